@@ -1,0 +1,1 @@
+"""The server the desk talks to: sockets, journal, intake, dispatching, the simulated city."""

@@ -1,0 +1,1 @@
+"""The composition root: windows, the live picture, commands, theme."""

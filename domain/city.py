@@ -1,0 +1,118 @@
+"""Everything about a city that does not change while the room is live: its geography and its rules.
+
+A city travels as one *pack*: compressed bytes with a digest, made once, kept by the backend and cached by every desk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from domain.category import Category
+from domain.names import Name
+from domain.region import Region
+from domain.roads import Roads
+from domain.shapes import Shapes
+from domain.workcalendar import WorkCalendar
+from domain.worker import Department, Role, Worker
+from domain.workflow import Workflow
+
+MAGIC = b"GCTY1\n"
+
+
+class Camera(msgspec.Struct, frozen=True, array_like=True):
+    """One video feed and where it looks from (WGS-84 degrees)."""
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+    region: str
+
+
+class Landmarks(msgspec.Struct):
+    """Named ground: ``shapes`` and ``names`` are parallel. English names may be empty."""
+
+    shapes: Shapes
+    names: list[Name]
+
+
+class Geography(msgspec.Struct):
+    """``outlines`` is parallel to ``regions`` (a region's polygon has its index). ``rivers`` are water polygons."""
+
+    regions: list[Region]
+    outlines: Shapes
+    roads: Roads
+    water: Landmarks
+    parks: Landmarks
+    estates: Landmarks
+
+
+class Rules(msgspec.Struct):
+    """What the city has agreed on: flow, categories, people's roles, departments, calendar."""
+
+    workflow: Workflow
+    categories: list[Category]
+    roles: list[Role]
+    departments: list[Department]
+    calendar: WorkCalendar
+
+
+class City(msgspec.Struct):
+    """A city as a desk needs it. ``workers`` is who works there on the first day; the journal carries on from it.
+
+    ``figures``: what the city says of itself (residents, services …), key → number, shown with their names.
+    """
+
+    code: str
+    name: Name
+    seed: int
+    geography: Geography
+    rules: Rules
+    workers: list[Worker]
+    cameras: list[Camera]
+    figures: dict[str, float]
+    note: str = ""
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return [value.dtype.str, list(value.shape), value.tobytes()]
+    raise TypeError(f"cannot pack {type(value).__name__}")
+
+
+def _array(kind: type, value: Any) -> Any:
+    if kind is np.ndarray:
+        dtype, shape, data = value
+        if np.dtype(dtype).kind not in "iuf":
+            raise ValueError(f"arrays of {dtype} do not belong in a city pack")
+        return np.frombuffer(data, dtype).reshape(shape)
+    raise TypeError(f"cannot unpack {kind.__name__}")
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+_decoder = msgspec.msgpack.Decoder(City, dec_hook=_array)
+
+
+def pack_city(city: City) -> bytes:
+    """The pack of a city; equal cities give equal bytes."""
+    return MAGIC + zlib.compress(_encoder.encode(city), 6)
+
+
+def unpack_city(pack: bytes) -> City:
+    """The city in a pack. Raises ValueError when the bytes are not a whole pack of this version."""
+    if not pack.startswith(MAGIC):
+        raise ValueError("this is not a city pack of this version; prepare the city again")
+    try:
+        return _decoder.decode(zlib.decompress(pack[len(MAGIC) :]))
+    except (zlib.error, msgspec.DecodeError, ValueError, TypeError) as error:
+        raise ValueError(f"the city pack is damaged ({error}); prepare the city again") from error
+
+
+def digest_of(pack: bytes) -> str:
+    """Short name of a pack's content."""
+    return hashlib.blake2b(pack, digest_size=12).hexdigest()

@@ -1,0 +1,150 @@
+"""Everything a desk and the backend say to each other as text; ``docs/protocol.md`` tells the story.
+
+Every message is a JSON object with a ``kind``. Positions, city packs and photos travel as binary frames
+(``domain.positions``, ``domain.frames``).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from domain.incident import Incident, TimelineEntry
+from domain.orders import Key, Line, OptionalKey, Order
+from domain.worker import Worker
+
+#: Version of this language. A desk of another version is told what to do.
+PROTOCOL = 1
+
+#: Seconds of silence after which either side treats the link as dead.
+DEAD_AFTER = 10.0
+#: Seconds between two heartbeats of a desk.
+HEARTBEAT = 2.0
+
+
+class Message(msgspec.Struct, frozen=True, tag_field="kind"):
+    """Base of all messages."""
+
+
+class Hello(Message, frozen=True, tag="hello", forbid_unknown_fields=True):
+    """First message of a desk: who it is and what it already holds (empty epoch: nothing)."""
+
+    protocol: int
+    desk: Key
+    user: OptionalKey
+    secret: Annotated[str, Meta(max_length=300)]
+    program: Line = ""
+    epoch: OptionalKey = ""
+    seq: Annotated[int, Meta(ge=0)] = 0
+
+
+class Ping(Message, frozen=True, tag="ping", forbid_unknown_fields=True):
+    """Heartbeat of a desk; ``at`` is a stamp of its own that comes back."""
+
+    at: float
+
+
+class Fetch(Message, frozen=True, tag="fetch", forbid_unknown_fields=True):
+    """Asks for a binary frame: the city pack (``key``: its digest) or a photo (``key``: its name)."""
+
+    what: Literal["city", "photo"]
+    key: Key
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """City time now, and how many city seconds pass in a second."""
+
+    time: float
+    rate: float = 1.0
+
+
+class Welcome(Message, frozen=True, tag="welcome"):
+    """Answer to hello: what this backend is, who the desk is to it, and where the journal stands."""
+
+    protocol: int
+    program: str
+    epoch: str
+    seq: int
+    city: str
+    digest: str
+    user: str
+    name: str
+    role: str
+    scope: str
+    clock: Clock
+
+
+class Snapshot(Message, frozen=True, tag="snapshot"):
+    """The whole changing state at ``seq``: open incidents and those closed in the last day, with their timelines."""
+
+    epoch: str
+    seq: int
+    clock: Clock
+    incidents: list[Incident]
+    timelines: dict[str, list[TimelineEntry]]
+    workers: list[Worker]
+
+
+class IncidentChanged(Message, frozen=True, tag="incident"):
+    """An incident is now this, because of ``entry``."""
+
+    seq: int
+    incident: Incident
+    entry: TimelineEntry
+
+
+class WorkerChanged(Message, frozen=True, tag="worker"):
+    """A worker is now this."""
+
+    seq: int
+    at: float
+    worker: Worker
+
+
+class Accepted(Message, frozen=True, tag="accepted"):
+    """A command is durable; what it changed is the journal entry ``seq``. A repeated command gets the first answer."""
+
+    command_id: str
+    seq: int
+
+
+class Refused(Message, frozen=True, tag="refused"):
+    """A command changed nothing. ``version`` is the incident's current one where there is an incident."""
+
+    command_id: str
+    code: str
+    sentence: str
+    version: int | None = None
+
+
+class Pong(Message, frozen=True, tag="pong"):
+    """Heartbeat of the backend: the desk's stamp, the city's clock, the newest ``seq``."""
+
+    at: float
+    clock: Clock
+    seq: int
+
+
+class Missing(Message, frozen=True, tag="missing"):
+    """What was fetched is not there."""
+
+    what: str
+    key: str
+
+
+class Goodbye(Message, frozen=True, tag="goodbye"):
+    """The backend is about to close this link: ``code`` (``protocol``, ``sign_in``, ``slow``, ``malformed``,
+    ``too_large``, ``stopping``, ``silent``) and a sentence that says what to do. ``retry`` tells whether coming back by
+    itself makes sense."""
+
+    code: str
+    sentence: str
+    retry: bool = True
+
+
+FromDesk = Hello | Order | Ping | Fetch
+FromBackend = Welcome | Snapshot | IncidentChanged | WorkerChanged | Accepted | Refused | Pong | Missing | Goodbye
+#: Messages that change the picture and carry a place in the journal.
+Change = IncidentChanged | WorkerChanged

@@ -1,0 +1,154 @@
+"""The common operating picture: everything the room knows at one moment, kept true by ``apply``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.category import Category
+from domain.city import City
+from domain.incident import Incident, TimelineEntry
+from domain.messages import Change, Clock, IncidentChanged, Snapshot, WorkerChanged
+from domain.positions import WORKER_STATES, PositionBlock, Positions
+from domain.region import RegionTree
+from domain.worker import Role, Worker
+from domain.workflow import StageKind
+
+_NOBODY: NDArray[np.int32] = np.zeros(0, np.int32)
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What one step of ``apply`` altered. ``reset``: everything may differ (a snapshot). ``moved``: worker indices
+    with a new fix. ``gap``: the message could not follow what is held; the picture is unchanged."""
+
+    reset: bool = False
+    incidents: frozenset[str] = frozenset()
+    workers: frozenset[str] = frozenset()
+    moved: NDArray[np.int32] = _NOBODY
+    gap: bool = False
+
+    def __bool__(self) -> bool:
+        return self.reset or self.gap or bool(self.incidents) or bool(self.workers) or len(self.moved) > 0
+
+    def joined(self, later: Changes) -> Changes:
+        """This and a later change as one."""
+        return Changes(
+            self.reset or later.reset,
+            self.incidents | later.incidents,
+            self.workers | later.workers,
+            np.union1d(self.moved, later.moved).astype(np.int32),
+            self.gap or later.gap,
+        )
+
+
+class Picture:
+    """The live state over one city. Views read it; only ``apply`` writes it.
+
+    ``incidents``, ``timelines`` by incident id; ``workers`` by worker id; ``roster`` workers by index; ``tasks`` open
+    incident ids by worker id. ``epoch`` and ``seq`` say how far in the journal it is."""
+
+    def __init__(self, city: City) -> None:
+        self.city = city
+        self.tree = RegionTree(city.geography.regions)
+        self.categories: dict[str, Category] = {category.code: category for category in city.rules.categories}
+        self.stages: dict[str, StageKind] = {stage.code: stage for stage in city.rules.workflow.stages}
+        self.roles: dict[str, Role] = {role.code: role for role in city.rules.roles}
+        self.epoch = ""
+        self.seq = 0
+        self.clock = Clock(0.0)
+        self.incidents: dict[str, Incident] = {}
+        self.timelines: dict[str, list[TimelineEntry]] = {}
+        self.workers: dict[str, Worker] = {}
+        self.roster: list[Worker] = []
+        self.tasks: dict[str, set[str]] = {}
+        self.positions = Positions(0)
+        self._take_workers(city.workers)
+
+    def apply(self, message: Snapshot | Change | PositionBlock) -> Changes:
+        """Take one message and say what it changed. Old changes are passed over; one that skips ahead is a gap."""
+        if isinstance(message, PositionBlock):
+            moved = self.positions.apply(message)
+            return Changes(moved=moved)
+        if isinstance(message, Snapshot):
+            return self._restart(message)
+        if message.seq <= self.seq:
+            return Changes()
+        if message.seq != self.seq + 1:
+            return Changes(gap=True)
+        self.seq = message.seq
+        if isinstance(message, IncidentChanged):
+            self._hold(message.incident)
+            self.timelines.setdefault(message.incident.id, []).append(message.entry)
+            return Changes(incidents=frozenset((message.incident.id,)))
+        return self._change_worker(message)
+
+    def snapshot(self) -> Snapshot:
+        """All of it as one message, for the journal and for a desk that starts."""
+        return Snapshot(
+            epoch=self.epoch,
+            seq=self.seq,
+            clock=self.clock,
+            incidents=list(self.incidents.values()),
+            timelines=dict(self.timelines),
+            workers=self.roster,
+        )
+
+    def is_open(self, incident: Incident) -> bool:
+        stage = self.stages.get(incident.stage)
+        return stage is None or stage.open
+
+    def open_incidents(self) -> list[Incident]:
+        return [incident for incident in self.incidents.values() if self.is_open(incident)]
+
+    def load(self, worker: str) -> int:
+        """How many open incidents a worker has."""
+        return len(self.tasks.get(worker, ()))
+
+    def place_of(self, worker: Worker) -> tuple[float, float] | None:
+        """Longitude and latitude of a worker in degrees, None when he was never seen."""
+        positions, row = self.positions, worker.index
+        if row >= len(positions) or positions.fixed_at[row] <= 0:
+            return None
+        return positions.lon[row] / 1e7, positions.lat[row] / 1e7
+
+    def _restart(self, snapshot: Snapshot) -> Changes:
+        self.epoch, self.seq, self.clock = snapshot.epoch, snapshot.seq, snapshot.clock
+        self.incidents, self.tasks = {}, {}
+        self.timelines = {key: list(entries) for key, entries in snapshot.timelines.items()}
+        for incident in snapshot.incidents:
+            self._hold(incident)
+        self._take_workers(snapshot.workers)
+        return Changes(reset=True)
+
+    def _hold(self, incident: Incident) -> None:
+        before = self.incidents.get(incident.id)
+        if before is not None and before.worker:
+            self.tasks.get(before.worker, set()).discard(before.id)
+        self.incidents[incident.id] = incident
+        if incident.worker and self.is_open(incident):
+            self.tasks.setdefault(incident.worker, set()).add(incident.id)
+
+    def _take_workers(self, workers: Iterable[Worker]) -> None:
+        self.workers = {worker.id: worker for worker in workers}
+        self.roster = sorted(self.workers.values(), key=lambda worker: worker.index)
+        rows = self.roster[-1].index + 1 if self.roster else 0
+        if rows > len(self.positions):
+            grown = Positions(rows)
+            for column in ("lon", "lat", "speed", "heading", "fixed_at", "state"):
+                getattr(grown, column)[: len(self.positions)] = getattr(self.positions, column)
+            self.positions = grown
+        for worker in self.roster:
+            self.positions.state[worker.index] = WORKER_STATES.index(worker.state)
+
+    def _change_worker(self, message: WorkerChanged) -> Changes:
+        worker = message.worker
+        if worker.id in self.workers and worker.index < len(self.positions):
+            self.workers[worker.id] = worker
+            self.roster = [worker if other.id == worker.id else other for other in self.roster]
+            self.positions.state[worker.index] = WORKER_STATES.index(worker.state)
+        else:
+            self._take_workers([*self.workers.values(), worker])
+        return Changes(workers=frozenset((worker.id,)))

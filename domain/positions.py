@@ -1,0 +1,145 @@
+"""Where the workers are: columnar blocks on the wire, one row a worker in memory.
+
+A block is a header and then one array per column, little-endian, no padding::
+
+    4 bytes  magic "GPOS"      u16 version (1)     u16 reserved (0)     u32 count
+    f64      city time of the block
+    int32    worker index          [count]
+    int32    longitude, 1e-7 deg   [count]
+    int32    latitude, 1e-7 deg    [count]
+    u16      speed, cm/s           [count]   65535: unknown
+    u16      heading, 0.01 deg     [count]   65535: unknown
+    u16      age, 0.1 s            [count]   how old the fix was at the block's time, 65535: that or more
+    u8       state                 [count]   place in ``WORKER_STATES``
+"""
+
+from __future__ import annotations
+
+import struct
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.refusal import Refusal
+from domain.shapes import DEGREE
+from domain.worker import WorkerState
+
+MAGIC = b"GPOS"
+VERSION = 1
+WORKER_STATES: tuple[WorkerState, ...] = tuple(WorkerState)
+UNKNOWN = 65535
+_HEADER = struct.Struct("<4sHHId")
+_ROW = 4 * 3 + 2 * 3 + 1
+
+
+class PositionBlock(msgspec.Struct, frozen=True):
+    """Fixes of some workers at one moment. Arrays are parallel; units as in the module's table."""
+
+    time: float
+    index: NDArray[np.int32]
+    lon: NDArray[np.int32]
+    lat: NDArray[np.int32]
+    speed: NDArray[np.uint16]
+    heading: NDArray[np.uint16]
+    age: NDArray[np.uint16]
+    state: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+
+def encode_positions(block: PositionBlock) -> bytes:
+    """The binary frame of a block."""
+    columns = (
+        block.index.astype("<i4"),
+        block.lon.astype("<i4"),
+        block.lat.astype("<i4"),
+        block.speed.astype("<u2"),
+        block.heading.astype("<u2"),
+        block.age.astype("<u2"),
+        block.state.astype("u1"),
+    )
+    header = _HEADER.pack(MAGIC, VERSION, 0, len(block.index), block.time)
+    return header + b"".join(column.tobytes() for column in columns)
+
+
+def decode_positions(frame: bytes) -> PositionBlock:
+    """The block in a frame. Raises Refusal ``malformed`` when length, version, time or a value is impossible."""
+    if len(frame) < _HEADER.size:
+        raise Refusal("malformed", "A position block is shorter than its header.")
+    magic, version, _, count, time = _HEADER.unpack_from(frame)
+    if magic != MAGIC or version != VERSION:
+        raise Refusal("malformed", "This is not a position block of version 1.")
+    if len(frame) != _HEADER.size + count * _ROW or not np.isfinite(time):
+        raise Refusal("malformed", f"A position block of {count} rows has the wrong length or no time.")
+    at = _HEADER.size
+    columns = []
+    for dtype in ("<i4", "<i4", "<i4", "<u2", "<u2", "<u2", "u1"):
+        columns.append(np.frombuffer(frame, dtype, count, at))
+        at += count * np.dtype(dtype).itemsize
+    block = PositionBlock(time, *columns)
+    if count and (
+        block.index.min() < 0
+        or np.abs(block.lon.astype(np.int64)).max() > 180 * DEGREE
+        or np.abs(block.lat.astype(np.int64)).max() > 90 * DEGREE
+        or block.state.max() >= len(WORKER_STATES)
+    ):
+        raise Refusal("malformed", "A position block holds an impossible index, place or state.")
+    return block
+
+
+class Positions:
+    """The latest fix of every worker: arrays of length ``n``, one row a worker index.
+
+    ``lon``, ``lat`` int32 1e-7 degree; ``speed`` float32 m/s and ``heading`` float32 degrees, NaN when unknown;
+    ``fixed_at`` float64 city time of the fix, 0 when there never was one; ``state`` uint8 in ``WORKER_STATES``."""
+
+    def __init__(self, count: int) -> None:
+        self.lon = np.zeros(count, np.int32)
+        self.lat = np.zeros(count, np.int32)
+        self.speed = np.full(count, np.nan, np.float32)
+        self.heading = np.full(count, np.nan, np.float32)
+        self.fixed_at = np.zeros(count, np.float64)
+        self.state = np.zeros(count, np.uint8)
+
+    def __len__(self) -> int:
+        return len(self.lon)
+
+    @property
+    def known(self) -> NDArray[np.bool_]:
+        """Who has ever been seen."""
+        return self.fixed_at > 0
+
+    def apply(self, block: PositionBlock) -> NDArray[np.int32]:
+        """Take the fixes that are newer than what is known; rows outside the roster are passed over.
+
+        Returns the worker indices that moved."""
+        fixed_at = block.time - block.age * 0.1
+        rows = np.flatnonzero(block.index < len(self))
+        rows = rows[fixed_at[rows] >= self.fixed_at[block.index[rows]]]
+        index = block.index[rows]
+        self.lon[index] = block.lon[rows]
+        self.lat[index] = block.lat[rows]
+        speed = block.speed[rows].astype(np.float32)
+        heading = block.heading[rows].astype(np.float32)
+        self.speed[index] = np.where(speed == UNKNOWN, np.nan, speed / 100)
+        self.heading[index] = np.where(heading == UNKNOWN, np.nan, heading / 100)
+        self.fixed_at[index] = fixed_at[rows]
+        self.state[index] = block.state[rows]
+        return index
+
+    def block(self, index: NDArray[np.int32], now: float) -> PositionBlock:
+        """The current fixes of some workers as a block of city time ``now``."""
+        age = np.clip((now - self.fixed_at[index]) * 10, 0, UNKNOWN)
+        speed, heading = self.speed[index], self.heading[index]
+        return PositionBlock(
+            time=now,
+            index=index.astype(np.int32),
+            lon=self.lon[index],
+            lat=self.lat[index],
+            speed=np.where(np.isnan(speed), UNKNOWN, np.clip(np.nan_to_num(speed) * 100, 0, 65534)).astype(np.uint16),
+            heading=np.where(np.isnan(heading), UNKNOWN, np.nan_to_num(heading) % 360 * 100).astype(np.uint16),
+            age=age.astype(np.uint16),
+            state=self.state[index],
+        )

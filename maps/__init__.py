@@ -1,0 +1,1 @@
+"""The map: viewport and projection, the canvas, one file a layer, picking."""

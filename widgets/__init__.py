@@ -1,0 +1,1 @@
+"""Passive views: ``refresh(picture, changes, now)`` in, intent signals out."""
