@@ -1,0 +1,181 @@
+"""A test may not leave noise behind: what nobody announced fails it.
+
+Watched from before a test's own fixtures are set up until after they are torn down:
+
+- log records of WARNING and above, unless ``@pytest.mark.logs("regular expression", ...)`` announces them
+  (an announced record that never comes fails the test too);
+- threads, asyncio tasks, active ``QTimer`` objects and top-level widgets that are still there.
+
+Python warnings are turned into errors and Qt's messages into failures by the settings in setup.cfg (pytest-qt installs
+the message handler; ``@pytest.mark.qt_log_ignore("regular expression")`` announces one). Works without PySide6.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import asyncio.runners
+import gc
+import logging
+import re
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+import pytest
+
+GRACE_SECONDS = 2.0
+"""How long something that is already ending may take to end. Nothing waits this long when all is quiet."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "logs(*expressions): log records of WARNING and above this test announces")
+
+
+@pytest.fixture(autouse=True)
+def silence(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test that leaves something behind. Autouse and first of its scope: set up first, torn down last."""
+    announced = [expression for marker in request.node.iter_markers("logs") for expression in marker.args]
+    complaints: list[str] = []
+    with ExitStack() as watches:
+        for watch in (_log_records(announced), _threads(), _asyncio_tasks(), _qt_objects()):
+            watches.enter_context(_reporting(watch, complaints))
+        yield
+    if complaints:
+        pytest.fail("\n".join(complaints), pytrace=False)
+
+
+Watch = Iterator[list[str] | None]
+"""A generator that starts watching, yields None once, and yields its complaints when it is resumed."""
+
+
+@contextmanager
+def _reporting(watch: Watch, complaints: list[str]) -> Iterator[None]:
+    next(watch)
+    yield
+    complaints.extend(next(watch) or [])
+    watch.close()
+
+
+def _log_records(announced: list[str]) -> Watch:
+    records: list[logging.LogRecord] = []
+
+    class Recorder(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    recorder = Recorder(logging.WARNING)
+    root = logging.getLogger()
+    root.addHandler(recorder)
+    try:
+        yield None
+    finally:
+        root.removeHandler(recorder)
+    texts = [f"{record.name} {record.levelname} {record.getMessage()}" for record in records]
+    yield [
+        f"The test logged what it did not announce with @pytest.mark.logs: {text}"
+        for text in texts
+        if not any(re.search(expression, text) for expression in announced)
+    ] + [
+        f"The test announced a log record that never came: {expression}"
+        for expression in announced
+        if not any(re.search(expression, text) for text in texts)
+    ]
+
+
+def _threads() -> Watch:
+    before = set(threading.enumerate())
+    yield None
+    left = [thread for thread in threading.enumerate() if thread not in before and _is_ours(thread)]
+    for thread in left:
+        thread.join(GRACE_SECONDS)
+    yield [f"The test left a thread running: {thread.name}" for thread in left if thread.is_alive()]
+
+
+def _is_ours(thread: threading.Thread) -> bool:
+    """Threads that Qt or another library started only look in when they call Python; they cannot be joined."""
+    return not isinstance(thread, threading._DummyThread)
+
+
+def _asyncio_tasks() -> Watch:
+    """Looks at every event loop asyncio closes meanwhile, just before it cancels what is left in it."""
+    left: list[str] = []
+    cancel_all: Callable[[asyncio.AbstractEventLoop], None] = asyncio.runners._cancel_all_tasks  # type: ignore[attr-defined]
+
+    def note_and_cancel(loop: asyncio.AbstractEventLoop) -> None:
+        tasks = asyncio.all_tasks(loop)
+        if tasks:
+            loop.run_until_complete(asyncio.wait(tasks, timeout=GRACE_SECONDS))
+        left.extend(f"{task.get_name()} {task.get_coro()}" for task in tasks if not task.done())
+        cancel_all(loop)
+
+    with mock.patch.object(asyncio.runners, "_cancel_all_tasks", note_and_cancel):
+        yield None
+    yield [f"The test left an asyncio task running: {task}" for task in left]
+
+
+def _qt_objects() -> Watch:
+    widgets_before, timers_before = set(_top_level_widgets()), set(_active_timers())
+    yield None
+    if set(_top_level_widgets()) - widgets_before or set(_active_timers()) - timers_before:
+        _let_qt_finish()
+    widgets, timers = _top_level_widgets(), _active_timers()
+    yield [
+        f"The test left a top-level widget: {description}"
+        for identity, description in widgets.items()
+        if identity not in widgets_before
+    ] + [
+        f"The test left an active QTimer: {description}"
+        for identity, description in timers.items()
+        if identity not in timers_before
+    ]
+
+
+def _application(module: str) -> tuple[ModuleType, Any] | None:
+    """A module of PySide6 and the application object, when the tests use them; never the reason for an import."""
+    core = sys.modules.get("PySide6.QtCore")
+    wanted = sys.modules.get(f"PySide6.{module}")
+    if core is None or wanted is None or core.QCoreApplication.instance() is None:
+        return None
+    return wanted, core.QCoreApplication.instance()
+
+
+def _top_level_widgets() -> dict[int, str]:
+    """Address in C++ -> description, of every widget without a parent."""
+    found = _application("QtWidgets")
+    if found is None or not isinstance(found[1], found[0].QApplication):
+        return {}
+    return {_address(w): f"{type(w).__name__} {w.objectName()!r}" for w in found[1].topLevelWidgets()}
+
+
+def _active_timers() -> dict[int, str]:
+    """Address in C++ -> description, of every running QTimer that Python holds."""
+    found = _application("QtCore")
+    if found is None:
+        return {}
+    is_valid = sys.modules["shiboken6"].isValid
+    timers = [thing for thing in gc.get_objects() if issubclass(type(thing), found[0].QTimer)]
+    return {
+        _address(timer): f"every {timer.interval()} ms, {timer.objectName()!r}, child of {timer.parent()!r}"
+        for timer in timers
+        if is_valid(timer) and timer.isActive()
+    }
+
+
+def _address(thing: object) -> int:
+    address: int = sys.modules["shiboken6"].getCppPointer(thing)[0]
+    return address
+
+
+def _let_qt_finish() -> None:
+    """Deletes what waits for ``deleteLater`` and what only a reference cycle keeps alive."""
+    found = _application("QtCore")
+    assert found is not None
+    core, application = found
+    gc.collect()
+    application.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    application.processEvents()
+    gc.collect()
