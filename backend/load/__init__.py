@@ -1,0 +1,1 @@
+"""Brings real data in: reports, workers, regions, roads; makes a place nobody prepared into a city."""
