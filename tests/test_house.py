@@ -1,4 +1,4 @@
-"""The rules of the house are executable: style, types, import contracts, pins. Each failure shows the tool's own words."""
+"""The rules of the house are executable: style, types, import contracts, pins. A failure shows the tool's own words."""
 
 from __future__ import annotations
 

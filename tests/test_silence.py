@@ -15,7 +15,8 @@ def run(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> Run:
     """Runs a test file of one's own in a pytest of its own, with the watchman and the house's strictness."""
     pytester.makeconftest("from tests.silence import *\n")
     pytester.makeini(
-        f"[pytest]\npythonpath = {pytestconfig.rootpath}\naddopts = --strict-markers -p no:xvfb\nasyncio_mode = strict\n"
+        f"[pytest]\npythonpath = {pytestconfig.rootpath}\naddopts = --strict-markers -p no:xvfb\n"
+        "asyncio_mode = strict\n"
         "asyncio_default_fixture_loop_scope = function\nfilterwarnings = error\nqt_log_level_fail = DEBUG\n"
     )
 
@@ -54,7 +55,8 @@ def test_an_announced_record_that_never_comes_fails(run: Run) -> None:
 
 def test_a_thread_left_running_fails(run: Run) -> None:
     result = run(
-        "def test_it():\n    threading.Thread(target=threading.Event().wait, args=(9,), name='pump', daemon=True).start()"
+        "def test_it():\n"
+        "    threading.Thread(target=threading.Event().wait, args=(9,), name='pump', daemon=True).start()"
     )
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*left a thread running: pump*"])
