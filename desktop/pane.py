@@ -1,0 +1,107 @@
+"""One view with its title: at home in the desk window, or in a window of its own on another monitor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+
+class PaneWindow(QWidget):
+    """The window a pane lives in while it is away; closing it sends the pane home."""
+
+    closed = Signal()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        event.accept()
+
+
+class Pane(QWidget):
+    """A titled frame around ``view``."""
+
+    def __init__(self, view: QWidget, away_icon: QIcon, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self._title = ""
+        self._view = view
+        self._window: PaneWindow | None = None
+        self._label = QLabel()
+        self._label.setObjectName("paneTitle")
+        self._away = QLabel()
+        self._away.setObjectName("quiet")
+        self._away.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._away.hide()
+        self._button = QToolButton()
+        self._button.setIcon(away_icon)
+        self._button.setAutoRaise(True)
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(self.toggle_window)
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 4, 4, 2)
+        head.addWidget(self._label, 1)
+        head.addWidget(self._button)
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(0)
+        self._body.addLayout(head)
+        self._body.addWidget(view, 1)
+        self._body.addWidget(self._away, 1)
+        self._retranslate()
+
+    def set_title(self, title: str) -> None:
+        self._title = title
+        self._retranslate()
+
+    @property
+    def away(self) -> bool:
+        """Whether the view is in a window of its own."""
+        return self._window is not None
+
+    def toggle_window(self) -> None:
+        """Out into a window of its own, or home again."""
+        if self._window is not None:
+            self._window.close()
+            return
+        window = PaneWindow()
+        window.setObjectName("paneWindow")
+        window.closed.connect(self._come_home)
+        box = QVBoxLayout(window)
+        box.setContentsMargins(0, 0, 0, 0)
+        size = self._view.size()
+        box.addWidget(self._view)
+        self._window = window
+        self._away.show()
+        self._retranslate()
+        window.resize(size.expandedTo(self._view.minimumSizeHint()))
+        self._place(window)
+        window.show()
+
+    def _place(self, window: QWidget) -> None:
+        """On another screen when there is one, else beside the desk window."""
+        here = self.screen()
+        other = next((screen for screen in QGuiApplication.screens() if screen is not here), None)
+        corner = self.mapToGlobal(self.rect().topLeft())
+        window.move(other.availableGeometry().topLeft() if other else corner + self.rect().topLeft())
+
+    def _come_home(self) -> None:
+        if self._window is None:
+            return
+        window, self._window = self._window, None
+        self._away.hide()
+        self._body.insertWidget(1, self._view, 1)
+        self._view.show()
+        self._retranslate()
+        window.deleteLater()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._label.setText(self._title)
+        self._away.setText(self.tr("Shown in a window of its own"))
+        self._button.setToolTip(self.tr("Bring back here") if self.away else self.tr("Open in a window of its own"))
+        if self._window is not None:
+            self._window.setWindowTitle(self._title)
