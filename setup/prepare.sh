@@ -37,26 +37,28 @@ find_python() {  # the first Python of 3.11 or newer that can make a virtual env
     done
 }
 
-python_packages() {  # what apt calls a Python that is new enough
+python_packages() {  # what apt calls a Python that is new enough, with what it needs for a virtual environment
     for candidate in python3.11 python3.12 python3.13; do
         if command -v "$candidate" >/dev/null; then printf '%s-venv\n' "$candidate"; return; fi
     done
     case $(apt-cache show python3 2>/dev/null | sed -n 's/^Version: //p' | head -n 1) in
         3.[0-9].*|3.10.*)
             for candidate in python3.11 python3.12 python3.13; do
-                if apt_knows "$candidate"; then printf '%s %s-venv\n' "$candidate" "$candidate"; return; fi
+                if is_offered "$candidate"; then printf '%s %s-venv\n' "$candidate" "$candidate"; return; fi
             done ;;
     esac
     printf 'python3 python3-venv\n'
 }
 
-apt_knows() { apt-cache show --no-all-versions "$1" >/dev/null 2>&1; }
+is_offered() { case "$offered" in *" $1 "*) return 0 ;; *) return 1 ;; esac; }
 
-known_packages() {  # from each line of names the first that apt knows, else the last
-    while read -r names; do
+apt_names() {  # apt_names WANTED PYTHON_MISSING: of each line of WANTED the first name this release offers, else the last
+    offered=" $(apt-cache pkgnames 2>/dev/null | tr '\n' ' ') "
+    if [ -n "$2" ]; then python_packages; fi
+    printf '%s\n' "$1" | while read -r names; do
         chosen=
-        for name in $names; do chosen=$name; if apt_knows "$name"; then break; fi; done
-        printf '%s ' "$chosen"
+        for name in $names; do chosen=$name; if is_offered "$name"; then break; fi; done
+        printf '%s\n' "$chosen"
     done
 }
 
@@ -70,14 +72,14 @@ prepare_machine() {  # prepare_machine PURPOSE LOG
         exit 1
     fi
     if [ "$(id -u)" -ne 0 ]; then
-        names=$({ [ -z "$python_missing" ] || python_packages; printf '%s\n' "$wanted" | known_packages; } | tr '\n' ' ')
+        names=$(apt_names "$wanted" "$python_missing" | tr '\n' ' ')
         say "apt-get update && apt-get install -y --no-install-recommends ${names% }  # for an administrator; then start again"
         exit 1
     fi
     say "Installing system libraries ..."
     apt-get -o DPkg::Lock::Timeout=600 update >>"$2" 2>&1 ||
         fail "$2" "The list of system packages could not be read; is the network up?"
-    names=$({ [ -z "$python_missing" ] || python_packages; printf '%s\n' "$wanted" | known_packages; } | tr '\n' ' ')
+    names=$(apt_names "$wanted" "$python_missing" | tr '\n' ' ')
     # shellcheck disable=SC2086  # the names are meant to be split
     DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $names \
         >>"$2" 2>&1 9<&- ||  # what a package starts must not inherit the lock
@@ -123,9 +125,10 @@ prepare() {
             say "Another set-up is at work here; waiting for it ..."
             flock 9
         fi
-        mkdir -p "$prepared" 2>/dev/null || fail "" "The folder $root cannot be written to, and the program is not set up yet."
         log="$prepared/setup.log"
+        mkdir -p "$prepared" 2>/dev/null || log=/dev/null
         prepare_machine "$1" "$log"
+        [ -w "$prepared" ] || fail "" "The folder $root cannot be written to, and the program is not set up yet."
         if ! is_ready "$prepared" "$3"; then prepare_venv "$prepared" "$3" "$log"; fi
     ) 9<"$root/setup" || exit 1
 }
