@@ -1,0 +1,119 @@
+"""What this machine has, what is missing, and how to get it. Runs without Qt, since Qt may be what is missing."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import msgspec
+
+from resources import FOLDER
+
+_NEEDS_MB = 500
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing looked at. ``vital``: the desk cannot run without it. ``remedy`` is empty when all is well."""
+
+    name: str
+    fine: bool
+    found: str
+    remedy: str = ""
+    vital: bool = True
+
+
+def examine(data: Path) -> list[Finding]:
+    """Looks at everything the desk needs, in the order a person would mend it."""
+    return [_python(), *_qt(), _display(), _font(), _sound(), _folder(data), _disk(data), _database(), _clock()]
+
+
+def run_doctor(data: Path, as_json: bool) -> int:
+    """Prints the findings; exit code 1 when the desk cannot run."""
+    findings = examine(data)
+    able = all(finding.fine for finding in findings if finding.vital)
+    if as_json:
+        print(json.dumps({"able": able, "findings": msgspec.to_builtins(findings)}, ensure_ascii=False))
+        return 0 if able else 1
+    for finding in findings:
+        mark = "ok  " if finding.fine else "MISS" if finding.vital else "note"
+        print(f"{mark}  {finding.name}: {finding.found}")
+        if finding.remedy:
+            print(f"      {finding.remedy}")
+    print("The desk can run." if able else "The desk cannot run until the lines marked MISS are mended.")
+    return 0 if able else 1
+
+
+def _python() -> Finding:
+    fine = sys.version_info >= (3, 11)
+    return Finding("Python", fine, platform.python_version(), "" if fine else "Install Python 3.11 or newer.")
+
+
+def _qt() -> list[Finding]:
+    """Asked in a child process: a missing system library must not take the doctor with it."""
+    script = "import PySide6, PySide6.QtWidgets, PySide6.QtSvg; print(PySide6.__version__)"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    if answer.returncode == 0:
+        version = answer.stdout.strip()
+        pinned = version == "6.11.2"
+        return [Finding("Qt for Python", pinned, version, "" if pinned else "Start ./run once: it installs 6.11.2.")]
+    fault = (answer.stderr.strip().splitlines() or ["no reason given"])[-1]
+    library = "cannot open shared object" in fault
+    remedy = "As an administrator install the libraries ./run names." if library else "Start ./run once."
+    return [Finding("Qt for Python", False, fault, remedy)]
+
+
+def _display() -> Finding:
+    if not sys.platform.startswith("linux"):
+        return Finding("display", True, platform.system(), vital=False)
+    name = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
+    remedy = "" if name else "Without one the desk works offscreen and leaves a picture (--shot FILE.png)."
+    return Finding("display", bool(name), name or "none", remedy, vital=False)
+
+
+def _font() -> Finding:
+    fonts = sorted(path.name for path in (FOLDER / "fonts").glob("*.ttf"))
+    remedy = "" if fonts else "The folder resources/fonts is incomplete; fetch the program again."
+    return Finding("Chinese font", bool(fonts), ", ".join(fonts) or "missing", remedy)
+
+
+def _sound() -> Finding:
+    devices = list(Path("/dev/snd").glob("pcm*p")) if sys.platform.startswith("linux") else [Path()]
+    remedy = "" if devices else "No sound device: new incidents are shown, not heard."
+    return Finding("sound", bool(devices), "present" if devices else "none", remedy, vital=False)
+
+
+def _folder(data: Path) -> Finding:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=data):
+            pass
+    except OSError as error:
+        return Finding("data folder", False, f"{data}: {error.strerror}", "Give another folder with --data.")
+    return Finding("data folder", True, str(data))
+
+
+def _disk(data: Path) -> Finding:
+    place = next((folder for folder in (data, *data.parents) if folder.exists()), Path.cwd())
+    free = shutil.disk_usage(place).free // 2**20
+    remedy = "" if free >= _NEEDS_MB else f"Free at least {_NEEDS_MB} MB, or give another folder with --data."
+    return Finding("free disk", free >= _NEEDS_MB, f"{free} MB", remedy)
+
+
+def _database() -> Finding:
+    fine = sqlite3.sqlite_version_info >= (3, 35)
+    return Finding("SQLite", fine, sqlite3.sqlite_version, "" if fine else "Use a Python built with SQLite 3.35 or newer.")
+
+
+def _clock() -> Finding:
+    """A clock from before this program was written is wrong."""
+    year = time.gmtime().tm_year
+    fine = 2026 <= year <= 2100
+    return Finding("clock", fine, time.strftime("%Y-%m-%d %H:%M:%S %Z"), "" if fine else "Set the machine's clock.")
