@@ -109,7 +109,8 @@ def _disk(data: Path) -> Finding:
 
 def _database() -> Finding:
     fine = sqlite3.sqlite_version_info >= (3, 35)
-    return Finding("SQLite", fine, sqlite3.sqlite_version, "" if fine else "Use a Python built with SQLite 3.35 or newer.")
+    remedy = "" if fine else "Use a Python built with SQLite 3.35 or newer."
+    return Finding("SQLite", fine, sqlite3.sqlite_version, remedy)
 
 
 def _clock() -> Finding:
