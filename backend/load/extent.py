@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from domain.refusal import Refusal
+from domain.shapes import DEGREE, Shapes
 
 _METRES_PER_DEGREE = 111_320.0
 #: A group of points belongs to the place when it holds this share of them.
@@ -52,3 +53,13 @@ def _place(near: NDArray[np.float64], cell: float, total: int) -> shapely.Geomet
     corners = low + np.stack([xs, ys], axis=1) * cell
     boxes = shapely.box(corners[:, 0], corners[:, 1], corners[:, 0] + cell, corners[:, 1] + cell)
     return shapely.union_all(boxes).buffer(6 * cell).buffer(-8 * cell)
+
+
+def far_outside(outlines: Shapes, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of the points (degrees) lie more than the city's own width away from its bounding box."""
+    box = outlines.points.astype(float) / DEGREE
+    low, high = box.min(axis=0), box.max(axis=0)
+    margin = np.maximum(high - low, 0.02)
+    points = np.stack([lon, lat], axis=1)
+    far: NDArray[np.bool_] = ((points < low - margin) | (points > high + margin)).any(axis=1)
+    return far
