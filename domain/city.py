@@ -50,6 +50,8 @@ class Geography(msgspec.Struct):
     water: Landmarks
     parks: Landmarks
     estates: Landmarks
+    #: English road names parallel to ``roads.names``; empty where there are none.
+    road_names_en: list[str] = []
 
 
 class Rules(msgspec.Struct):

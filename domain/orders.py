@@ -66,8 +66,8 @@ class Report(msgspec.Struct, frozen=True, tag_field="kind", tag="report", forbid
 
 class Actor(msgspec.Struct, frozen=True):
     """Who acts. ``kind``: ``user``, ``worker``, ``rule`` or ``channel``; ``role`` is what access rules look at
-    (``dispatcher``, ``supervisor``, ``leader``, ``admin``, ``viewer``, ``worker``, ``rule``, ``channel``); ``scope`` the
-    region code he is limited to (empty: the whole city)."""
+    (``dispatcher``, ``supervisor``, ``leader``, ``admin``, ``viewer``, ``worker``, ``rule``, ``channel``); ``scope`` is
+    the region code he is limited to (empty: the whole city)."""
 
     kind: str
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 import msgspec
@@ -14,6 +15,7 @@ from domain.incident import Incident, TimelineEntry
 from domain.messages import Change, Clock, IncidentChanged, Snapshot, WorkerChanged
 from domain.positions import WORKER_STATES, PositionBlock, Positions
 from domain.region import RegionTree
+from domain.roster import RosterColumns
 from domain.worker import Role, Worker
 from domain.workflow import StageKind
 
@@ -63,6 +65,7 @@ class Picture:
         self.timelines: dict[str, list[TimelineEntry]] = {}
         self.workers: dict[str, Worker] = {}
         self.roster: list[Worker] = []
+        self._columns: RosterColumns | None = None
         self.tasks: dict[str, set[str]] = {}
         self.positions = Positions(0)
         self._take_workers(city.workers)
@@ -85,6 +88,13 @@ class Picture:
             return Changes(incidents=frozenset((message.incident.id,)))
         return self._change_worker(message)
 
+    @property
+    def columns(self) -> RosterColumns:
+        """The roster as arrays; made when first asked for after people changed."""
+        if self._columns is None:
+            self._columns = RosterColumns(self.roster, self.roles)
+        return self._columns
+
     def snapshot(self) -> Snapshot:
         """All of it as one message, for the journal and for a desk that starts."""
         return Snapshot(
@@ -93,7 +103,7 @@ class Picture:
             clock=self.clock,
             incidents=list(self.incidents.values()),
             timelines=dict(self.timelines),
-            workers=self.roster,
+            workers=list(self.roster),
         )
 
     def is_open(self, incident: Incident) -> bool:
@@ -134,6 +144,7 @@ class Picture:
     def _take_workers(self, workers: Iterable[Worker]) -> None:
         self.workers = {worker.id: worker for worker in workers}
         self.roster = sorted(self.workers.values(), key=lambda worker: worker.index)
+        self._columns = None
         rows = self.roster[-1].index + 1 if self.roster else 0
         if rows > len(self.positions):
             grown = Positions(rows)
@@ -145,10 +156,17 @@ class Picture:
 
     def _change_worker(self, message: WorkerChanged) -> Changes:
         worker = message.worker
-        if worker.id in self.workers and worker.index < len(self.positions):
+        before = self.workers.get(worker.id)
+        if before is not None and before.index == worker.index:
             self.workers[worker.id] = worker
-            self.roster = [worker if other.id == worker.id else other for other in self.roster]
+            self.roster[self._place(worker)] = worker
+            if self._columns is not None and not self._columns.take(before, worker):
+                self._columns = None
             self.positions.state[worker.index] = WORKER_STATES.index(worker.state)
         else:
             self._take_workers([*self.workers.values(), worker])
         return Changes(workers=frozenset((worker.id,)))
+
+    def _place(self, worker: Worker) -> int:
+        """Where a worker stands in the roster."""
+        return bisect_left(self.roster, worker.index, key=lambda other: other.index)

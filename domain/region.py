@@ -89,6 +89,10 @@ class RegionTree:
     def at_level(self, level: Level) -> list[Region]:
         return [region for region in self.regions if region.level is level]
 
+    def has_level(self, level: str) -> bool:
+        """Whether the tree has regions of this level."""
+        return any(region.level == level for region in self.regions)
+
     def ancestor(self, code: str, level: Level) -> Region | None:
         """The region of ``level`` that holds ``code`` (or is it)."""
         return next((region for region in self.lineage(code) if region.level is level), None)
@@ -106,6 +110,15 @@ class RegionTree:
             if region.level is Level.GRID:
                 found.append(region)
             waiting.extend(reversed(self.children(region.code)))
+        return found
+
+    def subtree(self, code: str) -> list[Region]:
+        """The region and everything below it, the region first. Empty for an unknown code."""
+        found: list[Region] = []
+        waiting = [self[code]] if code in self._index else []
+        while waiting:
+            found.append(waiting.pop())
+            waiting.extend(reversed(self.children(found[-1].code)))
         return found
 
     def path(self, code: str, language: str = "zh") -> str:

@@ -69,7 +69,7 @@ class Route(msgspec.Struct, frozen=True):
 class TravelField:
     """Travel times to one place from everywhere: the result of one shortest-path run.
 
-    ``lon``, ``lat`` is the place, degrees; ``to_place`` e-bike seconds from every node, infinite where no road leads."""
+    ``lon``, ``lat`` is the place in degrees; ``to_place`` e-bike seconds from every node, infinite without a road."""
 
     def __init__(self, graph: RoadGraph, lon: float, lat: float, to_place: NDArray[np.float64], access: float) -> None:
         self._graph = graph
@@ -77,7 +77,9 @@ class TravelField:
         self.to_place = to_place
         self._access = access
 
-    def seconds(self, lon: ArrayLike, lat: ArrayLike, modes: Mode | Sequence[Mode] | NDArray[np.uint8]) -> NDArray[np.float64]:
+    def seconds(
+        self, lon: ArrayLike, lat: ArrayLike, modes: Mode | Sequence[Mode] | NDArray[np.uint8]
+    ) -> NDArray[np.float64]:
         """Travel times, float64 ``(n,)``, from ``n`` places in degrees; infinite where no road leads.
 
         ``modes``: one mode for all, one a place, or uint8 ``(n,)`` places in ``MODES``."""
@@ -170,7 +172,7 @@ class RoadGraph:
         """Straight distance in metres to a place, on the plane of the city."""
         east = (np.asarray(lon, float) - to_lon) * self._metres_per_degree[0]
         north = (np.asarray(lat, float) - to_lat) * self._metres_per_degree[1]
-        return np.hypot(east, north)
+        return np.asarray(np.hypot(east, north), np.float64)
 
 
 def haversine(lon: ArrayLike, lat: ArrayLike, to_lon: ArrayLike, to_lat: ArrayLike) -> NDArray[np.float64]:
@@ -188,7 +190,7 @@ def _factors(modes: Mode | Sequence[Mode] | NDArray[np.uint8], count: int) -> ND
     if isinstance(modes, Mode):
         return np.full(count, MODE_FACTOR[modes])
     if isinstance(modes, np.ndarray) and modes.dtype.kind in "ui":
-        return _FACTORS[modes]
+        return np.asarray(_FACTORS[modes])
     return np.array([MODE_FACTOR[Mode(mode)] for mode in modes])
 
 

@@ -41,7 +41,7 @@ def check_calendar(calendar: WorkCalendar) -> None:
     try:
         ZoneInfo(calendar.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError(f"calendar: the time zone {calendar.zone!r} is not known; use a name like Asia/Shanghai") from error
+        raise ValueError(f"calendar: there is no time zone {calendar.zone!r}; use a name like Asia/Shanghai") from error
     before = 0
     for start, end in calendar.windows:
         if not before <= start < end <= 24 * 60:

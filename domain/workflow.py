@@ -4,45 +4,323 @@ from __future__ import annotations
 
 import msgspec
 
-from domain.names import Name
+from domain import deadline as clock
+from domain.access import ROLES, may
+from domain.category import Category, Severity
+from domain.effects import EFFECT_NEEDS, EFFECTS, ESCALATION, Facts
+from domain.incident import Incident, Place, Reporter, TimelineEntry
+from domain.orders import Actor, Order, Report
+from domain.refusal import Refusal
+from domain.steps import StageKind, Step, Workflow
+from domain.workcalendar import WorkCalendar
+
+__all__ = [
+    "ESCALATION",
+    "UNDO",
+    "UNDO_GRACE",
+    "UNDO_SECONDS",
+    "Facts",
+    "StageKind",
+    "Step",
+    "Workflow",
+    "advance",
+    "check_workflow",
+    "open_incident",
+    "possible",
+    "read_workflow",
+    "step_for",
+]
+
+#: The verb that takes a command back; it is not in the data because it belongs to every flow.
+UNDO = "undo"
+#: How long a desk offers to take a command back, seconds on the wall.
+UNDO_SECONDS = 6.0
+#: What the way to the backend may add to that.
+UNDO_GRACE = 4.0
+#: The verb of an incident's first timeline entry.
+OPEN = "open"
+NEEDS: tuple[str, ...] = ("assignee", "reason", "into", "hours", "rating", "category", "photo", "note")
+#: Verbs that push an incident on towards closing; none of them may start where a returned case waits.
+_TOWARDS_CLOSING = frozenset({"report", "verify", "close", "evaluate"})
+_RETURNS = frozenset({"return", "decline"})
 
 
-class StageKind(msgspec.Struct, frozen=True):
-    """A stage of the loop. ``open`` incidents are in the queue; ``waits_for`` names who acts next: ``desk``, ``worker``
-    or nobody (empty). ``limit`` is the seconds it may stay here before the row says so (None: no limit)."""
-
-    code: str
-    name: Name
-    open: bool = True
-    waits_for: str = ""
-    limit: float | None = None
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One thing that may be done.
-
-    ``from_stages`` where it is possible (``*``: anywhere); ``to_stage`` where it leads (empty: stays). ``by``: roles
-    that may do it. ``needs``: what the order must bring, of ``assignee reason into hours rating category photo``.
-    ``effects``: what happens besides, in order; the known ones are the keys of ``EFFECTS``. ``danger``: asks in place
-    before it is done. ``undoable``: may be taken back for six seconds."""
-
-    verb: str
-    name: Name
-    from_stages: tuple[str, ...]
-    to_stage: str = ""
-    by: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
-    effects: tuple[str, ...] = ()
-    danger: bool = False
-    undoable: bool = False
-    shortcut: str = ""
+def read_workflow(text: str | bytes) -> Workflow:
+    """The flow in a TOML text. Raises ValueError with the exact place of what is wrong."""
+    try:
+        workflow = msgspec.toml.decode(text, type=Workflow)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"workflow: {error}") from error
+    check_workflow(workflow)
+    return workflow
 
 
-class Workflow(msgspec.Struct, frozen=True):
-    """A flow as data. ``first`` is the stage a new incident enters."""
+def step_for(workflow: Workflow, verb: str, stage: str) -> Step | None:
+    """The step a verb means in a stage."""
+    return next((step for step in workflow.steps if step.verb == verb and step.starts_in(stage)), None)
 
-    code: str
-    name: Name
-    first: str
-    stages: tuple[StageKind, ...]
-    steps: tuple[Step, ...]
+
+def possible(workflow: Workflow, incident: Incident, role: str) -> list[Step]:
+    """The steps a role may do on an incident now, in the flow's order."""
+    return [step for step in workflow.steps if step.starts_in(incident.stage) and role in step.by]
+
+
+def open_incident(
+    workflow: Workflow,
+    report: Report,
+    *,
+    id: str,
+    now: float,
+    region: str,
+    category: Category,
+    severity: Severity,
+    lookalikes: tuple[str, ...],
+    calendar: WorkCalendar,
+    actor: Actor | None = None,
+) -> tuple[Incident, TimelineEntry]:
+    """A new incident at version 1 and the first entry of its timeline. ``now`` is city time, when it was received;
+    without ``actor`` the entry names the worker who found it, or the source."""
+    incident = Incident(
+        id=id,
+        version=1,
+        stage=workflow.first,
+        category=category.code,
+        severity=severity,
+        title=report.title or _headline(report.text) or category.name.zh,
+        source=report.source,
+        place=Place(report.lon, report.lat, report.address),
+        region=region,
+        occurred_at=report.occurred_at,
+        received_at=now,
+        changed_at=now,
+        deadline=clock.begin(now, category.allowance, calendar),
+        text=report.text,
+        department=category.department,
+        reporter=Reporter(report.reporter_name, report.reporter_phone),
+        reported_by=report.reported_by,
+        photos=report.photos,
+        lookalikes=tuple(other for other in lookalikes if other != id),
+        external=report.external,
+    )
+    found_by = f"worker:{report.reported_by}" if report.reported_by else f"channel:{report.source}"
+    entry = TimelineEntry(
+        incident=id,
+        version=1,
+        at=now,
+        verb=OPEN,
+        actor=actor.label if actor else found_by,
+        actor_name=actor.name if actor else report.reporter_name,
+        to_stage=workflow.first,
+        worker=report.reported_by,
+        region=region,
+        photos=report.photos,
+    )
+    return incident, entry
+
+
+def advance(
+    workflow: Workflow, incident: Incident, order: Order, actor: Actor, now: float, facts: Facts
+) -> tuple[Incident, TimelineEntry]:
+    """The incident after an order, one version on, and the timeline entry that tells of it. ``now`` is city time.
+
+    Raises Refusal and changes nothing: ``unknown_verb stale not_allowed not_yours out_of_scope wrong_stage
+    reason_needed assignee_needed into_needed hours_needed rating_needed category_needed photo_needed note_needed
+    unknown_category off_duty role_cannot no_change merge_into_itself already_merged has_merged into_closed top_level
+    nothing_to_undo not_undoable undo_too_late undo_overtaken``. Each carries the incident's current version."""
+    try:
+        if order.verb == UNDO:
+            after = _undone(workflow, incident, order, actor, facts)
+        else:
+            step = _judged_step(workflow, incident, order, actor, facts)
+            _check_needs(workflow, step, incident, order, facts)
+            after = incident
+            for effect in step.effects:
+                after = EFFECTS[effect](after, order, facts, now)
+            after = msgspec.structs.replace(after, stage=step.to_stage or incident.stage)
+            if after == incident and not order.note:
+                raise Refusal("no_change", "That would change nothing; add a note if there is something to say.")
+    except Refusal as refusal:
+        refusal.version = incident.version
+        raise
+    after = msgspec.structs.replace(after, version=incident.version + 1, changed_at=now)
+    entry = TimelineEntry(
+        incident=incident.id,
+        version=after.version,
+        at=now,
+        verb=order.verb,
+        actor=actor.label,
+        from_stage=incident.stage,
+        to_stage=after.stage,
+        actor_name=actor.name,
+        worker=after.worker or incident.worker,
+        region=order.region,
+        reason=order.reason.strip() or (order.into if order.verb == UNDO else ""),
+        note=order.note,
+        photos=order.photos,
+        command_id=order.command_id,
+    )
+    return after, entry
+
+
+def _judged_step(workflow: Workflow, incident: Incident, order: Order, actor: Actor, facts: Facts) -> Step:
+    """The step an order asks for. Raises Refusal when there is none, not here, or not for this actor."""
+    meant = [step for step in workflow.steps if step.verb == order.verb]
+    if not meant:
+        known = ", ".join(dict.fromkeys(step.verb for step in workflow.steps))
+        raise Refusal("unknown_verb", f"This city's flow knows no “{order.verb}”; use one of: {known}.")
+    if order.version != incident.version:
+        raise Refusal(
+            "stale",
+            f"This incident changed meanwhile (you saw version {order.version}, it is {incident.version} now); "
+            "look at it again and repeat the command if it still makes sense.",
+        )
+    step = step_for(workflow, order.verb, incident.stage)
+    if step is None:
+        stage = workflow.stage(incident.stage)
+        here = stage.name.text("en") if stage else incident.stage
+        verbs = ", ".join(other.name.text("en") for other in workflow.steps if other.starts_in(incident.stage))
+        raise Refusal(
+            "wrong_stage",
+            f"“{meant[0].name.text('en')}” is not possible while the incident is in “{here}”; possible now: {verbs}.",
+        )
+    refusal = may(actor, step, incident, facts.tree)
+    if refusal is not None:
+        raise refusal
+    return step
+
+
+def _check_needs(workflow: Workflow, step: Step, incident: Incident, order: Order, facts: Facts) -> None:
+    """Raises Refusal when the order does not bring what the step needs."""
+    title = step.name.text("en")
+    for need in step.needs:
+        match need:
+            case "assignee":
+                _check_assignee(incident, order, facts)
+            case "reason" if not order.reason.strip():
+                raise Refusal("reason_needed", f"“{title}” needs a reason; say why in a few words.")
+            case "note" if not order.note.strip():
+                raise Refusal("note_needed", f"“{title}” needs a text; write what there is to say.")
+            case "hours" if order.hours is None:
+                raise Refusal("hours_needed", f"“{title}” needs a number of hours; say how many.")
+            case "rating" if order.rating is None:
+                raise Refusal("rating_needed", f"“{title}” needs a rating from 1 to 5.")
+            case "photo" if not order.photos:
+                raise Refusal("photo_needed", f"“{title}” needs a photo; take one on the scene.")
+            case "category" if not order.category:
+                raise Refusal("category_needed", f"“{title}” needs a category; choose one.")
+            case "category" if order.category not in facts.categories:
+                raise Refusal("unknown_category", f"There is no category {order.category}; choose one of the list.")
+            case "into" if facts.into is None:
+                raise Refusal("into_needed", f"“{title}” needs the incident to merge into; choose one that exists.")
+            case "into" if facts.into is not None and not facts.into.merged_into:
+                stage = workflow.stage(facts.into.stage)
+                if stage is not None and not stage.open:
+                    raise Refusal("into_closed", f"{facts.into.id} is closed; reopen it first, or choose an open one.")
+
+
+def _check_assignee(incident: Incident, order: Order, facts: Facts) -> None:
+    worker = facts.assignee
+    if worker is None:
+        if order.worker:
+            raise Refusal("assignee_needed", f"There is no worker {order.worker}; choose somebody from the roster.")
+        if order.region or order.department:
+            where = order.region or order.department
+            raise Refusal("assignee_needed", f"Nobody responsible for {where} is on duty; choose a worker yourself.")
+        raise Refusal("assignee_needed", "Say who shall take it: a worker, an area or a department.")
+    if worker.id == incident.worker:
+        raise Refusal("no_change", f"{worker.name} has this incident already; choose somebody else.")
+    if not worker.on_duty:
+        raise Refusal("off_duty", f"{worker.name} is off duty; choose somebody who is on duty.")
+    role = facts.roles.get(worker.role)
+    if role is not None and not role.handles:
+        raise Refusal("role_cannot", f"A {role.name.text('en')} does not handle incidents; choose somebody else.")
+
+
+def _undone(workflow: Workflow, incident: Incident, order: Order, actor: Actor, facts: Facts) -> Incident:
+    """The incident as it was before a command of the same person, seconds ago.
+
+    What the worker did meanwhile (he may have accepted) is taken back with it; what anybody else did since stands in
+    the way. The case number and photos stay: they were given, whatever came of them."""
+    commands = [entry.command_id for entry in facts.timeline]
+    place = commands.index(order.undoes) if order.undoes and order.undoes in commands else None
+    if place is None or facts.before is None:
+        raise Refusal("nothing_to_undo", "That command is not known here; nothing was taken back.")
+    entry = facts.timeline[place]
+    if entry.actor != actor.label:
+        raise Refusal("not_allowed", "Only the person who gave a command can take it back; correct it with a new one.")
+    step = step_for(workflow, entry.verb, entry.from_stage)
+    if step is None or not step.undoable:
+        raise Refusal("not_undoable", f"“{entry.verb}” cannot be taken back; correct it with a new command.")
+    if facts.undo_age is None or facts.undo_age > UNDO_SECONDS + UNDO_GRACE:
+        raise Refusal("undo_too_late", f"A command can be taken back for {UNDO_SECONDS:.0f} s; give a new one instead.")
+    others = [later for later in facts.timeline[place + 1 :] if not later.actor.startswith("worker:")]
+    if others:
+        raise Refusal(
+            "undo_overtaken",
+            f"{others[0].actor_name or others[0].actor} did “{others[0].verb}” since; look at the incident again.",
+        )
+    before = facts.before
+    return msgspec.structs.replace(before, case=incident.case or before.case, photos=incident.photos)
+
+
+def check_workflow(workflow: Workflow) -> None:
+    """Raises ValueError that names the place when a flow cannot be walked."""
+    stages = [stage.code for stage in workflow.stages]
+    if len(set(stages)) != len(stages):
+        raise ValueError(f"workflow {workflow.code}: two stages have one code")
+    if workflow.first not in stages:
+        raise ValueError(f"workflow {workflow.code}: first is {workflow.first!r}, which is no stage")
+    for stage in workflow.stages:
+        if stage.waits_for not in ("", "desk", "worker"):
+            raise ValueError(f"stage {stage.code}: waits_for is {stage.waits_for!r}, not desk, worker or empty")
+    taken: set[tuple[str, str]] = set()
+    for step in workflow.steps:
+        _check_step(step, stages)
+        for stage_code in stages if "*" in step.from_stages else step.from_stages:
+            if (step.verb, stage_code) in taken:
+                raise ValueError(f"step {step.verb}: there are two of it in stage {stage_code}")
+            taken.add((step.verb, stage_code))
+    for stage in workflow.stages:
+        leads_on = (step.to_stage not in ("", stage.code) for step in workflow.steps if step.starts_in(stage.code))
+        if stage.open and not any(leads_on):
+            raise ValueError(f"stage {stage.code}: it is open, but no step leads on from it")
+    _check_returns(workflow)
+
+
+def _check_step(step: Step, stages: list[str]) -> None:
+    here = f"step {step.verb}"
+    if step.verb in (UNDO, OPEN, "") or not step.from_stages:
+        raise ValueError(f"{here}: the verb is empty or taken, or from_stages is empty")
+    for stage in (*step.from_stages, *([step.to_stage] if step.to_stage else [])):
+        if stage not in stages and stage != "*":
+            raise ValueError(f"{here}: there is no stage {stage!r}")
+    for what, given, known in (
+        ("role", step.by, ROLES),
+        ("need", step.needs, NEEDS),
+        ("effect", step.effects, tuple(EFFECTS)),
+    ):
+        for one in given:
+            if one not in known:
+                raise ValueError(f"{here}: there is no {what} {one!r}; known: {', '.join(known)}")
+    if not step.by:
+        raise ValueError(f"{here}: nobody may do it; name roles in by")
+    for effect in step.effects:
+        need = EFFECT_NEEDS.get(effect)
+        if need and need not in step.needs:
+            raise ValueError(f"{here}: the effect {effect} works only with the need {need!r}")
+
+
+def _check_returns(workflow: Workflow) -> None:
+    """After a department returns a case nobody may push it on towards closing, whatever the data says."""
+    waiting = {step.to_stage for step in workflow.steps if step.verb in _RETURNS and step.to_stage}
+    onward = {step.to_stage for step in workflow.steps if step.verb in _TOWARDS_CLOSING and step.to_stage}
+    for step in workflow.steps:
+        for stage in waiting:
+            if step.starts_in(stage) and (step.verb in _TOWARDS_CLOSING or step.to_stage in onward):
+                raise ValueError(f"step {step.verb}: from {stage} (returned) a case may not go on towards closing")
+
+
+def _headline(text: str) -> str:
+    """The first line of a text, short enough for a row."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= 60 else line[:59] + "…"

@@ -1,0 +1,244 @@
+"""Who could take an incident: travel time by road, load, whether the deadline would hold, and who is best.
+
+The order of candidates is by a cost in seconds, lowest first::
+
+    cost = travel time by road
+         + LOAD_COST          for every open incident he has
+         + STATE_COST         0 free · 240 heading, on scene, busy · 1200 resting
+         - OWN_GRID_BONUS     when the incident lies in an area he is responsible for
+         + LEVEL_COST         for every level between his role and where the incident has been escalated to
+         + PART_TIME_COST     when he is not full-time staff
+         + FOREIGN_COST       when he belongs to a department that is not the incident's
+         + DECLINED_COST      when he declined or returned this incident before
+         + LATE_COST          when the deadline would not hold
+
+The deadline *holds* when now + ACCEPT_SECONDS + travel + the category's handling time is not after it is due.
+"""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.incident import Incident
+from domain.picture import Picture
+from domain.positions import WORKER_STATES
+from domain.region import Level
+from domain.roads import RoadGraph
+from domain.worker import SILENT_AFTER, WorkerState
+
+#: How long a worker may take to accept, seconds.
+ACCEPT_SECONDS = 60.0
+LOAD_COST = 600.0
+STATE_COST: dict[WorkerState, float] = {
+    WorkerState.OFF_DUTY: 0.0,
+    WorkerState.FREE: 0.0,
+    WorkerState.HEADING: 240.0,
+    WorkerState.ON_SCENE: 240.0,
+    WorkerState.BUSY: 240.0,
+    WorkerState.RESTING: 1200.0,
+}
+OWN_GRID_BONUS = 240.0
+LEVEL_COST = 180.0
+PART_TIME_COST = 120.0
+FOREIGN_COST = 900.0
+DECLINED_COST = 1800.0
+LATE_COST = 3600.0
+
+#: Why a worker is not among the best, from the strongest reason to the weakest.
+OBSTACLES: tuple[str, ...] = (
+    "",
+    "resting",
+    "silent",
+    "no_road",
+    "no_position",
+    "out_of_scope",
+    "role_cannot",
+    "off_duty",
+    "already_has",
+)
+#: Obstacles that make a drop impossible; with the others the dispatcher may still insist.
+FORBIDDING = frozenset({"out_of_scope", "role_cannot", "off_duty", "already_has", "no_change", "nobody"})
+
+
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """What giving the incident to a worker would mean. ``seconds``: travel time, None when unknown or no road leads;
+    ``load``: his open incidents; ``holds``: whether the deadline would, None when unknown; ``margin``: seconds left
+    over then (negative: late), NaN when unknown; ``obstacle``: a code of ``OBSTACLES`` or empty; ``cost``: the order of
+    preference, lower is better; ``own``: the incident lies in an area he is responsible for."""
+
+    worker: str
+    seconds: float | None
+    load: int
+    holds: bool | None
+    margin: float
+    obstacle: str = ""
+    cost: float = math.inf
+    own: bool = False
+
+    @property
+    def allowed(self) -> bool:
+        """Whether he may be given it at all."""
+        return self.obstacle not in FORBIDDING
+
+
+class Flight(msgspec.Struct, frozen=True):
+    """An incident in the air: what every worker would mean for it at city time ``at``. ``best``: up to three ids."""
+
+    incident: str
+    at: float
+    candidates: dict[str, Candidate]
+    best: tuple[str, ...]
+
+
+class AreaTarget(msgspec.Struct, frozen=True):
+    """What dropping an incident on an area would mean. ``worker`` is who would get it (empty: nobody), ``candidate``
+    his figures, ``obstacle`` why it cannot be dropped here (empty: it can; ``nobody no_change unknown_region``).
+    ``sentence_code`` says how he was found: ``own`` responsible for just this area, ``head_community head_street
+    head_district head_city`` responsible for the area around it, ``inside`` the best inside it, ``nobody``.
+    ``grids``, ``workers_on_duty`` and ``load`` (their open incidents) describe the area."""
+
+    region: str
+    worker: str
+    candidate: Candidate | None
+    obstacle: str
+    sentence_code: str
+    grids: int
+    workers_on_duty: int
+    load: int
+
+
+def weigh(picture: Picture, graph: RoadGraph, incident: Incident, now: float, scope: str = "") -> Flight:
+    """What every worker would mean for an incident. ``now`` is city time; workers without an area inside ``scope``
+    (a region code; empty: the whole city) are out of scope."""
+    roster = picture.columns
+    count = len(roster)
+    positions = picture.positions
+    row = roster.index
+    known = positions.fixed_at[row] > 0
+    seconds = np.full(count, np.inf)
+    seen = np.flatnonzero(known)
+    if len(seen):
+        field = graph.field_to(incident.place.lon, incident.place.lat)
+        lon, lat = positions.lon[row[seen]] / 1e7, positions.lat[row[seen]] / 1e7
+        seconds[seen] = field.seconds(lon, lat, roster.mode[seen])
+    state = roster.state
+    load = roster.load(picture.tasks)
+    own = roster.responsible(region.code for region in picture.tree.lineage(incident.region))
+    category = picture.categories.get(incident.category)
+    handling = category.handling if category else 0.0
+    margin = _due(incident, now) - now - ACCEPT_SECONDS - handling - seconds
+    away = Level(incident.level).depth if incident.level in list(Level) else Level.GRID.depth
+    foreign = roster.has_department & (roster.department != incident.department)
+    cost = (
+        seconds
+        + LOAD_COST * load
+        + _STATE_COSTS[state]
+        - OWN_GRID_BONUS * own
+        + LEVEL_COST * np.abs(roster.depth - away)
+        + PART_TIME_COST * ~roster.full_time
+        + FOREIGN_COST * foreign
+        + DECLINED_COST * roster.among(_declined(picture, incident))
+        + LATE_COST * (margin < 0)
+    )
+    obstacle = np.zeros(count, np.int8)
+    obstacle[state == _RESTING] = OBSTACLES.index("resting")
+    obstacle[now - positions.fixed_at[row] > SILENT_AFTER] = OBSTACLES.index("silent")
+    obstacle[known & np.isinf(seconds)] = OBSTACLES.index("no_road")
+    obstacle[~known] = OBSTACLES.index("no_position")
+    if scope:
+        inside = roster.responsible(region.code for region in picture.tree.subtree(scope))
+        obstacle[~inside] = OBSTACLES.index("out_of_scope")
+    obstacle[~roster.handles] = OBSTACLES.index("role_cannot")
+    obstacle[state == _OFF_DUTY] = OBSTACLES.index("off_duty")
+    obstacle[roster.among([incident.worker])] = OBSTACLES.index("already_has")
+    candidates = _candidates(roster.ids, seconds, load, margin, obstacle, cost, own)
+    return Flight(incident.id, now, candidates, _best(roster.ids, cost, obstacle))
+
+
+def responsible(picture: Picture, flight: Flight, region_code: str, now: float) -> AreaTarget:
+    """Who would get the incident of ``flight`` if it were dropped on an area: never somebody off duty.
+
+    First who is responsible for just that area, by cost; for a larger area then whoever stands above it and last the
+    best inside it; for a grid the heads of its community, street, and so on upwards."""
+    tree = picture.tree
+    if region_code not in tree:
+        return AreaTarget(region_code, "", None, "unknown_region", "nobody", 0, 0, 0)
+    roster = picture.columns
+    inside = roster.ids_for(region.code for region in tree.subtree(region_code))
+    on_duty = [worker for worker in inside if picture.workers[worker].on_duty]
+    grids = len(tree.grids_under(region_code))
+    load = sum(picture.load(worker) for worker in on_duty)
+
+    def target(worker: str, sentence_code: str, obstacle: str = "") -> AreaTarget:
+        candidate = flight.candidates.get(worker)
+        return AreaTarget(region_code, worker, candidate, obstacle, sentence_code, grids, len(on_duty), load)
+
+    circles = [("own", roster.ids_for([region_code]))]
+    circles += [(f"head_{region.level}", roster.ids_for([region.code])) for region in tree.lineage(region_code)[1:]]
+    circles += [("inside", on_duty)]
+    has_it = ""
+    for sentence_code, ids in circles:
+        able = [flight.candidates[worker] for worker in ids if worker in flight.candidates]
+        if any(candidate.obstacle == "already_has" for candidate in able) and not has_it:
+            has_it = next(candidate.worker for candidate in able if candidate.obstacle == "already_has")
+            if sentence_code == "own":
+                return target(has_it, sentence_code, "no_change")
+        able = [candidate for candidate in able if candidate.allowed]
+        if able:
+            return target(min(able, key=_preference).worker, sentence_code)
+    if has_it:
+        return target(has_it, "inside", "no_change")
+    return target("", "nobody", "nobody")
+
+
+_STATE_COSTS = np.array([STATE_COST[state] for state in WORKER_STATES])
+_RESTING = WORKER_STATES.index(WorkerState.RESTING)
+_OFF_DUTY = WORKER_STATES.index(WorkerState.OFF_DUTY)
+
+
+def _due(incident: Incident, now: float) -> float:
+    """When it is due if its clock went on now."""
+    paused_at = incident.deadline.paused_at
+    return incident.deadline.due_at + (now - paused_at if paused_at is not None else 0.0)
+
+
+def _declined(picture: Picture, incident: Incident) -> list[str]:
+    entries = picture.timelines.get(incident.id, ())
+    return [entry.actor.removeprefix("worker:") for entry in entries if entry.verb in ("decline", "return")]
+
+
+def _preference(candidate: Candidate) -> tuple[int, float, int, str]:
+    """Sorts the better candidate first, also where travel times are not known."""
+    cost = candidate.cost if candidate.cost < math.inf else LOAD_COST * candidate.load
+    return OBSTACLES.index(candidate.obstacle), cost, candidate.load, candidate.worker
+
+
+def _best(ids: list[str], cost: NDArray[np.float64], obstacle: NDArray[np.int8]) -> tuple[str, ...]:
+    able = np.flatnonzero((obstacle <= OBSTACLES.index("resting")) & np.isfinite(cost))
+    if len(able) > 3:
+        able = able[np.argpartition(cost[able], 2)[:3]]
+    return tuple(ids[at] for at in sorted(able.tolist(), key=lambda at: (cost[at], ids[at])))
+
+
+def _candidates(
+    ids: list[str],
+    seconds: NDArray[np.float64],
+    load: NDArray[np.int64],
+    margin: NDArray[np.float64],
+    obstacle: NDArray[np.int8],
+    cost: NDArray[np.float64],
+    own: NDArray[np.bool_],
+) -> dict[str, Candidate]:
+    reached = np.isfinite(seconds)
+    times: list[float | None] = seconds.tolist()
+    holds: list[bool | None] = (margin >= 0).tolist()
+    margin = np.where(reached, margin, np.nan)
+    for at in np.flatnonzero(~reached).tolist():
+        times[at] = holds[at] = None
+    words = [OBSTACLES[code] for code in obstacle.tolist()]
+    rows = map(Candidate, ids, times, load.tolist(), holds, margin.tolist(), words, cost.tolist(), own.tolist())
+    return dict(zip(ids, rows, strict=True))

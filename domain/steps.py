@@ -1,0 +1,55 @@
+"""The flow of an incident as data: stages, and the steps between them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from domain.names import Name
+
+
+class StageKind(msgspec.Struct, frozen=True):
+    """A stage of the loop. ``open`` incidents are in the queue; ``waits_for`` names who acts next: ``desk``, ``worker``
+    or nobody (empty). ``limit`` is the seconds it may stay here before the row says so (None: no limit)."""
+
+    code: str
+    name: Name
+    open: bool = True
+    waits_for: str = ""
+    limit: float | None = None
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One thing that may be done.
+
+    ``from_stages`` where it is possible (``*``: anywhere); ``to_stage`` where it leads (empty: stays). ``by``: roles
+    that may do it. ``needs``: what the order must bring, of ``assignee reason into hours rating category photo note``.
+    ``effects``: what happens besides, in order; the known ones are the keys of ``domain.effects.EFFECTS``.
+    ``danger``: asks in place before it is done. ``undoable``: may be taken back for six seconds."""
+
+    verb: str
+    name: Name
+    from_stages: tuple[str, ...]
+    to_stage: str = ""
+    by: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+    danger: bool = False
+    undoable: bool = False
+    shortcut: str = ""
+
+    def starts_in(self, stage: str) -> bool:
+        """Whether it is possible in this stage."""
+        return stage in self.from_stages or "*" in self.from_stages
+
+
+class Workflow(msgspec.Struct, frozen=True):
+    """A flow as data. ``first`` is the stage a new incident enters."""
+
+    code: str
+    name: Name
+    first: str
+    stages: tuple[StageKind, ...]
+    steps: tuple[Step, ...]
+
+    def stage(self, code: str) -> StageKind | None:
+        return next((stage for stage in self.stages if stage.code == code), None)
