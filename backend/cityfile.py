@@ -1,0 +1,353 @@
+"""A city from its profile: reads the data files, has the geography made, and keeps the result as one pack."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import shapely
+import structlog
+
+from backend.geography import pinyin
+from backend.geography.cameras import cameras
+from backend.geography.features import Features
+from backend.geography.generate import Wish, generate
+from backend.geography.naming import Style
+from backend.geography.staff import Post, staff
+from backend.geography.tree import Branch
+from domain.category import Category
+from domain.city import City, Rules, digest_of, pack_city, unpack_city
+from domain.incident import Source
+from domain.names import Name
+from domain.region import Level
+from domain.workcalendar import WorkCalendar
+from domain.worker import Department, Role
+from domain.workflow import Workflow
+
+RESOURCES = Path(__file__).parent.parent / "resources"
+PACK = "city.pack"
+
+T = TypeVar("T")
+
+#: Told how far the work is (0..1) and what is being done, in Chinese and English.
+Progress = Callable[[float, str, str], None]
+
+log = structlog.get_logger(__name__)
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class Place(_Strict):
+    """Which outline of ``resources/geography/outlines.geojson`` (by ``district`` code), and the numbers asked for."""
+
+    district: str
+    streets: int
+    communities: int
+    grids: int
+    residents: int
+    household: float = 2.6
+
+
+class Merge(_Strict):
+    """A street of the official list that the profile shows as one community of another street."""
+
+    street: str
+    into: str
+    code: str
+    name: Name
+
+
+class Anchor(_Strict):
+    """About where a street lies (degrees), and its part of the residents (default: its number of communities)."""
+
+    street: str
+    lon: float
+    lat: float
+    share: float | None = None
+
+
+class Staffing(_Strict):
+    """How many people there are, and their posts."""
+
+    count: int
+    posts: tuple[Post, ...]
+
+
+class Rhythm(_Strict):
+    """When and where incidents happen. ``hours``: 24 weights from local midnight; ``weekend``: factor on free days;
+    ``per_day``: incidents a day by source; ``clustering``: share of reports that repeat one nearby within a day."""
+
+    hours: tuple[float, ...]
+    per_day: dict[str, float]
+    weekend: float = 0.8
+    clustering: float = 0.06
+
+
+class Behaviour(_Strict):
+    """How the simulated people act. Shares are 0..1; pairs are the shortest and longest usual time in seconds.
+
+    ``decline``: tasks declined; ``silent``: people whose phone goes quiet at some moment, ``silent_seconds`` long;
+    ``accept_seconds``: until a task is accepted or declined; ``self_handled``: of the small matters workers find, how
+    many they settle on the spot; ``handling_spread``: time on the scene, as factors of the category's; ``rest_share``:
+    of a shift spent resting, in breaks of ``rest_seconds``; ``fix_seconds``: between two positions; speeds in m/s by
+    mode; ``photo``: reports that bring a picture; ``rework``: works that are not done properly the first time."""
+
+    decline: float = 0.04
+    silent: float = 0.01
+    silent_seconds: tuple[float, float] = (240.0, 1500.0)
+    accept_seconds: tuple[float, float] = (8.0, 75.0)
+    self_handled: float = 0.6
+    handling_spread: tuple[float, float] = (0.5, 1.8)
+    rest_share: float = 0.1
+    rest_seconds: tuple[float, float] = (600.0, 1800.0)
+    fix_seconds: float = 10.0
+    foot: float = 1.3
+    ebike: float = 4.5
+    car: float = 8.5
+    photo: float = 0.85
+    rework: float = 0.03
+
+
+class Profile(_Strict):
+    """One file of ``resources/cities``. ``workflow``, ``categories`` and ``calendar`` name files of the folders of these names."""
+
+    code: str
+    name: Name
+    note: Name
+    workflow: str
+    categories: str
+    calendar: str
+    cameras: int
+    place: Place
+    staff: Staffing
+    roles: tuple[Role, ...]
+    departments: tuple[Department, ...]
+    figures: dict[str, float]
+    rhythm: Rhythm
+    behaviour: Behaviour = Behaviour()
+    streets: tuple[Anchor, ...] = ()
+    merged: tuple[Merge, ...] = ()
+    features: Features = Features()
+    road_names: tuple[Name, ...] = ()
+
+
+class ProfileError(ValueError):
+    """A data file of a city cannot be used; the sentence says which file, which field, and what is wrong."""
+
+
+def profiles() -> list[str]:
+    """Names of the cities that ship with the program."""
+    return sorted(path.stem for path in (RESOURCES / "cities").glob("*.toml"))
+
+
+def load_profile(name_or_path: str | Path) -> Profile:
+    """The profile called so, or the one in this file. Raises ProfileError."""
+    path = Path(name_or_path)
+    if path.suffix != ".toml":
+        path = RESOURCES / "cities" / f"{name_or_path}.toml"
+        if not path.exists():
+            raise ProfileError(f"there is no city {str(name_or_path)!r}; there are {', '.join(profiles())}, or give a profile file (.toml)")
+    profile = _read(path, Profile)
+    _check(profile, path)
+    return profile
+
+
+def load_workflow(code: str) -> Workflow:
+    """``resources/workflows/<code>.toml``. Raises ProfileError."""
+    return _read(RESOURCES / "workflows" / f"{code}.toml", Workflow)
+
+
+def load_calendar(code: str) -> WorkCalendar:
+    """``resources/calendars/<code>.toml``. Raises ProfileError."""
+    return _read(RESOURCES / "calendars" / f"{code}.toml", WorkCalendar)
+
+
+def load_categories(code: str) -> list[Category]:
+    """``resources/categories/<code>.toml``: groups with items; an item without a field takes its group's. Raises ProfileError."""
+    path = RESOURCES / "categories" / f"{code}.toml"
+    table = _table(path)
+    found = []
+    for group in table.get("groups", ()):
+        usual = {key: value for key, value in group.items() if key not in ("name", "items")}
+        found += [_converted({"group": group.get("name"), **usual, **item}, Category, path) for item in group.get("items", ())]
+    if not found:
+        raise ProfileError(f"{path}: there are no categories; give [[groups]] with items")
+    if len({category.code for category in found}) != len(found):
+        raise ProfileError(f"{path}: two categories share one code")
+    return found
+
+
+def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
+    """The whole city; the same profile and seed give the same city, byte for byte. Raises ProfileError or ValueError."""
+    rules = Rules(
+        load_workflow(profile.workflow),
+        load_categories(profile.categories),
+        list(profile.roles),
+        list(profile.departments),
+        load_calendar(profile.calendar),
+    )
+    tree = _tree(profile)
+    wish = Wish(
+        _outline(profile.place.district),
+        tree,
+        profile.place.grids,
+        profile.place.residents,
+        profile.features,
+        Style(roads=profile.road_names),
+        household=profile.place.household,
+    )
+    geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
+    progress(0.86, "安排人员", "Assigning people")
+    people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
+    progress(0.9, "布设摄像头", "Placing cameras")
+    eyes = cameras(geography, profile.cameras, profile.place.district, seed)
+    progress(1.0, "城市就绪", "The city is ready")
+    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, profile.note.zh)
+
+
+def open_city(folder: Path, profile: Profile, seed: int, progress: Progress) -> tuple[City, bytes, str]:
+    """The city kept in ``folder``, its pack and digest; made and kept there when it is missing, damaged or of another seed."""
+    path = folder / PACK
+    try:
+        pack = path.read_bytes()
+        city = unpack_city(pack)
+        if (city.code, city.seed) == (profile.code, seed):
+            return city, pack, digest_of(pack)
+        log.info("city_of_another_seed", file=str(path), kept=city.seed, wanted=seed)
+    except FileNotFoundError:
+        log.info("city_prepared_first_time", file=str(path))
+    except ValueError as error:
+        log.warning("city_pack_damaged", file=str(path), error=str(error))
+    city = prepare_city(profile, seed, progress)
+    return city, *save_pack(folder, city)
+
+
+def save_pack(folder: Path, city: City) -> tuple[bytes, str]:
+    """Keep a city in ``folder`` so that a crash leaves the old pack or the new one; its pack and digest."""
+    pack = pack_city(city)
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"{PACK}.new"
+    with fresh.open("wb") as file:
+        file.write(pack)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / PACK)
+    return pack, digest_of(pack)
+
+
+def _check(profile: Profile, path: Path) -> None:
+    def no(field: str, sentence: str) -> ProfileError:
+        return ProfileError(f"{path}: {field}: {sentence}")
+
+    if len(profile.rhythm.hours) != 24:
+        raise no("rhythm.hours", f"needs 24 weights, one for each hour, and has {len(profile.rhythm.hours)}")
+    strange = set(profile.rhythm.per_day) - {source.value for source in Source}
+    if strange:
+        raise no("rhythm.per_day", f"knows no source {', '.join(sorted(strange))}; there are {', '.join(Source)}")
+    for role in profile.roles:
+        if role.level not in set(Level):
+            raise no(f"roles.{role.code}.level", f"is {role.level!r}; it must be one of {', '.join(Level)}")
+    for share in ("decline", "silent", "self_handled", "rest_share", "photo", "rework"):
+        if not 0 <= getattr(profile.behaviour, share) <= 1:
+            raise no(f"behaviour.{share}", "must be from 0 to 1")
+    if min(profile.place.streets, profile.place.communities, profile.place.grids, profile.place.residents) < 1:
+        raise no("place", "all counts must be at least 1")
+
+
+def _tree(profile: Profile) -> Branch:
+    """District, streets and communities with their official names and codes."""
+    district = profile.place.district
+    merged = {merge.street: merge for merge in profile.merged}
+    anchors = {anchor.street: anchor for anchor in profile.streets}
+    name = _outline_properties(district)["name"]
+    root = Branch(district, name, Level.DISTRICT, pinyin.place(name))
+    for row in _rows("streets.csv"):
+        if row["district_code"] != district or row["street_code"] in merged:
+            continue
+        anchor = anchors.get(row["street_code"])
+        street = Branch(row["street_code"], row["name"], Level.STREET, pinyin.place(row["name"]))
+        street.anchor = (anchor.lon, anchor.lat) if anchor else None
+        street.children = [
+            Branch(other["community_code"], community_name(other["name"]), Level.COMMUNITY, pinyin.place(community_name(other["name"])))
+            for other in _rows("communities.csv")
+            if other["street_code"] == street.code
+        ]
+        street.children += [
+            Branch(f"{street.code}{merge.code}", merge.name.zh, Level.COMMUNITY, merge.name.en)
+            for merge in profile.merged
+            if merge.into == street.code
+        ]
+        street.share = anchor.share if anchor and anchor.share is not None else float(len(street.children))
+        root.children.append(street)
+    communities = sum(len(street.children) for street in root.children)
+    if (len(root.children), communities) != (profile.place.streets, profile.place.communities):
+        raise ProfileError(
+            f"city {profile.code}: the lists give {len(root.children)} streets and {communities} communities, "
+            f"the profile asks for {profile.place.streets} and {profile.place.communities}; correct place or merged"
+        )
+    return root
+
+
+def community_name(official: str) -> str:
+    """万通社区居委会 → 万通社区, 杨东村委会 → 杨东村."""
+    short = re.sub(r"(社区)?(居民委员会|居委会)$", "社区", official)
+    return re.sub(r"(村)?(村民委员会|村委会|委会)$", "村", short)
+
+
+@functools.lru_cache(maxsize=4)
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (RESOURCES / "geography" / name).open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@functools.lru_cache(maxsize=1)
+def _outlines() -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads((RESOURCES / "geography" / "outlines.geojson").read_text(encoding="utf-8"))["features"])
+
+
+def _feature(district: str) -> dict[str, Any]:
+    for feature in _outlines():
+        if feature["properties"]["code"] == district:
+            return feature
+    raise ProfileError(f"there is no outline of district {district} in resources/geography/outlines.geojson")
+
+
+def _outline(district: str) -> shapely.Geometry:
+    return shapely.from_geojson(json.dumps(_feature(district)["geometry"]))
+
+
+def _outline_properties(district: str) -> dict[str, str]:
+    properties: dict[str, str] = _feature(district)["properties"]
+    return properties
+
+
+def _table(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        raise ProfileError(f"{path}: there is no such file") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: {error}") from error
+
+
+def _read(path: Path, kind: type[T]) -> T:
+    return _converted(_table(path), kind, path)
+
+
+def _converted(table: Any, kind: type[T], path: Path) -> T:
+    try:
+        return msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        named = f" ({table['code']})" if isinstance(table, dict) and "code" in table else ""
+        raise ProfileError(f"{path}{named}: {error}") from error

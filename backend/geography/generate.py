@@ -1,0 +1,193 @@
+"""A city's geography from what is known of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import msgspec
+import numpy as np
+import shapely
+
+from backend.geography.features import Features, Ground, lay_out
+from backend.geography.landmarks import landmarks, settle
+from backend.geography.layout import block_size, dead_ends, side_streets, street_lines
+from backend.geography.mesh import NO_ROAD, Line, Mesh, arrange
+from backend.geography.naming import PLAIN, Namer, Style
+from backend.geography.plane import Plane
+from backend.geography.roadgraph import named, one_way_pairs, road_graph
+from backend.geography.terrain import Terrain, survey
+from backend.geography.tree import Branch, Peopled, described, fill
+from domain.city import Geography
+from domain.names import Name
+from domain.roads import Roads
+from domain.shapes import DEGREE
+
+#: Told how far the work is (0..1) and what is being done, in Chinese and English.
+Progress = Callable[[float, str, str], None]
+
+
+class Wish(msgspec.Struct):
+    """What a city is to be. ``outline``: shapely (multi)polygon in degrees (WGS-84). ``tree``: the regions by name; the
+    lowest are cut into ``grids`` grids altogether. ``roads``: the real network, where there is one; nothing is then
+    built beside it. ``household``: persons in a household."""
+
+    outline: object
+    tree: Branch
+    grids: int
+    residents: int
+    features: Features = Features()
+    style: Style = PLAIN
+    roads: Roads | None = None
+    household: float = 2.6
+
+
+def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
+    """The geography of ``wish``: the same wish and seed give the same geography, byte for byte.
+
+    Raises ValueError with a sentence for people when the wish cannot be fulfilled."""
+    rng = np.random.default_rng([seed, 0x67656F])
+    given = shapely.make_valid(shapely.force_2d(wish.outline))
+    if given.is_empty or given.area == 0:
+        raise ValueError("the outline is empty; give at least one polygon")
+    middle = given.envelope.centroid
+    plane = Plane(middle.x, middle.y)
+    outline = _polygons(shapely.transform(given, plane.metres))
+    progress(0.02, "勘测地形", "Surveying the ground")
+    features = wish.features if wish.roads is None else msgspec.structs.replace(wish.features, rivers=wish.features.rivers or ())
+    ground = lay_out(features, outline, plane, rng)
+    terrain = survey(outline, ground.centres, ground.rivers, ground.corridors(), rng)
+    namer = Namer(wish.style, rng)
+    borders = _borders(wish.tree, plane)
+    progress(0.12, "规划道路", "Laying out the roads")
+    if wish.roads is None:
+        mesh, roads, english = _built(wish, outline, ground, terrain, borders, namer, plane, rng, progress)
+    else:
+        roads, english = wish.roads, []
+        mesh = _around(wish, outline, ground, terrain, borders, plane, rng)
+    progress(0.45, "安排小区与公园", "Placing estates and parks")
+    uses = settle(mesh, terrain, ground, wish.residents, namer, rng)
+    centres = shapely.get_coordinates(shapely.centroid(mesh.blocks))
+    area = shapely.area(mesh.blocks)
+    weights = 0.82 * uses.residents / max(uses.residents.sum(), 1.0) + 0.18 * area / area.sum()
+    progress(0.55, "划分街道、社区和网格", "Drawing streets, communities and grids")
+    peopled = Peopled(mesh, centres, uses.residents, weights)
+    filled = fill(wish.tree, wish.grids, peopled, plane, rng, wish.style.grid, wish.style.grid_en)
+    progress(0.8, "绘制边界", "Tracing borders")
+    regions, outlines = described(filled, peopled, plane, wish.household)
+    water = landmarks([(body.name, body.shape) for body in ground.waters], outline, plane)
+    parks, estates = (landmarks(named, outline, plane) for named in (uses.parks, uses.estates))
+    return Geography(regions, outlines, roads, water, parks, estates, english)
+
+
+def _built(
+    wish: Wish,
+    outline: shapely.Geometry,
+    ground: Ground,
+    terrain: Terrain,
+    borders: list[Line],
+    namer: Namer,
+    plane: Plane,
+    rng: np.random.Generator,
+    progress: Progress,
+) -> tuple[Mesh, Roads, list[str]]:
+    """Blocks and roads of a generated city."""
+    layout = street_lines(outline, ground, terrain, rng)
+    layout.lines += borders
+    progress(0.22, "开辟街巷", "Opening side streets")
+    most = _people_limit(terrain, outline, wish)
+
+    def size(x: float, y: float) -> float:
+        urban = terrain.urban.at(x, y)
+        return min(block_size(urban), most(urban))
+
+    lines = layout.lines + side_streets(layout, outline, ground, terrain, size, rng)
+    progress(0.32, "连接路网", "Connecting the network")
+    lines += dead_ends(arrange(lines, outline), terrain, ground, rng)
+    mesh = arrange(lines, outline)
+    names = named(lines, {number: ground.roads[index][0] for number, index in layout.given.items()}, namer)
+    return mesh, *road_graph(mesh, lines, names, one_way_pairs(lines, terrain, rng), plane)
+
+
+def _people_limit(terrain: Terrain, outline: shapely.Geometry, wish: Wish) -> Callable[[float], float]:
+    """The area (m²) on which three fifths of a grid's people live, by how urban it is."""
+    west, south, east, north = outline.bounds
+    step = max(east - west, north - south) / 160
+    xs, ys = np.meshgrid(np.arange(west, east, step), np.arange(south, north, step))
+    points = np.column_stack([xs.ravel(), ys.ravel()])
+    points = points[terrain.inside.sample(points) > 0]
+    whole = float((0.006 + terrain.urban.sample(points) ** 1.5).sum()) * step * step if len(points) else 1.0
+    share = 0.6 * whole / max(wish.grids, 1)
+    smallest = 8_000.0
+    return lambda urban: max(smallest, share / (0.006 + urban**1.5))
+
+
+def _around(
+    wish: Wish, outline: shapely.Geometry, ground: Ground, terrain: Terrain, borders: list[Line], plane: Plane, rng: np.random.Generator
+) -> Mesh:
+    """Blocks between real roads; blocks that are too large for a grid are cut where nothing is drawn."""
+    from backend.geography.layout import Layout
+
+    assert wish.roads is not None
+    lines = [*_real_lines(wish.roads, plane, outline), *borders]
+    most = _people_limit(terrain, outline, wish)
+    limit = outline.area / max(wish.grids, 1) * 0.6
+    cuts = side_streets(
+        Layout(lines, {}, 0), outline, ground, terrain, lambda x, y: min(limit, most(terrain.urban.at(x, y))), rng
+    )
+    return arrange(lines + [msgspec.structs.replace(line, rank=NO_ROAD) for line in cuts], outline)
+
+
+def _real_lines(roads: Roads, plane: Plane, outline: shapely.Geometry) -> list[Line]:
+    """The network's segments as lines, cut to the outline. Lanes and paths bound no block."""
+    points = plane.metres(roads.nodes / DEGREE)
+    rows = np.flatnonzero(roads.rank <= 4)
+    shapes = shapely.linestrings(np.stack([points[roads.start[rows]], points[roads.end[rows]]], axis=1))
+    inside = shapely.intersection(shapes, outline)
+    merged = shapely.get_parts(shapely.line_merge(shapely.union_all(inside)))
+    return [Line(shapely.get_coordinates(part), 4) for part in merged if part.geom_type == "LineString" and part.length > 1]
+
+
+def _borders(tree: Branch, plane: Plane) -> list[Line]:
+    """Real borders of regions as lines that part blocks."""
+    return [
+        Line(shapely.get_coordinates(ring), NO_ROAD)
+        for branch in _walk(tree)
+        if branch.border is not None
+        for ring in shapely.get_rings(shapely.get_parts(shapely.transform(branch.border, plane.metres)))
+    ]
+
+
+def _walk(branch: Branch) -> Iterator[Branch]:
+    yield branch
+    for child in branch.children:
+        yield from _walk(child)
+
+
+def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    """Only the areas of a geometry."""
+    return shapely.union_all([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 1])
+
+
+def counted(code: str, name: Name, streets: int, communities: int) -> Branch:
+    """A tree by numbers alone, for a place of which no regions are known: a district with numbered streets and communities."""
+    from domain.region import Level
+
+    root = Branch(code, name.zh, Level.DISTRICT, name.en)
+    each = [communities // streets + (index < communities % streets) for index in range(streets)]
+    for street, count in enumerate(each, 1):
+        branch = Branch(f"{code}{street:03d}", f"{name.zh} {street} 片区", Level.STREET, f"{name.en or name.zh} area {street}", share=count)
+        branch.children = [
+            Branch(f"{branch.code}{number:03d}", f"{street}-{number} 社区", Level.COMMUNITY, f"Community {street}-{number}")
+            for number in range(1, count + 1)
+        ]
+        root.children.append(branch)
+    return root
+
+
+def usual_counts(area: float) -> tuple[int, int, int]:
+    """Streets, communities and grids a place of ``area`` square metres usually has."""
+    square = area / 1e6
+    grids = int(np.clip(round(14 * math.sqrt(square) + 0.6 * square), 4, 2500))
+    communities = max(2, round(grids / 6))
+    return max(1, round(communities / 9)), communities, grids

@@ -1,0 +1,139 @@
+"""What the ground is like: how urban it is, which way streets run, how far the edge and the obstacles are.
+
+Everything is kept on one raster and read by interpolation, so that tracing a street costs microseconds a step."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+import numpy as np
+import shapely
+from scipy.spatial import cKDTree
+
+from backend.geography.plane import Floats
+
+
+class Centre(msgspec.Struct, frozen=True):
+    """A place where the city is dense: metres, strength 0..1, radius in metres, and the angle of its streets (radians)."""
+
+    x: float
+    y: float
+    strength: float
+    radius: float
+    angle: float
+
+
+class Waves:
+    """Smooth noise: a few sine waves of about one wavelength (metres), values about -1..1."""
+
+    def __init__(self, rng: np.random.Generator, wavelength: float, count: int = 7) -> None:
+        turn = rng.uniform(0, 2 * math.pi, count)
+        size = 2 * math.pi / (wavelength * rng.uniform(0.6, 1.7, count))
+        self._vector = np.stack([np.cos(turn) * size, np.sin(turn) * size])
+        self._phase = rng.uniform(0, 2 * math.pi, count)
+        self._gain = math.sqrt(2 / count) * 0.75
+
+    def __call__(self, points: Floats) -> Floats:
+        """Values ``(n,)`` at points ``(n, 2)``."""
+        found: Floats = np.sin(points @ self._vector + self._phase).sum(axis=1) * self._gain
+        return found
+
+
+class Raster:
+    """Values on a square lattice, read anywhere by bilinear interpolation (clamped at the edge)."""
+
+    def __init__(self, x: float, y: float, cell: float, values: Floats) -> None:
+        self.x, self.y, self.cell, self.values = x, y, cell, values
+        self._rows, self._columns = values.shape
+        self._flat: list[float] = values.ravel().tolist()
+
+    def at(self, x: float, y: float) -> float:
+        u = min(max((x - self.x) / self.cell, 0.0), self._columns - 1.001)
+        v = min(max((y - self.y) / self.cell, 0.0), self._rows - 1.001)
+        column, row = int(u), int(v)
+        u -= column
+        v -= row
+        base = row * self._columns + column
+        flat = self._flat
+        above = base + self._columns
+        return (flat[base] * (1 - u) + flat[base + 1] * u) * (1 - v) + (flat[above] * (1 - u) + flat[above + 1] * u) * v
+
+    def sample(self, points: Floats) -> Floats:
+        """Values ``(n,)`` at points ``(n, 2)``."""
+        u = np.clip((points[:, 0] - self.x) / self.cell, 0, self._columns - 1.001)
+        v = np.clip((points[:, 1] - self.y) / self.cell, 0, self._rows - 1.001)
+        column, row = u.astype(int), v.astype(int)
+        u, v = u - column, v - row
+        values = self.values
+        low = values[row, column] * (1 - u) + values[row, column + 1] * u
+        high = values[row + 1, column] * (1 - u) + values[row + 1, column + 1] * u
+        found: Floats = low * (1 - v) + high * v
+        return found
+
+
+class Terrain:
+    """The rasters of one city. ``urban`` is 0 (fields) to 1 (old town); ``inside`` metres to the outline, negative
+    outside; ``dry`` metres to the nearest obstacle (river corridor, lake, hill), negative in it."""
+
+    def __init__(self, urban: Raster, cos4: Raster, sin4: Raster, inside: Raster, dry: Raster) -> None:
+        self.urban, self.inside, self.dry = urban, inside, dry
+        self._cos4, self._sin4 = cos4, sin4
+
+    def angle(self, x: float, y: float) -> float:
+        """One of the two directions of the streets here, radians in -45..45 degrees; the other stands square on it."""
+        return math.atan2(self._sin4.at(x, y), self._cos4.at(x, y)) / 4
+
+
+def survey(
+    outline: shapely.Geometry,
+    centres: Sequence[Centre],
+    rivers: Sequence[Floats],
+    obstacles: shapely.Geometry,
+    rng: np.random.Generator,
+) -> Terrain:
+    """Measure the ground inside ``outline`` (metres). Streets follow the nearest centre's angle, and a river beside them."""
+    west, south, east, north = outline.bounds
+    cell = max(100.0, max(east - west, north - south) / 900)
+    xs = np.arange(west - 2 * cell, east + 3 * cell, cell)
+    ys = np.arange(south - 2 * cell, north + 3 * cell, cell)
+    grid_x, grid_y = np.meshgrid(xs, ys)
+    points = np.column_stack([grid_x.ravel(), grid_y.ravel()])
+
+    def raster(values: Floats) -> Raster:
+        return Raster(float(xs[0]), float(ys[0]), cell, values.reshape(grid_x.shape))
+
+    urban = 0.05 + 0.04 * Waves(rng, 2600)(points)
+    cos4, sin4 = np.zeros(len(points)), np.zeros(len(points))
+    bend = np.radians(7) * Waves(rng, 5200)(points)
+    for centre in centres:
+        distance = np.hypot(points[:, 0] - centre.x, points[:, 1] - centre.y)
+        urban = urban + centre.strength * np.exp(-((distance / centre.radius) ** 1.6))
+        weight = centre.strength * np.exp(-((distance / (1.5 * centre.radius)) ** 2)) + 1e-6
+        cos4 += weight * np.cos(4 * (centre.angle + bend))
+        sin4 += weight * np.sin(4 * (centre.angle + bend))
+    urban = urban * (1 + 0.22 * Waves(rng, 1500)(points))
+    length = np.hypot(cos4, sin4) + 1e-12
+    cos4, sin4 = cos4 / length, sin4 / length
+    for path in rivers:
+        dense = shapely.get_coordinates(shapely.segmentize(shapely.LineString(path), 60.0))
+        tangent = np.gradient(dense, axis=0)
+        turn = np.arctan2(tangent[:, 1], tangent[:, 0])
+        distance, nearest = cKDTree(dense).query(points)
+        weight = 2.2 * np.exp(-distance / 420)
+        cos4 += weight * np.cos(4 * turn[nearest])
+        sin4 += weight * np.sin(4 * turn[nearest])
+    inside = _signed(outline, points, cell)
+    # Along a straight edge of the city the streets still run their own way: the outline is a line on paper.
+    dry = -_signed(obstacles, points, cell) if not obstacles.is_empty else np.full(len(points), 1e6)
+    return Terrain(raster(np.clip(urban, 0.0, 1.0)), raster(cos4), raster(sin4), raster(inside), raster(dry))
+
+
+def _signed(area: shapely.Geometry, points: Floats, cell: float) -> Floats:
+    """Metres to the border of ``area``, positive inside."""
+    border = shapely.get_coordinates(shapely.segmentize(area.boundary, cell / 3))
+    distance, _ = cKDTree(border).query(points)
+    shapely.prepare(area)
+    found: Floats = np.where(shapely.contains_xy(area, points[:, 0], points[:, 1]), distance, -distance)
+    return found
