@@ -180,21 +180,17 @@ def responsible(picture: Picture, flight: Flight, region_code: str, now: float) 
     circles = [("own", roster.ids_for([region_code]))]
     circles += [(f"head_{region.level}", roster.ids_for([region.code])) for region in tree.lineage(region_code)[1:]]
     circles += [("inside", on_duty)]
-    has_it = ""
     for sentence_code, ids in circles:
         able = [flight.candidates[worker] for worker in ids if worker in flight.candidates]
-        if any(candidate.obstacle == "already_has" for candidate in able) and not has_it:
-            has_it = next(candidate.worker for candidate in able if candidate.obstacle == "already_has")
-            if sentence_code == "own":
-                return target(has_it, sentence_code, "no_change")
-        able = [candidate for candidate in able if candidate.allowed]
+        able = [one for one in able if one.obstacle not in _NEVER and picture.workers[one.worker].on_duty]
         if able:
-            return target(min(able, key=_preference).worker, sentence_code)
-    if has_it:
-        return target(has_it, "inside", "no_change")
+            first = min(able, key=_preference)
+            return target(first.worker, sentence_code, "no_change" if first.obstacle == "already_has" else "")
     return target("", "nobody", "nobody")
 
 
+#: Obstacles of a worker nobody may be sent for, whatever the area.
+_NEVER = FORBIDDING - {"already_has"}
 _STATE_COSTS = np.array([STATE_COST[state] for state in WORKER_STATES])
 _RESTING = WORKER_STATES.index(WorkerState.RESTING)
 _OFF_DUTY = WORKER_STATES.index(WorkerState.OFF_DUTY)
@@ -213,8 +209,9 @@ def _declined(picture: Picture, incident: Incident) -> list[str]:
 
 def _preference(candidate: Candidate) -> tuple[int, float, int, str]:
     """Sorts the better candidate first, also where travel times are not known."""
-    cost = candidate.cost if candidate.cost < math.inf else LOAD_COST * candidate.load
-    return OBSTACLES.index(candidate.obstacle), cost, candidate.load, candidate.worker
+    known = candidate.cost < math.inf
+    doubt = candidate.obstacle not in ("", "resting", "already_has")
+    return int(doubt) + int(not known), candidate.cost if known else 0.0, candidate.load, candidate.worker
 
 
 def _best(ids: list[str], cost: NDArray[np.float64], obstacle: NDArray[np.int8]) -> tuple[str, ...]:
