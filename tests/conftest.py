@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
+import tempfile
 
 import pytest
 from hypothesis import settings
@@ -24,6 +26,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(silence, "silence")
+    _move_out(config)
+
+
+def _move_out(config: pytest.Config) -> None:
+    """What programs keep for their user goes to a folder of this run's own: nothing is read there, nothing is left."""
+    home = tempfile.mkdtemp(prefix="grid-command-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
+        os.environ[name] = os.path.join(home, name.lower())
+        os.mkdir(os.environ[name], mode=0o700)
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
