@@ -118,20 +118,20 @@ def _asyncio_tasks() -> Watch:
 
 
 def _qt_objects() -> Watch:
-    widgets_before, timers_before = set(_top_level_widgets()), set(_active_timers())
-    yield None
-    if set(_top_level_widgets()) - widgets_before or set(_active_timers()) - timers_before:
-        _let_qt_finish()
-    widgets, timers = _top_level_widgets(), _active_timers()
+    before = set(_top_level_widgets())
+    gc.freeze()  # what exists already is put aside: what the collector knows afterwards came with the test
+    try:
+        yield None
+        if set(_top_level_widgets()) - before or _active_timers():
+            _let_qt_finish()
+        widgets, timers = _top_level_widgets(), _active_timers()
+    finally:
+        gc.unfreeze()
     yield [
         f"The test left a top-level widget: {description}"
-        for identity, description in widgets.items()
-        if identity not in widgets_before
-    ] + [
-        f"The test left an active QTimer: {description}"
-        for identity, description in timers.items()
-        if identity not in timers_before
-    ]
+        for address, description in widgets.items()
+        if address not in before
+    ] + [f"The test left an active QTimer: {description}" for description in timers]
 
 
 def _application(module: str) -> tuple[ModuleType, Any] | None:
@@ -151,18 +151,18 @@ def _top_level_widgets() -> dict[int, str]:
     return {_address(w): f"{type(w).__name__} {w.objectName()!r}" for w in found[1].topLevelWidgets()}
 
 
-def _active_timers() -> dict[int, str]:
-    """Address in C++ -> description, of every running QTimer that Python holds."""
+def _active_timers() -> list[str]:
+    """Every running QTimer that Python has made since ``gc.freeze()``."""
     found = _application("QtCore")
     if found is None:
-        return {}
+        return []
     is_valid = sys.modules["shiboken6"].isValid
     timers = [thing for thing in gc.get_objects() if issubclass(type(thing), found[0].QTimer)]
-    return {
-        _address(timer): f"every {timer.interval()} ms, {timer.objectName()!r}, child of {timer.parent()!r}"
+    return [
+        f"every {timer.interval()} ms, {timer.objectName()!r}, child of {timer.parent()!r}"
         for timer in timers
         if is_valid(timer) and timer.isActive()
-    }
+    ]
 
 
 def _address(thing: object) -> int:
