@@ -1,0 +1,209 @@
+"""The people who could take an incident, the best first: each a button and a place to drop on."""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from domain.candidates import Candidate, Flight
+from domain.picture import Picture
+from domain.worker import Worker
+from widgets import wording, words
+from widgets.dragging import carried
+from widgets.look import Look, faded, sized
+from widgets.signs import draw_worker
+
+SHOWN = 5
+
+
+def consequence(candidate: Candidate) -> str:
+    """What sending this person would mean, in a few words."""
+    if not candidate.allowed or candidate.seconds is None:
+        return words.obstacle(candidate.obstacle or "no_position")
+    there = wording.minutes(candidate.seconds)
+    if candidate.holds is None:
+        template = "{there}"
+    elif candidate.holds:
+        template = QCoreApplication.translate("Candidates", "{there}, deadline holds")
+    else:
+        template = QCoreApplication.translate("Candidates", "{there}, too late for the deadline")
+    text = template.format(there=there)
+    return f"{text} · {words.obstacle(candidate.obstacle)}" if candidate.obstacle else text
+
+
+class CandidateList(QWidget):
+    """``chosen(incident, worker)`` when a row is clicked or an incident is dropped on it."""
+
+    chosen = Signal(str, str)
+    drag_entered = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._incident = ""
+        self.rows = [CandidateRow(look, number) for number in range(SHOWN)]
+        self._none = QLabel()
+        self._none.setProperty("quiet", True)
+        self._none.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in self.rows:
+            column.addWidget(row)
+            row.clicked.connect(lambda _checked=False, row=row: self._on_chosen(row, self._incident))
+            row.dropped.connect(lambda incident, row=row: self._on_chosen(row, incident))
+            row.drag_entered.connect(self.drag_entered)
+            row.hide()
+        column.addWidget(self._none)
+        self._name_things()
+
+    def show_flight(self, picture: Picture, flight: Flight | None) -> None:
+        """The best of ``flight``; None while nobody has asked yet."""
+        self._incident = flight.incident if flight else ""
+        people = [c for c in _ranked(flight)[:SHOWN] if c.worker in picture.workers] if flight else []
+        for row, candidate in zip(self.rows, [*people, *[None] * SHOWN], strict=False):
+            if candidate is None:
+                row.hide()
+            else:
+                worker = picture.workers[candidate.worker]
+                role = picture.roles.get(worker.role)
+                row.show_candidate(candidate, worker, role.name.text(self._look.language) if role else "")
+                row.show()
+        self._none.setVisible(flight is not None and not people)
+
+    def _on_chosen(self, row: CandidateRow, incident: str) -> None:
+        if row.candidate is not None and incident:
+            self.chosen.emit(incident, row.candidate.worker)
+
+    def _name_things(self) -> None:
+        self._none.setText(self.tr("Nobody on duty can be there by road. Drop it on a community or street instead."))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_things()
+        super().changeEvent(event)
+
+
+class CandidateRow(QAbstractButton):
+    """One person: number, sign, name and role; travel time, load and whether the deadline holds."""
+
+    dropped = Signal(str)
+    drag_entered = Signal(str)
+
+    def __init__(self, look: Look, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._number = number
+        self.candidate: Candidate | None = None
+        self._worker: Worker | None = None
+        self._role = ""
+        self._hovered = False
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        look.changed.connect(self.update)
+
+    def show_candidate(self, candidate: Candidate, worker: Worker, role: str) -> None:
+        self.candidate, self._worker, self._role = candidate, worker, role
+        self.setText(worker.title(self._look.language))
+        self.setAccessibleName(f"{self.text()}: {consequence(candidate)}")
+        self.setToolTip(self.accessibleName())
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        small = sized(self.font(), -1)
+        return QSize(220, round(QFontMetricsF(self.font()).height() + QFontMetricsF(small).height() + 12))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(180, self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        candidate, worker, look = self.candidate, self._worker, self._look
+        if candidate is None or worker is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        lit = self._hovered or self.underMouse() or self.hasFocus()
+        painter.setPen(look.selection if lit else look.line)
+        painter.setBrush(faded(look.selection, 0.16) if self._hovered else look.raised)
+        painter.drawRoundedRect(box, 4, 4)
+        font, small = self.font(), sized(self.font(), -1)
+        left, right = box.left() + 10, box.right() - 10
+        upper = QRectF(0, 6, 0, QFontMetricsF(font).height())
+        lower = QRectF(0, upper.bottom(), 0, QFontMetricsF(small).height())
+        painter.setFont(sized(font, 2))
+        painter.setPen(look.text if self._number < 3 else look.quiet)
+        painter.drawText(QRectF(left, 0, 16, box.height()), Qt.AlignmentFlag.AlignCenter, str(self._number + 1))
+        left += 26
+        draw_worker(painter, QRectF(left, upper.center().y() - 6, 12, 12), worker.state, look)
+        eta = wording.minutes(candidate.seconds) if candidate.seconds is not None else "—"
+        bold = sized(font, 0.5, painter.font().Weight.Medium)
+        painter.setFont(bold)
+        painter.setPen(look.text)
+        width = QFontMetricsF(bold).horizontalAdvance(eta)
+        painter.drawText(QRectF(right - width, upper.top(), width + 1, upper.height()), Qt.AlignmentFlag.AlignRight, eta)
+        name = QRectF(left + 20, upper.top(), right - width - left - 28, upper.height())
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, _elided(bold, self.text(), name.width()))
+        painter.setFont(small)
+        verdict, color = self._verdict(candidate)
+        width = QFontMetricsF(small).horizontalAdvance(verdict)
+        painter.setPen(color)
+        painter.drawText(QRectF(right - width, lower.top(), width + 1, lower.height()), Qt.AlignmentFlag.AlignRight, verdict)
+        painter.setPen(look.quiet)
+        load = self.tr("{count} in hand").format(count=candidate.load) if candidate.load else self.tr("nothing in hand")
+        about = QRectF(left + 20, lower.top(), right - width - left - 28, lower.height())
+        for words_ in (f"{load} · {words.state(worker.state)} · {self._role}", f"{load} · {self._role}", load):
+            if QFontMetricsF(small).horizontalAdvance(words_) <= about.width():
+                break
+        painter.drawText(about, Qt.AlignmentFlag.AlignVCenter, _elided(small, words_, about.width()))
+        painter.end()
+
+    def _verdict(self, candidate: Candidate) -> tuple[str, QColor]:
+        look = self._look
+        if candidate.holds is None:
+            return "", look.quiet
+        if candidate.holds:
+            return self.tr("deadline holds"), look.good
+        return self.tr("too late"), look.bad
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        incident = carried(event.mimeData())
+        if incident and self.candidate is not None and self.candidate.allowed:
+            self.drag_entered.emit(incident)
+            self._hovered = True
+            self.update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+        self._hovered = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self._hovered = False
+        self.update()
+        event.acceptProposedAction()
+        self.dropped.emit(carried(event.mimeData()))
+
+
+def _ranked(flight: Flight) -> list[Candidate]:
+    """The best three, then whoever else can be sent, the cheapest first."""
+    best = [flight.candidates[key] for key in flight.best if key in flight.candidates]
+    rest = [c for c in flight.candidates.values() if c.allowed and c.seconds is not None and c.worker not in flight.best]
+    return best + nsmallest(SHOWN, rest, key=lambda candidate: candidate.cost)
+
+
+def _elided(font: object, text: str, room: float) -> str:
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room))  # type: ignore[call-overload, no-any-return]

@@ -1,0 +1,191 @@
+"""What is known about an incident: words, place, people, look-alikes, photos."""
+
+from __future__ import annotations
+
+from html import escape
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from domain.incident import Incident
+from domain.picture import Picture
+from widgets import wording, words
+from widgets.flow_layout import FlowLayout
+from widgets.look import Look
+
+THUMB = 84
+
+
+class IncidentFacts(QWidget):
+    """``photo_needed(key)`` asks for bytes; give them with ``set_photo``."""
+
+    incident_selected = Signal(str)
+    worker_selected = Signal(str)
+    region_selected = Signal(str)
+    photo_needed = Signal(str)
+    photo_opened = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._picture: Picture | None = None
+        self._incident: Incident | None = None
+        self._now = 0.0
+        self._thumbs: dict[str, QToolButton] = {}
+        self._pictures: dict[str, QPixmap] = {}
+        self._text = _wrapping()
+        self._names: dict[str, QLabel] = {}
+        self._values: dict[str, QLabel] = {}
+        self._form = QFormLayout()
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(4)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for key in ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike"):
+            name, value = QLabel(), _wrapping()
+            name.setProperty("quiet", True)
+            value.linkActivated.connect(self._on_link)
+            self._names[key], self._values[key] = name, value
+            self._form.addRow(name, value)
+        photos = QWidget()
+        self._photos = FlowLayout(photos)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._text)
+        column.addLayout(self._form)
+        column.addWidget(photos)
+        self._name_things()
+        look.changed.connect(self._write)
+
+    def show_incident(self, picture: Picture, incident: Incident, now: float) -> None:
+        self._picture, self._incident, self._now = picture, incident, now
+        self._write()
+        self._show_photos(incident.photos)
+
+    def set_photo(self, key: str, content: bytes) -> None:
+        """Give the bytes of a photo that was asked for; an unreadable one says so."""
+        pixmap = QPixmap()
+        pixmap.loadFromData(content)
+        if pixmap.isNull():
+            if key in self._thumbs:
+                self._thumbs[key].setToolTip(self.tr("This photo cannot be read."))
+            return
+        self._pictures[key] = pixmap
+        self._fill(key)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _write(self) -> None:
+        picture, incident = self._picture, self._incident
+        if picture is None or incident is None:
+            return
+        self._text.setText(escape(incident.text))
+        self._text.setVisible(bool(incident.text) and incident.text != incident.title)
+        for key, value in self._texts(picture, incident).items():
+            self._values[key].setText(value)
+            self._form.setRowVisible(self._values[key], bool(value))
+
+    def _texts(self, picture: Picture, incident: Incident) -> dict[str, str]:
+        """Of each row its value as rich text; empty ones are not shown."""
+        language, tree = self._look.language, picture.tree
+        category = picture.categories.get(incident.category)
+        finder = picture.workers.get(incident.reported_by)
+        worker = picture.workers.get(incident.worker)
+        reporter = " · ".join(part for part in (incident.reporter.name, incident.reporter.phone) if part)
+        place = [self._link(f"region:{r.code}", r.title(language)) for r in reversed(tree.lineage(incident.region)[:3])]
+        alike = [picture.incidents[key] for key in incident.lookalikes if key in picture.incidents]
+        links = [self._link(f"incident:{other.id}", other.title) for other in alike[:6]]
+        if incident.merged_into:
+            links.append(self._link(f"incident:{incident.merged_into}", self.tr("merged into this one")))
+        zone = ZoneInfo(picture.city.rules.calendar.zone)
+        source = words.source(incident.source)
+        return {
+            "category": escape(f"{category.group.text(language)} › {category.name.text(language)}") if category else "",
+            "severity": words.severity(incident.severity),
+            "source": source + (" · " + self._link(f"worker:{finder.id}", finder.title(language)) if finder else ""),
+            "reporter": escape(reporter),
+            "address": escape(incident.place.address),
+            "place": " › ".join(place) or self.tr("outside the city"),
+            "worker": self._link(f"worker:{worker.id}", worker.title(language)) if worker else "",
+            "received": wording.moment(incident.received_at, self._now, zone),
+            "alike": "<br>".join(links),
+        }
+
+    def _link(self, target: str, text: str) -> str:
+        color = self._look.tokens.text
+        return f'<a href="{escape(target)}" style="color:{color}">{escape(text)}</a>'
+
+    def _on_link(self, target: str) -> None:
+        kind, _, key = target.partition(":")
+        {"incident": self.incident_selected, "worker": self.worker_selected, "region": self.region_selected}[kind].emit(key)
+
+    def _show_photos(self, keys: tuple[str, ...]) -> None:
+        if list(self._thumbs) == list(keys):
+            return
+        while (item := self._photos.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        self._thumbs = {}
+        for key in keys:
+            thumb = QToolButton()
+            thumb.setProperty("flat", True)
+            thumb.setFixedSize(THUMB, THUMB)
+            thumb.setAccessibleName(self.tr("Photo"))
+            thumb.setIcon(self._look.icons.icon("photo", self._look.tokens.quiet))
+            thumb.clicked.connect(lambda _checked=False, key=key: self.photo_opened.emit(key))
+            self._photos.addWidget(thumb)
+            self._thumbs[key] = thumb
+            if key in self._pictures:
+                self._fill(key)
+            else:
+                self.photo_needed.emit(key)
+
+    def _fill(self, key: str) -> None:
+        thumb = self._thumbs.get(key)
+        if thumb is not None:
+            inner = thumb.size() * 0.9
+            thumb.setIcon(self._pictures[key])
+            thumb.setIconSize(inner)
+            thumb.setToolTip(self.tr("Open the photo"))
+
+    def picture_of(self, key: str) -> QPixmap | None:
+        """A photo that has come in."""
+        return self._pictures.get(key)
+
+    def _name_things(self) -> None:
+        names = {
+            "category": self.tr("Category"),
+            "severity": self.tr("Severity"),
+            "source": self.tr("Source"),
+            "reporter": self.tr("Reporter"),
+            "address": self.tr("Address"),
+            "place": self.tr("Place"),
+            "worker": self.tr("In hand of"),
+            "received": self.tr("Received"),
+            "alike": self.tr("Look-alikes"),
+        }
+        for key, name in names.items():
+            self._names[key].setText(name)
+        self._write()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_things()
+        super().changeEvent(event)
+
+
+def _wrapping() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setTextInteractionFlags(
+        Qt.TextInteractionFlag.LinksAccessibleByMouse
+        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        | Qt.TextInteractionFlag.TextSelectableByMouse
+    )
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label

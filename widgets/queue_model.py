@@ -1,0 +1,316 @@
+"""The incidents of the picture as rows: what hurts first on top, filtered, and steady while somebody presses."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from domain.category import Severity
+from domain.drag import INCIDENT_MIME
+from domain.incident import Incident
+from domain.picture import Changes, Picture
+from domain.urgency import DeadlineState, Hurt, deadline_state, hurt
+from widgets import wording
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Shelf(Enum):
+    """What the queue shows."""
+
+    ALL = "all"
+    DESK = "desk"
+    FIELD = "field"
+    LATE = "late"
+    CLOSED = "closed"
+
+
+class Row(msgspec.Struct):
+    """One incident as the queue knows it: where it sorts and on which shelves it lies."""
+
+    incident: Incident
+    key: Any
+    state: DeadlineState
+    shelves: frozenset[Shelf]
+    words: str
+
+
+#: So many rows are looked at again each second; the worst ones every time, the rest in turns.
+LOOKED_AT_A_SECOND = 400
+
+
+class QueueModel(QAbstractListModel):
+    """Rows are incident ids in order; ``Qt.UserRole`` gives the ``Row``.
+
+    While ``frozen`` rows stay where they are: new ones join at the end, leaving ones stay; ``thaw`` puts all in order.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._picture: Picture | None = None
+        self._zone = ZoneInfo("UTC")
+        self._rows: dict[str, Row] = {}
+        self._order: list[str] = []
+        self._counts = dict.fromkeys(Shelf, 0)
+        self._shelf = Shelf.ALL
+        self._needle = ""
+        self._now = 0.0
+        self._turn = 0
+        self._frozen = False
+        self.pending: frozenset[str] = frozenset()
+        self.seen: set[str] = set()
+
+    # --- what Qt asks ---------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self._order)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._order):
+            return None
+        row = self._rows[self._order[index.row()]]
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.incident.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.incident.title}, {wording.remaining(row.state.remaining)}"
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeTypes(self) -> list[str]:  # noqa: N802
+        return [INCIDENT_MIME]
+
+    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:  # type: ignore[override]  # noqa: N802
+        data = QMimeData()
+        for index in indexes:
+            data.setData(INCIDENT_MIME, QByteArray(self._order[index.row()].encode()))
+        return data
+
+    # --- what the view asks ---------------------------------------------------------------------------------------
+
+    @property
+    def picture(self) -> Picture | None:
+        return self._picture
+
+    @property
+    def now(self) -> float:
+        return self._now
+
+    @property
+    def counts(self) -> dict[Shelf, int]:
+        """How many incidents lie on each shelf, whatever the text filter."""
+        return self._counts
+
+    @property
+    def order(self) -> list[str]:
+        """Incident ids from the top."""
+        return self._order
+
+    def row_of(self, incident: str) -> int:
+        """Place of an incident in the list, -1 when it is not shown."""
+        row = self._rows.get(incident)
+        if row is None:
+            return -1
+        place = bisect_left(self._order, row.key, key=self._key)
+        if place < len(self._order) and self._order[place] == incident:
+            return place
+        try:  # keys have aged since the list was put in order
+            return self._order.index(incident)
+        except ValueError:
+            return -1
+
+    def incident(self, index: Index) -> Incident | None:
+        return self._rows[self._order[index.row()]].incident if index.isValid() else None
+
+    def unacknowledged(self) -> list[str]:
+        """Open incidents of the top severity that nobody has touched or looked at yet, the worst first."""
+        picture = self._picture
+        if picture is None:
+            return []
+        first = picture.city.rules.workflow.first
+        return [
+            key
+            for key in self._order[:200]
+            if key not in self.seen
+            and (incident := self._rows[key].incident).severity is Severity.RED
+            and incident.stage == first
+        ]
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        """Take the incidents that changed."""
+        self._now = now
+        if changes.reset or picture is not self._picture:
+            self._picture = picture
+            self._zone = ZoneInfo(picture.city.rules.calendar.zone)
+            self.beginResetModel()
+            self._rows = {}
+            self._counts = dict.fromkeys(Shelf, 0)
+            for incident in picture.incidents.values():
+                self._hold(incident)
+            self.seen &= self._rows.keys()
+            self._order = sorted(filter(self._fits, self._rows), key=self._key)
+            self.endResetModel()
+            return
+        known = [key for key in changes.incidents if key in picture.incidents]
+        if not known:
+            return
+        for key in known:
+            self._hold(picture.incidents[key])
+        self._settle(known)
+
+    def tick(self, now: float) -> None:
+        """Look again at the clock of the rows on top and of a share of the others."""
+        picture = self._picture
+        self._now = now
+        if picture is None:
+            return
+        keys = list(self._rows)
+        half = LOOKED_AT_A_SECOND // 2
+        start = self._turn % max(1, len(keys))
+        self._turn = start + half
+        due = dict.fromkeys([*self._order[:half], *keys[start : start + half]])
+        for key in due:
+            self._hold(self._rows[key].incident)
+        self._settle(list(due))
+
+    def set_shelf(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._arrange_anew()
+
+    def set_needle(self, text: str) -> None:
+        """Show only rows with all these words in title, place, case number, worker or reporter's text."""
+        self._needle = text.strip().lower()
+        self._arrange_anew()
+
+    def set_pending(self, incidents: Iterable[str]) -> None:
+        """Mark incidents that have a command on its way."""
+        changed = self.pending ^ frozenset(incidents)
+        self.pending = frozenset(incidents)
+        for key in changed:
+            place = self.row_of(key)
+            if place >= 0:
+                self.dataChanged.emit(self.index(place), self.index(place))
+
+    def freeze(self) -> None:
+        self._frozen = True
+
+    def thaw(self) -> None:
+        if self._frozen:
+            self._frozen = False
+            self._arrange_anew()
+
+    # --- order ----------------------------------------------------------------------------------------------------
+
+    def _key(self, incident: str) -> Any:
+        return self._rows[incident].key
+
+    def _hold(self, incident: Incident) -> None:
+        picture = self._picture
+        assert picture is not None
+        known = self._rows.get(incident.id)
+        stage = picture.stages[incident.stage]
+        state = deadline_state(incident, self._now, picture.city.rules.calendar)
+        shelves: set[Shelf] = set()
+        if picture.is_open(incident):
+            shelves.add(Shelf.ALL)
+            if stage.waits_for in ("desk", "worker"):
+                shelves.add(Shelf.DESK if stage.waits_for == "desk" else Shelf.FIELD)
+            if state.phase == "late":
+                shelves.add(Shelf.LATE)
+            key = (0, *_steady(hurt(incident, self._now, stage, picture.city.rules.calendar), state, self._now))
+        else:
+            closed_at = incident.closed_at or incident.changed_at
+            if closed_at >= wording.midnight(self._now, self._zone):
+                shelves.add(Shelf.CLOSED)
+            key = (1, -closed_at, incident.id)
+        same = known is not None and known.incident is incident
+        words = known.words if known is not None and same else self._words(incident)
+        row = Row(incident, key, state, frozenset(shelves), words)
+        for shelf in known.shelves if known is not None else ():
+            self._counts[shelf] -= 1
+        for shelf in row.shelves:
+            self._counts[shelf] += 1
+        self._rows[incident.id] = row
+
+    def _words(self, incident: Incident) -> str:
+        picture = self._picture
+        assert picture is not None
+        worker = picture.workers.get(incident.worker)
+        category = picture.categories.get(incident.category)
+        parts = [incident.title, incident.text, incident.case, incident.id, incident.place.address]
+        parts += [region.name for region in picture.tree.lineage(incident.region)]
+        parts += [worker.name, worker.name_en, worker.phone] if worker else []
+        parts += [category.name.zh, category.name.en] if category else []
+        return "\n".join(parts).lower()
+
+    def _fits(self, incident: str) -> bool:
+        row = self._rows[incident]
+        return self._shelf in row.shelves and all(word in row.words for word in self._needle.split())
+
+    def _settle(self, changed: list[str]) -> None:
+        """Put the changed ones where they belong; the rest keeps its order."""
+        shown = set(self._order)
+        fits = {key for key in changed if self._fits(key)}
+        if self._frozen:
+            self._append([key for key in changed if key in fits and key not in shown])
+            self._redraw()
+            return
+        moved = set(changed)
+        order = [key for key in self._order if key not in moved]
+        waiting = sorted(fits, key=self._key)
+        self._take_order(_merged(order, waiting, self._key))
+
+    def _arrange_anew(self) -> None:
+        self._take_order(sorted(filter(self._fits, self._rows), key=self._key))
+
+    def _append(self, keys: list[str]) -> None:
+        if keys:
+            self.beginInsertRows(QModelIndex(), len(self._order), len(self._order) + len(keys) - 1)
+            self._order.extend(keys)
+            self.endInsertRows()
+
+    def _redraw(self) -> None:
+        if self._order:
+            self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))
+
+    def _take_order(self, order: list[str]) -> None:
+        """Replace the order; indexes the view holds (selection, current) follow their incident."""
+        if order == self._order:
+            self._redraw()
+            return
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        held = [self._order[index.row()] for index in before]
+        self._order = order
+        place = {key: row for row, key in enumerate(order)} if len(held) > 3 else None
+        after = []
+        for key in held:
+            row = place.get(key, -1) if place is not None else (order.index(key) if key in order else -1)
+            after.append(self.index(row) if row >= 0 else QModelIndex())
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+
+def _steady(place: Hurt, state: DeadlineState, now: float) -> Hurt:
+    """The place with the due time instead of the time left, so that places taken at different moments compare."""
+    return place if state.phase == "paused" else place._replace(remaining=now + state.remaining)
+
+
+def _merged(order: list[str], added: list[str], key: Any) -> list[str]:
+    """``added`` (sorted) put into ``order`` at their places."""
+    if len(added) > 64:
+        return sorted([*order, *added], key=key)
+    for item in added:
+        order.insert(bisect_left(order, key(item), key=key), item)
+    return order

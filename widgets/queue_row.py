@@ -1,0 +1,193 @@
+"""How one incident is drawn in the queue: two lines and a bar that runs out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from domain.incident import Incident, Source
+from domain.picture import Picture
+from domain.urgency import DeadlineState
+from widgets import wording
+from widgets.look import Look, faded, sized
+from widgets.queue_model import QueueModel, Row
+from widgets.signs import draw_severity
+
+SOURCE_ICONS: dict[Source, str] = {
+    Source.WORKER: "user-check",
+    Source.HOTLINE: "phone",
+    Source.POLICE: "shield",
+    Source.RESIDENT: "device-mobile",
+    Source.CAMERA: "video",
+    Source.SENSOR: "wifi",
+    Source.PETITION: "message",
+    Source.LEADER: "flag",
+    Source.IMPORT: "file-import",
+}
+MARGIN = 10.0
+SIGN = 14.0
+GAP = 8.0
+BAR = 2.0
+
+
+class QueueRow(QStyledItemDelegate):
+    """Paints rows of a ``QueueModel``. ``blinked_off``: ids whose sign is dark in this half second."""
+
+    def __init__(self, look: Look, model: QueueModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._model = model
+        self.blinked_off: frozenset[str] = frozenset()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        font: QFont = option.font  # type: ignore[attr-defined]
+        first = QFontMetricsF(font).height()
+        second = QFontMetricsF(sized(font, -1)).height()
+        return QSize(200, round(first + second + 17))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(Qt.ItemDataRole.UserRole)
+        picture = self._model.picture
+        if not isinstance(row, Row) or picture is None:
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        font: QFont = option.font  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        self._draw_ground(painter, box, state)
+        is_open = picture.is_open(row.incident)
+        lines = _Lines(box, font)
+        self._draw_sign(painter, lines, row.incident, is_open)
+        self._draw_first(painter, lines, row, is_open, font)
+        self._draw_second(painter, lines, row.incident, picture, sized(font, -1))
+        if is_open:
+            self._draw_bar(painter, box, row.state)
+        painter.restore()
+
+    def _draw_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        look = self._look
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, faded(look.selection, 0.16))
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), look.selection)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, faded(look.text, 0.05))
+        painter.setPen(QPen(faded(look.line, 0.7), 1))
+        painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
+
+    def _draw_sign(self, painter: QPainter, lines: _Lines, incident: Incident, is_open: bool) -> None:
+        sign = QRectF(lines.left, lines.first.center().y() - SIGN / 2, SIGN, SIGN)
+        if incident.id in self.blinked_off:
+            painter.setOpacity(0.25)
+        draw_severity(painter, sign, incident.severity, self._look, hollow=not is_open)
+        painter.setOpacity(1.0)
+
+    def _draw_first(self, painter: QPainter, lines: _Lines, row: Row, is_open: bool, font: QFont) -> None:
+        look = self._look
+        clock = self._clock(row, is_open)
+        bold = sized(font, 0, QFont.Weight.Medium)
+        painter.setFont(bold)
+        painter.setPen(phase_color(row.state, look) if is_open else look.quiet)
+        width = QFontMetricsF(bold).horizontalAdvance(clock)
+        painter.drawText(lines.first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, clock)
+        title = QRectF(lines.first)
+        title.setLeft(lines.text)
+        title.setRight(lines.first.right() - width - GAP)
+        painter.setPen(look.text if is_open else look.quiet)
+        words = QFontMetricsF(bold).elidedText(row.incident.title, Qt.TextElideMode.ElideRight, title.width())
+        painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _clock(self, row: Row, is_open: bool) -> str:
+        if not is_open:
+            closed = row.incident.closed_at or row.incident.changed_at
+            return QCoreApplication.translate("QueueRow", "{age} ago").format(
+                age=wording.age(max(0.0, self._model.now - closed))
+            )
+        if row.state.phase == "paused":
+            return QCoreApplication.translate("QueueRow", "clock stopped")
+        return wording.remaining(row.state.remaining)
+
+    def _draw_second(
+        self, painter: QPainter, lines: _Lines, incident: Incident, picture: Picture, font: QFont
+    ) -> None:
+        look, metrics = self._look, QFontMetricsF(font)
+        painter.setFont(font)
+        ratio = painter.device().devicePixelRatioF()
+        size = 13
+        icon = look.icons.pixmap(SOURCE_ICONS[incident.source], look.tokens.quiet, size, ratio)
+        painter.drawPixmap(QPointF(lines.left, lines.second.center().y() - size / 2), icon)
+        right = lines.second.right()
+        for words, color in self._marks(incident, picture):
+            width = metrics.horizontalAdvance(words)
+            spot = QRectF(right - width, lines.second.top(), width + 1, lines.second.height())
+            painter.setPen(color)
+            painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, words)
+            right -= width + GAP
+        room = right - lines.text
+        painter.setPen(look.quiet)
+        painter.drawText(
+            QRectF(lines.text, lines.second.top(), max(0.0, room), lines.second.height()),
+            Qt.AlignmentFlag.AlignVCenter,
+            self._where(incident, picture, metrics, room),
+        )
+
+    def _marks(self, incident: Incident, picture: Picture) -> list[tuple[str, QColor]]:
+        """Words at the right of the second line, the rightmost first."""
+        look = self._look
+        marks: list[tuple[str, QColor]] = []
+        if incident.id in self._model.pending:
+            marks.append((QCoreApplication.translate("QueueRow", "sending …"), look.pending))
+        worker = picture.workers.get(incident.worker)
+        stage = picture.stages[incident.stage].name.text(look.language)
+        marks.append((f"{stage} · {worker.title(look.language)}" if worker else stage, look.text))
+        if incident.lookalikes:
+            marks.append((f"≈{len(incident.lookalikes)}", look.quiet))
+        if incident.level != "grid":
+            marks.append(("↑", look.severity(incident.severity)))
+        if incident.supervised:
+            marks.append((QCoreApplication.translate("QueueRow", "supervised"), look.severity(incident.severity)))
+        return marks
+
+    def _where(self, incident: Incident, picture: Picture, metrics: QFontMetricsF, room: float) -> str:
+        """The place in as many words as there is room for; the grid last to go."""
+        chain = picture.tree.lineage(incident.region)[:3]
+        names = [region.title(self._look.language) for region in chain]
+        if not names:
+            names = [incident.place.address or QCoreApplication.translate("QueueRow", "outside the city")]
+        for count in range(len(names), 0, -1):
+            words = " › ".join(reversed(names[:count]))
+            if metrics.horizontalAdvance(words) <= room:
+                return words
+        return metrics.elidedText(names[0], Qt.TextElideMode.ElideRight, max(0.0, room))
+
+    def _draw_bar(self, painter: QPainter, box: QRectF, state: DeadlineState) -> None:
+        track = QRectF(box.left() + MARGIN, box.bottom() - BAR - 1, box.width() - 2 * MARGIN, BAR)
+        painter.fillRect(track, faded(self._look.line, 0.6))
+        color = self._look.quiet if state.phase in ("ok", "paused") else phase_color(state, self._look)
+        track.setWidth(track.width() * min(1.0, max(0.0, state.fraction)))
+        painter.fillRect(track, color)
+
+
+class _Lines:
+    """Where things stand inside a row."""
+
+    def __init__(self, box: QRectF, font: QFont) -> None:
+        height = QFontMetricsF(font).height()
+        small = QFontMetricsF(sized(font, -1)).height()
+        inner = box.adjusted(MARGIN, 6, -MARGIN, 0)
+        self.left = inner.left()
+        self.text = inner.left() + SIGN + GAP
+        self.first = QRectF(inner.left(), inner.top(), inner.width(), height)
+        self.second = QRectF(inner.left(), inner.top() + height + 2, inner.width(), small)
+
+
+def phase_color(state: DeadlineState, look: Look) -> QColor:
+    """Colour of a remaining time: quiet while all is well, the warning colours when not."""
+    if state.phase == "late":
+        return look.bad
+    if state.phase == "soon":
+        return look.warn
+    return look.quiet
