@@ -55,7 +55,7 @@ def height(note: Note, time: float) -> float:
         return 0.0
     rise = min(1.0, since / RISE_SECONDS)
     return note.loudness * rise * sum(
-        loudness * 0.5 ** (since * speed / note.half_life) * math.sin(2 * math.pi * note.hertz * times * since)
+        loudness * math.exp2(-since * speed / note.half_life) * math.sin(2 * math.pi * note.hertz * times * since)
         for times, loudness, speed in OVERTONES
     )
 

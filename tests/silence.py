@@ -19,7 +19,7 @@ import logging
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any
@@ -48,7 +48,7 @@ def silence(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.fail("\n".join(complaints), pytrace=False)
 
 
-Watch = Iterator[list[str] | None]
+Watch = Generator[list[str] | None, None, None]
 """A generator that starts watching, yields None once, and yields its complaints when it is resumed."""
 
 
@@ -56,7 +56,8 @@ Watch = Iterator[list[str] | None]
 def _reporting(watch: Watch, complaints: list[str]) -> Iterator[None]:
     next(watch)
     yield
-    complaints.extend(next(watch) or [])
+    found = next(watch)
+    complaints.extend(found or [])
     watch.close()
 
 

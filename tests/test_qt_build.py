@@ -41,6 +41,10 @@ def assert_keeps_references(call: Callable[[], object]) -> None:
 
 
 def painter_calls(painter: QPainter) -> dict[str, Callable[[], object]]:
+    def save_and_restore() -> None:
+        painter.save()
+        painter.restore()
+
     polygon = QPolygonF([QPointF(0, 0), QPointF(8, 0), QPointF(8, 8)])
     return {
         "drawPolygon": lambda: painter.drawPolygon(polygon),
@@ -49,7 +53,7 @@ def painter_calls(painter: QPainter) -> dict[str, Callable[[], object]]:
         "drawText": lambda: painter.drawText(0, 8, "a"),
         "setOpacity": lambda: painter.setOpacity(0.5),
         "setRenderHint": lambda: painter.setRenderHint(QPainter.RenderHint.Antialiasing, True),
-        "save and restore": lambda: (painter.save(), painter.restore()),
+        "save and restore": save_and_restore,
     }
 
 
@@ -75,7 +79,8 @@ def test_calls_of_a_widget_keep_references(qtbot: QtBot) -> None:
 
 
 def test_emitted_signals_keep_references() -> None:
-    source, heard = Source(), []
+    source = Source()
+    heard: list[int] = []
     source.happened.connect(lambda: None)
     source.counted.connect(heard.append)
     assert_keeps_references(source.happened.emit)

@@ -23,6 +23,7 @@ def test_every_module_of_the_room_imports_without_pyside6(room: str) -> None:
     modules = sorted(
         ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
         for path in (ROOT / room).rglob("*.py")
+        if path.name != "env.py"  # the one file that only Alembic can load, in the middle of a migration
     )
     program = (
         "import importlib, sys\n"
