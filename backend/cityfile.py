@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import functools
-import json
 import os
-import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import shapely
 import structlog
 
-from backend.geography import pinyin
-from backend.geography.cameras import cameras
-from backend.geography.features import Features
-from backend.geography.generate import Wish, generate
-from backend.geography.naming import Style
-from backend.geography.staff import Post, staff
-from backend.geography.tree import Branch
+from backend.geography.features import Anchor, Features, Merge
+from backend.geography.posts import Post
 from domain.category import Category
 from domain.city import City, Rules, digest_of, pack_city, unpack_city
 from domain.incident import Source
@@ -43,11 +33,7 @@ Progress = Callable[[float, str, str], None]
 log = structlog.get_logger(__name__)
 
 
-class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    pass
-
-
-class Place(_Strict):
+class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which outline of ``resources/geography/outlines.geojson`` (by ``district`` code), and the numbers asked for."""
 
     district: str
@@ -58,32 +44,14 @@ class Place(_Strict):
     household: float = 2.6
 
 
-class Merge(_Strict):
-    """A street of the official list that the profile shows as one community of another street."""
-
-    street: str
-    into: str
-    code: str
-    name: Name
-
-
-class Anchor(_Strict):
-    """About where a street lies (degrees), and its part of the residents (default: its number of communities)."""
-
-    street: str
-    lon: float
-    lat: float
-    share: float | None = None
-
-
-class Staffing(_Strict):
+class Staffing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many people there are, and their posts."""
 
     count: int
     posts: tuple[Post, ...]
 
 
-class Rhythm(_Strict):
+class Rhythm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """When and where incidents happen. ``hours``: 24 weights from local midnight; ``weekend``: factor on free days;
     ``per_day``: incidents a day by source; ``clustering``: share of reports that repeat one nearby within a day."""
 
@@ -93,7 +61,7 @@ class Rhythm(_Strict):
     clustering: float = 0.06
 
 
-class Behaviour(_Strict):
+class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the simulated people act. Shares are 0..1; pairs are the shortest and longest usual time in seconds.
 
     ``decline``: tasks declined; ``silent``: people whose phone goes quiet at some moment, ``silent_seconds`` long;
@@ -118,8 +86,8 @@ class Behaviour(_Strict):
     rework: float = 0.03
 
 
-class Profile(_Strict):
-    """One file of ``resources/cities``. ``workflow``, ``categories`` and ``calendar`` name files of the folders of these names."""
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of ``resources/cities``. ``workflow``, ``categories`` and ``calendar`` name files in the folders so called."""
 
     code: str
     name: Name
@@ -156,7 +124,8 @@ def load_profile(name_or_path: str | Path) -> Profile:
     if path.suffix != ".toml":
         path = RESOURCES / "cities" / f"{name_or_path}.toml"
         if not path.exists():
-            raise ProfileError(f"there is no city {str(name_or_path)!r}; there are {', '.join(profiles())}, or give a profile file (.toml)")
+            shipped = ", ".join(profiles())
+            raise ProfileError(f"there is no city {str(name_or_path)!r}; there are {shipped}, or give a file (.toml)")
     profile = _read(path, Profile)
     _check(profile, path)
     return profile
@@ -173,13 +142,17 @@ def load_calendar(code: str) -> WorkCalendar:
 
 
 def load_categories(code: str) -> list[Category]:
-    """``resources/categories/<code>.toml``: groups with items; an item without a field takes its group's. Raises ProfileError."""
+    """``resources/categories/<code>.toml``: groups of items; what an item lacks it takes from its group.
+
+    Raises ProfileError."""
     path = RESOURCES / "categories" / f"{code}.toml"
     table = _table(path)
     found = []
     for group in table.get("groups", ()):
         usual = {key: value for key, value in group.items() if key not in ("name", "items")}
-        found += [_converted({"group": group.get("name"), **usual, **item}, Category, path) for item in group.get("items", ())]
+        found += [
+            _converted({"group": group.get("name"), **usual, **item}, Category, path) for item in group.get("items", ())
+        ]
     if not found:
         raise ProfileError(f"{path}: there are no categories; give [[groups]] with items")
     if len({category.code for category in found}) != len(found):
@@ -188,35 +161,56 @@ def load_categories(code: str) -> list[Category]:
 
 
 def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
-    """The whole city; the same profile and seed give the same city, byte for byte. Raises ProfileError or ValueError."""
-    rules = Rules(
+    """The whole city; the same profile and seed give the same city, byte for byte.
+
+    Raises ProfileError or ValueError."""
+    # Only the first start needs what makes geography; every later one is a second faster without it.
+    from backend.geography.cameras import cameras
+    from backend.geography.generate import Wish, generate
+    from backend.geography.naming import Style
+    from backend.geography.official import official_outline, official_tree
+    from backend.geography.staff import staff
+
+    rules = rules_of(profile)
+    place = profile.place
+    tree = official_tree(place.district, profile.merged, profile.streets)
+    found = (len(tree.children), sum(len(street.children) for street in tree.children))
+    if found != (place.streets, place.communities):
+        raise ProfileError(
+            f"city {profile.code}: the lists give {found[0]} streets and {found[1]} communities, "
+            f"the profile asks for {place.streets} and {place.communities}; correct place or merged"
+        )
+    wish = Wish(
+        official_outline(place.district),
+        tree,
+        place.grids,
+        place.residents,
+        profile.features,
+        Style(roads=profile.road_names),
+        household=place.household,
+    )
+    geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
+    progress(0.86, "安排人员", "Assigning people")
+    people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
+    progress(0.9, "布设摄像头", "Placing cameras")
+    eyes = cameras(geography, profile.cameras, place.district, seed)
+    progress(1.0, "城市就绪", "The city is ready")
+    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, profile.note.zh)
+
+
+def rules_of(profile: Profile) -> Rules:
+    """Workflow, categories and calendar the profile names, with its roles and departments. Raises ProfileError."""
+    return Rules(
         load_workflow(profile.workflow),
         load_categories(profile.categories),
         list(profile.roles),
         list(profile.departments),
         load_calendar(profile.calendar),
     )
-    tree = _tree(profile)
-    wish = Wish(
-        _outline(profile.place.district),
-        tree,
-        profile.place.grids,
-        profile.place.residents,
-        profile.features,
-        Style(roads=profile.road_names),
-        household=profile.place.household,
-    )
-    geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
-    progress(0.86, "安排人员", "Assigning people")
-    people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
-    progress(0.9, "布设摄像头", "Placing cameras")
-    eyes = cameras(geography, profile.cameras, profile.place.district, seed)
-    progress(1.0, "城市就绪", "The city is ready")
-    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, profile.note.zh)
 
 
 def open_city(folder: Path, profile: Profile, seed: int, progress: Progress) -> tuple[City, bytes, str]:
-    """The city kept in ``folder``, its pack and digest; made and kept there when it is missing, damaged or of another seed."""
+    """The city kept in ``folder``, its pack and digest; made and kept there when missing, damaged or of another seed."""
     path = folder / PACK
     try:
         pack = path.read_bytes()
@@ -262,73 +256,6 @@ def _check(profile: Profile, path: Path) -> None:
             raise no(f"behaviour.{share}", "must be from 0 to 1")
     if min(profile.place.streets, profile.place.communities, profile.place.grids, profile.place.residents) < 1:
         raise no("place", "all counts must be at least 1")
-
-
-def _tree(profile: Profile) -> Branch:
-    """District, streets and communities with their official names and codes."""
-    district = profile.place.district
-    merged = {merge.street: merge for merge in profile.merged}
-    anchors = {anchor.street: anchor for anchor in profile.streets}
-    name = _outline_properties(district)["name"]
-    root = Branch(district, name, Level.DISTRICT, pinyin.place(name))
-    for row in _rows("streets.csv"):
-        if row["district_code"] != district or row["street_code"] in merged:
-            continue
-        anchor = anchors.get(row["street_code"])
-        street = Branch(row["street_code"], row["name"], Level.STREET, pinyin.place(row["name"]))
-        street.anchor = (anchor.lon, anchor.lat) if anchor else None
-        street.children = [
-            Branch(other["community_code"], community_name(other["name"]), Level.COMMUNITY, pinyin.place(community_name(other["name"])))
-            for other in _rows("communities.csv")
-            if other["street_code"] == street.code
-        ]
-        street.children += [
-            Branch(f"{street.code}{merge.code}", merge.name.zh, Level.COMMUNITY, merge.name.en)
-            for merge in profile.merged
-            if merge.into == street.code
-        ]
-        street.share = anchor.share if anchor and anchor.share is not None else float(len(street.children))
-        root.children.append(street)
-    communities = sum(len(street.children) for street in root.children)
-    if (len(root.children), communities) != (profile.place.streets, profile.place.communities):
-        raise ProfileError(
-            f"city {profile.code}: the lists give {len(root.children)} streets and {communities} communities, "
-            f"the profile asks for {profile.place.streets} and {profile.place.communities}; correct place or merged"
-        )
-    return root
-
-
-def community_name(official: str) -> str:
-    """万通社区居委会 → 万通社区, 杨东村委会 → 杨东村."""
-    short = re.sub(r"(社区)?(居民委员会|居委会)$", "社区", official)
-    return re.sub(r"(村)?(村民委员会|村委会|委会)$", "村", short)
-
-
-@functools.lru_cache(maxsize=4)
-def _rows(name: str) -> tuple[dict[str, str], ...]:
-    with (RESOURCES / "geography" / name).open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@functools.lru_cache(maxsize=1)
-def _outlines() -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads((RESOURCES / "geography" / "outlines.geojson").read_text(encoding="utf-8"))["features"])
-
-
-def _feature(district: str) -> dict[str, Any]:
-    for feature in _outlines():
-        if feature["properties"]["code"] == district:
-            return feature
-    raise ProfileError(f"there is no outline of district {district} in resources/geography/outlines.geojson")
-
-
-def _outline(district: str) -> shapely.Geometry:
-    return shapely.from_geojson(json.dumps(_feature(district)["geometry"]))
-
-
-def _outline_properties(district: str) -> dict[str, str]:
-    properties: dict[str, str] = _feature(district)["properties"]
-    return properties
 
 
 def _table(path: Path) -> dict[str, Any]:

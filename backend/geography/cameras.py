@@ -17,7 +17,7 @@ _SIDES = ("东", "北", "西", "南")
 
 
 def cameras(geography: Geography, count: int, prefix: str, seed: int) -> list[Camera]:
-    """``count`` cameras. Codes have 20 digits as in GB/T 28181: ``prefix`` (district), 00, type 132, network 0, serial."""
+    """``count`` cameras. Codes have 20 digits as in GB/T 28181: ``prefix`` (district), 00, type 132, 0, serial."""
     if count == 0 or len(geography.roads.start) == 0:
         return []
     rng = np.random.default_rng([seed, 0x63616D])
@@ -73,10 +73,15 @@ def _crossings(geography: Geography, plane: Plane) -> list[tuple[Floats, str]]:
     roads = geography.roads
     points = plane.metres(roads.nodes / DEGREE)
     beside: dict[int, list[tuple[int, int]]] = {}
-    for start, end, rank, name in zip(roads.start.tolist(), roads.end.tolist(), roads.rank.tolist(), roads.name.tolist(), strict=True):
+    columns = (column.tolist() for column in (roads.start, roads.end, roads.rank, roads.name))
+    for start, end, rank, name in zip(*columns, strict=True):
         beside.setdefault(start, []).append((rank, name))
         beside.setdefault(end, []).append((rank, name))
-    ranked = sorted((sorted(ways, key=lambda way: way[0])[1][0], sum(way[0] for way in ways), node) for node, ways in beside.items() if len(ways) > 2)
+    ranked = sorted(
+        (sorted(rank for rank, _ in ways)[1], sum(rank for rank, _ in ways), node)
+        for node, ways in beside.items()
+        if len(ways) > 2
+    )
     found = []
     for _, _, node in ranked:
         names = sorted({roads.names[name] for _, name in beside[node] if name >= 0})
@@ -101,7 +106,7 @@ def _gates(geography: Geography, plane: Plane) -> list[tuple[Floats, str]]:
         for number, side in enumerate(np.argsort(-length, kind="stable")[:4].tolist()):
             middle = (ring[side] + following[side]) / 2
             aside = middle - ring.mean(axis=0)
-            facing = int(round(math.atan2(aside[1], aside[0]) / (math.pi / 2))) % 4
+            facing = round(math.atan2(aside[1], aside[0]) / (math.pi / 2)) % 4
             gate = f"{title}{_SIDES[facing]}门"
             found += [(middle, f"{gate}"), (middle + 3.0, f"{gate}内")] if number < 2 else [(middle, gate)]
     return found

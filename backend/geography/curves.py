@@ -43,7 +43,8 @@ def wander(points: Floats, sway: float, wavelength: float, rng: np.random.Genera
     tangent = np.gradient(points, axis=0)
     tangent /= np.hypot(*tangent.T)[:, None] + 1e-9
     normal = np.column_stack([-tangent[:, 1], tangent[:, 0]])
-    return points + normal * (sway * 0.6 * push * ends)[:, None]
+    found: Floats = points + normal * (sway * 0.6 * push * ends)[:, None]
+    return found
 
 
 def blob(x: float, y: float, long: float, short: float, angle: float, rng: np.random.Generator) -> shapely.Geometry:

@@ -9,9 +9,10 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.geography.features import Features, Ground, lay_out
+from backend.geography.features import Features
+from backend.geography.ground import Ground, lay_out
 from backend.geography.landmarks import landmarks, settle
-from backend.geography.layout import block_size, dead_ends, side_streets, street_lines
+from backend.geography.layout import Layout, block_size, dead_ends, side_streets, street_lines
 from backend.geography.mesh import NO_ROAD, Line, Mesh, arrange
 from backend.geography.naming import PLAIN, Namer, Style
 from backend.geography.plane import Plane
@@ -20,6 +21,7 @@ from backend.geography.terrain import Terrain, survey
 from backend.geography.tree import Branch, Peopled, described, fill
 from domain.city import Geography
 from domain.names import Name
+from domain.region import Level
 from domain.roads import Roads
 from domain.shapes import DEGREE
 
@@ -54,7 +56,11 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
     plane = Plane(middle.x, middle.y)
     outline = _polygons(shapely.transform(given, plane.metres))
     progress(0.02, "勘测地形", "Surveying the ground")
-    features = wish.features if wish.roads is None else msgspec.structs.replace(wish.features, rivers=wish.features.rivers or ())
+    features = (
+        wish.features
+        if wish.roads is None
+        else msgspec.structs.replace(wish.features, rivers=wish.features.rivers or ())
+    )
     ground = lay_out(features, outline, plane, rng)
     terrain = survey(outline, ground.centres, ground.rivers, ground.corridors(), rng)
     namer = Namer(wish.style, rng)
@@ -123,11 +129,15 @@ def _people_limit(terrain: Terrain, outline: shapely.Geometry, wish: Wish) -> Ca
 
 
 def _around(
-    wish: Wish, outline: shapely.Geometry, ground: Ground, terrain: Terrain, borders: list[Line], plane: Plane, rng: np.random.Generator
+    wish: Wish,
+    outline: shapely.Geometry,
+    ground: Ground,
+    terrain: Terrain,
+    borders: list[Line],
+    plane: Plane,
+    rng: np.random.Generator,
 ) -> Mesh:
     """Blocks between real roads; blocks that are too large for a grid are cut where nothing is drawn."""
-    from backend.geography.layout import Layout
-
     assert wish.roads is not None
     lines = [*_real_lines(wish.roads, plane, outline), *borders]
     most = _people_limit(terrain, outline, wish)
@@ -145,7 +155,9 @@ def _real_lines(roads: Roads, plane: Plane, outline: shapely.Geometry) -> list[L
     shapes = shapely.linestrings(np.stack([points[roads.start[rows]], points[roads.end[rows]]], axis=1))
     inside = shapely.intersection(shapes, outline)
     merged = shapely.get_parts(shapely.line_merge(shapely.union_all(inside)))
-    return [Line(shapely.get_coordinates(part), 4) for part in merged if part.geom_type == "LineString" and part.length > 1]
+    return [
+        Line(shapely.get_coordinates(part), 4) for part in merged if part.geom_type == "LineString" and part.length > 1
+    ]
 
 
 def _borders(tree: Branch, plane: Plane) -> list[Line]:
@@ -166,19 +178,27 @@ def _walk(branch: Branch) -> Iterator[Branch]:
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     """Only the areas of a geometry."""
-    return shapely.union_all([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 1])
+    return shapely.union_all(
+        [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 1]
+    )
 
 
 def counted(code: str, name: Name, streets: int, communities: int) -> Branch:
-    """A tree by numbers alone, for a place of which no regions are known: a district with numbered streets and communities."""
-    from domain.region import Level
-
+    """A tree by numbers alone, for a place whose regions nobody knows: numbered streets and communities."""
     root = Branch(code, name.zh, Level.DISTRICT, name.en)
     each = [communities // streets + (index < communities % streets) for index in range(streets)]
     for street, count in enumerate(each, 1):
-        branch = Branch(f"{code}{street:03d}", f"{name.zh} {street} 片区", Level.STREET, f"{name.en or name.zh} area {street}", share=count)
+        branch = Branch(
+            f"{code}{street:03d}",
+            f"{name.zh} {street} 片区",
+            Level.STREET,
+            f"{name.en or name.zh} area {street}",
+            share=count,
+        )
         branch.children = [
-            Branch(f"{branch.code}{number:03d}", f"{street}-{number} 社区", Level.COMMUNITY, f"Community {street}-{number}")
+            Branch(
+                f"{branch.code}{number:03d}", f"{street}-{number} 社区", Level.COMMUNITY, f"Community {street}-{number}"
+            )
             for number in range(1, count + 1)
         ]
         root.children.append(branch)

@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.geography.features import Ground
+from backend.geography.ground import Ground
 from backend.geography.mesh import Mesh
 from backend.geography.naming import Namer
 from backend.geography.plane import Floats, Plane
@@ -24,7 +24,9 @@ class Uses(msgspec.Struct):
     estates: list[tuple[Name, shapely.Geometry]]
 
 
-def settle(mesh: Mesh, terrain: Terrain, ground: Ground, residents: int, namer: Namer, rng: np.random.Generator) -> Uses:
+def settle(
+    mesh: Mesh, terrain: Terrain, ground: Ground, residents: int, namer: Namer, rng: np.random.Generator
+) -> Uses:
     """Give every block its use."""
     middles = shapely.point_on_surface(mesh.blocks)
     places = shapely.get_coordinates(middles)
@@ -37,7 +39,7 @@ def settle(mesh: Mesh, terrain: Terrain, ground: Ground, residents: int, namer: 
     share = rng.lognormal(0, 0.35, len(area))
     share[(rng.random(len(area)) < 0.12) & (urban < 0.7)] *= 0.12  # works and yards
     estates: list[tuple[Name, shapely.Geometry]] = []
-    wanted_parks = max(4, int(outline_area(area) / 4.5e6))
+    wanted_parks = max(4, int(float(area.sum()) / 4.5e6))
     chance = rng.random(len(area)) - 0.35 * (dry < 160) + 0.2 * (urban < 0.15)
     for index in np.argsort(chance, kind="stable").tolist():
         if len(parks) >= wanted_parks + len(ground.hills):
@@ -58,11 +60,6 @@ def settle(mesh: Mesh, terrain: Terrain, ground: Ground, residents: int, namer: 
                 living[index] *= 1.25
     total = living.sum()
     return Uses(living * (residents / total if total > 0 else 0.0), parks, estates)
-
-
-def outline_area(areas: Floats) -> float:
-    """Square metres of all blocks together."""
-    return float(areas.sum())
 
 
 def landmarks(named: list[tuple[Name, shapely.Geometry]], outline: shapely.Geometry, plane: Plane) -> Landmarks:

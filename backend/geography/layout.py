@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.geography.features import Ground
+from backend.geography.ground import Ground
 from backend.geography.mesh import NO_ROAD, QUANTUM, Line, Mesh, noded, sources
 from backend.geography.plane import Floats
 from backend.geography.streets import Crowd, Tracer, as_lines
@@ -30,7 +30,7 @@ class Layout(msgspec.Struct):
 
 def block_size(urban: float) -> float:
     """Square metres of a usual block: small in the old town, wide at the edge."""
-    return 19_000.0 * (330_000.0 / 19_000.0) ** ((1 - urban) ** 1.15)
+    return float(19_000.0 * (330_000.0 / 19_000.0) ** ((1 - urban) ** 1.15))
 
 
 def street_lines(outline: shapely.Geometry, ground: Ground, terrain: Terrain, rng: np.random.Generator) -> Layout:
@@ -92,7 +92,9 @@ def _pruned(lines: list[Line], outline: shapely.Geometry) -> list[Line]:
     return found
 
 
-def side_streets(layout: Layout, outline: shapely.Geometry, ground: Ground, terrain: Terrain, size: Size, rng: np.random.Generator) -> list[Line]:
+def side_streets(
+    layout: Layout, outline: shapely.Geometry, ground: Ground, terrain: Terrain, size: Size, rng: np.random.Generator
+) -> list[Line]:
     """Streets and lanes inside the blocks between the main streets."""
     _, blocks = noded(layout.lines, outline)
     corridors = ground.corridors()

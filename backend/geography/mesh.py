@@ -19,6 +19,9 @@ QUANTUM = 0.5
 #: Rank of a line that is no road: an outline, a shore, a railway, the middle of a river.
 NO_ROAD = -1
 
+#: How unwelcome a metre of region border is by the rank of the road under it; the last is for no road at all.
+BORDER_WEIGHT = np.array([0.15, 0.2, 0.4, 0.7, 1.0, 1.25, 1.5])
+
 Ints = NDArray[np.int64]
 
 
@@ -36,7 +39,8 @@ class Line(msgspec.Struct, frozen=True):
 
 class Mesh(msgspec.Struct):
     """``vertices``: metres ``(V, 2)``. ``blocks``: shapely polygons. Directed border segments, block on their left:
-    ``tail``, ``head`` vertex numbers, ``block`` and ``across`` (the block on the other side, -1 outside), ``barrier``.
+    ``tail``, ``head`` vertex numbers, ``block`` and ``across`` (the block on the other side, -1 outside), ``barrier``,
+    and ``weight``: how unwelcome a metre of region border is there (main streets welcome it).
     Road segments: ``start``, ``end`` vertex numbers and ``source``, the number of the line they come from."""
 
     vertices: Floats
@@ -46,14 +50,15 @@ class Mesh(msgspec.Struct):
     block: Ints
     across: Ints
     barrier: NDArray[np.bool_]
+    weight: Floats
     start: Ints
     end: Ints
     source: Ints
 
     def neighbours(self) -> list[dict[int, tuple[float, bool]]]:
-        """For each block: neighbour → (metres of shared border, whether all of it is a barrier)."""
+        """For each block: neighbour → (metres of shared border times their weight, whether all of it is a barrier)."""
         found: list[dict[int, tuple[float, bool]]] = [{} for _ in self.blocks]
-        length = np.hypot(*(self.vertices[self.tail] - self.vertices[self.head]).T)
+        length = np.hypot(*(self.vertices[self.tail] - self.vertices[self.head]).T) * self.weight
         rows = np.flatnonzero(self.across >= 0)
         columns = (self.block[rows], self.across[rows], length[rows], self.barrier[rows])
         for block, other, metres, barrier in zip(*(column.tolist() for column in columns), strict=True):
@@ -94,10 +99,7 @@ class Mesh(msgspec.Struct):
 
 def noded(lines: list[Line], outline: shapely.Geometry) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     """All lines cut at their crossings (on the lattice, inside the outline), and the blocks between them."""
-    drawn = shapely.linestrings(
-        np.vstack([line.points for line in lines]), indices=np.repeat(np.arange(len(lines)), [len(line.points) for line in lines])
-    ) if lines else np.zeros(0, object)
-    whole = shapely.union_all(np.append(drawn, outline.boundary), grid_size=QUANTUM)
+    whole = shapely.union_all(np.append(_drawn(lines), outline.boundary), grid_size=QUANTUM)
     parts = shapely.get_parts(whole)
     blocks = shapely.get_parts(shapely.polygonize(parts))
     shapely.prepare(outline)
@@ -105,8 +107,8 @@ def noded(lines: list[Line], outline: shapely.Geometry) -> tuple[NDArray[np.obje
 
 
 def arrange(lines: list[Line], outline: shapely.Geometry) -> Mesh:
-    """The mesh of these lines inside ``outline``. Dead ends stay roads but bound no block; roads that hang together with
-    nothing are left out of the graph."""
+    """The mesh of these lines inside ``outline``. Dead ends stay roads but bound no block; roads outside the largest
+    connected network are left out of the graph."""
     parts, blocks = noded(lines, outline)
     blocks = shapely.orient_polygons(blocks)
     rings, owner = shapely.get_rings(blocks, return_index=True)
@@ -136,11 +138,17 @@ def arrange(lines: list[Line], outline: shapely.Geometry) -> Mesh:
     source = sources(lines, (vertices[one] + vertices[two]) / 2)
     closed = np.array([line.barrier for line in lines] + [False], bool)
     undirected = np.minimum(tail, head) * count + np.maximum(tail, head)
-    barrier = closed[source[np.clip(np.searchsorted(pair, undirected), 0, len(pair) - 1)]]
+    beneath = source[np.clip(np.searchsorted(pair, undirected), 0, len(pair) - 1)]
+    barrier = closed[beneath]
 
     rank = np.array([line.rank for line in lines] + [NO_ROAD], int)
+    weight = np.where(barrier, 0.12, BORDER_WEIGHT[rank[beneath]])
     road = _largest(one, two, rank[source] >= 0, count)
-    return Mesh(vertices, blocks, tail, head, block, across, barrier, one[road], two[road], source[road])
+    return Mesh(vertices, blocks, tail, head, block, across, barrier, weight, one[road], two[road], source[road])
+
+
+def _drawn(lines: list[Line]) -> NDArray[np.object_]:
+    return np.array([shapely.LineString(line.points) for line in lines], object)
 
 
 def sources(lines: list[Line], middles: Floats) -> Ints:
@@ -148,10 +156,9 @@ def sources(lines: list[Line], middles: Floats) -> Ints:
     found = np.full(len(middles), -1, np.int64)
     if not lines:
         return found
-    drawn = shapely.linestrings(
-        np.vstack([line.points for line in lines]), indices=np.repeat(np.arange(len(lines)), [len(line.points) for line in lines])
+    segment, line = shapely.STRtree(_drawn(lines)).query(
+        shapely.points(middles), predicate="dwithin", distance=1.6 * QUANTUM
     )
-    segment, line = shapely.STRtree(drawn).query(shapely.points(middles), predicate="dwithin", distance=1.6 * QUANTUM)
     worth = np.array([line.rank if line.rank >= 0 else 50 - line.barrier for line in lines])
     order = np.lexsort((line, worth[line], segment))
     segment, line = segment[order], line[order]
@@ -167,4 +174,5 @@ def _largest(start: Ints, end: Ints, usable: NDArray[np.bool_], count: int) -> I
         return rows
     graph = coo_matrix((np.ones(len(rows), np.int8), (start[rows], end[rows])), shape=(count, count))
     _, label = connected_components(graph, directed=False)
-    return rows[label[start[rows]] == np.bincount(label[start[rows]]).argmax()]
+    found: Ints = rows[label[start[rows]] == np.bincount(label[start[rows]]).argmax()]
+    return found

@@ -13,6 +13,9 @@ from backend.geography.plane import Floats
 
 Neighbours = Sequence[dict[int, tuple[float, bool]]]
 
+#: What a shorter border is worth beside balance (per region radius).
+SHORT = 0.55
+
 #: How much farther a block seems across a river or a railway (in region radii).
 BARRIER = 1.6
 
@@ -29,14 +32,16 @@ def divide(
     """``members`` (block numbers) in ``len(shares)`` parts whose weights are in the proportion of ``shares``.
 
     ``centres`` (metres), ``weights`` and ``neighbours`` are those of all blocks; ``anchors`` says about where the parts
-    lie. There must be at least as many members as parts. Members that hang together only by a detour through other regions are joined to the nearest."""
+    lie. Members that touch no other are joined to the nearest. Raises ValueError when there are fewer members than
+    parts."""
     count = len(shares)
     if len(members) < count:
         raise ValueError(f"{len(members)} blocks cannot make {count} regions")
     local = {block: index for index, block in enumerate(members)}
     points, weight = centres[members], np.maximum(weights[members], 1e-9)
     beside = _linked(
-        [{local[other]: edge for other, edge in neighbours[block].items() if other in local} for block in members], points
+        [{local[other]: edge for other, edge in neighbours[block].items() if other in local} for block in members],
+        points,
     )
     if count == 1:
         return [list(members)]
@@ -168,28 +173,33 @@ def _balance(
     wanted: Floats,
     radius: float,
 ) -> None:
-    """Blocks at borders change sides while that brings weights nearer to what is wanted without tearing a part apart."""
+    """Blocks at borders change sides while that evens out weights or straightens borders and tears no part apart."""
     count = len(wanted)
     load = np.bincount(label, weight, count)
     size = np.bincount(label, minlength=count)
-    for _ in range(6):
+    for _ in range(8):
         middle = np.column_stack([np.bincount(label, weight * points[:, axis], count) / load for axis in (0, 1)])
         moved = 0
         for block in np.argsort(weight, kind="stable").tolist():
             here = int(label[block])
             if size[here] < 2:
                 continue
+            touching: dict[int, float] = {}
+            for other, (metres, _) in beside[block].items():
+                touching[int(label[other])] = touching.get(int(label[other]), 0.0) + metres
             best, gain = -1, 0.02
-            for other, (_, barrier) in beside[block].items():
-                there = int(label[other])
-                if there == here or there == best:
+            for there, metres in touching.items():
+                if there == here:
                     continue
                 part = weight[block]
-                before = ((load[here] - wanted[here]) / wanted[here]) ** 2 + ((load[there] - wanted[there]) / wanted[there]) ** 2
+                before = ((load[here] - wanted[here]) / wanted[here]) ** 2 + (
+                    (load[there] - wanted[there]) / wanted[there]
+                ) ** 2
                 after = ((load[here] - part - wanted[here]) / wanted[here]) ** 2
                 after += ((load[there] + part - wanted[there]) / wanted[there]) ** 2
                 near = math.hypot(*(points[block] - middle[here])) - math.hypot(*(points[block] - middle[there]))
-                worth = before - after + 0.35 * near / radius - (0.5 if barrier else 0.0)
+                shorter = metres - touching.get(here, 0.0)  # of the border between the two
+                worth = before - after + 0.25 * near / radius + SHORT * shorter / radius
                 if worth > gain:
                     best, gain = there, worth
             if best >= 0 and _stays_whole(block, here, label, beside):

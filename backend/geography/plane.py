@@ -11,7 +11,7 @@ from domain.shapes import DEGREE
 
 Floats = NDArray[np.float64]
 
-#: Metres in a degree of latitude (mean of the ellipsoid; geometry here is schematic to a few metres in a hundred kilometres).
+#: Metres in a degree of latitude (mean).
 METRES = 111_195.0
 
 
@@ -25,11 +25,13 @@ class Plane:
 
     def metres(self, degrees: object) -> Floats:
         """Degrees ``(n, 2)`` longitude, latitude → metres ``(n, 2)``."""
-        return (np.asarray(degrees, float) - self._origin) * self._scale
+        found: Floats = (np.asarray(degrees, float) - self._origin) * self._scale
+        return found
 
     def degrees(self, metres: object) -> Floats:
         """Metres ``(n, 2)`` → degrees ``(n, 2)``."""
-        return np.asarray(metres, float) / self._scale + self._origin
+        found: Floats = np.asarray(metres, float) / self._scale + self._origin
+        return found
 
     def stored(self, metres: object) -> NDArray[np.int32]:
         """Metres ``(n, 2)`` → int32 1e-7 degree ``(n, 2)``, the form of ``domain.shapes`` and ``domain.roads``."""

@@ -40,7 +40,8 @@ def one_way_pairs(lines: list[Line], terrain: Terrain, rng: np.random.Generator)
     for number, line in enumerate(lines):
         if line.rank in (3, 4) and len(line.points) > 1:
             x, y = line.points[len(line.points) // 2].tolist()
-            if terrain.urban.at(x, y) > OLD_TOWN and math.dist(line.points[0], line.points[-1]) > 90 and rng.random() < 0.3:
+            long = math.dist(line.points[0], line.points[-1]) > 90
+            if long and terrain.urban.at(x, y) > OLD_TOWN and rng.random() < 0.3:
                 chosen.add(number)
     return chosen
 
@@ -80,7 +81,9 @@ def road_graph(
     return roads, english
 
 
-def _direct(start: np.ndarray, end: np.ndarray, source: np.ndarray, single: np.ndarray, lines: list[Line], points: np.ndarray) -> None:
+def _direct(
+    start: np.ndarray, end: np.ndarray, source: np.ndarray, single: np.ndarray, lines: list[Line], points: np.ndarray
+) -> None:
     """Turn one-way segments the way their line runs (every other line the other way round)."""
     for row in np.flatnonzero(single).tolist():
         line = lines[int(source[row])].points

@@ -20,7 +20,7 @@ Ring = list[Point]
 
 
 class Cut(msgspec.Struct, frozen=True):
-    """A new line across a block. ``depth``: how many cuts came before it here; ``area``: square metres of what it cut."""
+    """A new line across a block. ``depth``: how many cuts came before it here; ``area``: m² of what it cut."""
 
     points: list[Point]
     depth: int
@@ -75,7 +75,9 @@ class Subdivider:
             waiting.extend((half, depth + 1) for half in halves)
         return found
 
-    def _cut(self, ring: Ring, x: float, y: float, area: float, depth: int) -> tuple[tuple[Ring, Ring], list[Point]] | None:
+    def _cut(
+        self, ring: Ring, x: float, y: float, area: float, depth: int
+    ) -> tuple[tuple[Ring, Ring], list[Point]] | None:
         rng, angle = self._rng, self._terrain.angle(x, y)
         points = np.array(ring)
         spans = []
@@ -152,7 +154,8 @@ class Subdivider:
         line = [first]
         for share in (0.25, 0.5, 0.75):
             lift = bow * 4 * share * (1 - share)
-            line.append((first[0] + (second[0] - first[0]) * share + nx * lift, first[1] + (second[1] - first[1]) * share + ny * lift))
+            x, y = first[0] + (second[0] - first[0]) * share, first[1] + (second[1] - first[1]) * share
+            line.append((x + nx * lift, y + ny * lift))
         return [*line, second]
 
 
@@ -197,13 +200,15 @@ def _edge_under(ring: Ring, place: Point, tolerance: float = 0.7) -> int | None:
         if length < 1e-6:
             continue
         along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length
-        if -tolerance <= along <= length + tolerance:
-            if abs((x - ax) * (by - ay) - (y - ay) * (bx - ax)) / length <= tolerance:
-                return index
+        beside = abs((x - ax) * (by - ay) - (y - ay) * (bx - ax)) / length
+        if beside <= tolerance and -tolerance <= along <= length + tolerance:
+            return index
     return None
 
 
-def _parted(ring: Ring, first: Point, edge_one: int, second: Point, edge_two: int, line: list[Point]) -> tuple[Ring, Ring]:
+def _parted(
+    ring: Ring, first: Point, edge_one: int, second: Point, edge_two: int, line: list[Point]
+) -> tuple[Ring, Ring]:
     if edge_one > edge_two:
         first, edge_one, second, edge_two, line = second, edge_two, first, edge_one, line[::-1]
     inner = line[1:-1]
@@ -214,13 +219,13 @@ def _parted(ring: Ring, first: Point, edge_one: int, second: Point, edge_two: in
 
 def _tidy(ring: Ring) -> Ring:
     """Without points that repeat."""
-    kept = [point for index, point in enumerate(ring) if math.hypot(point[0] - ring[index - 1][0], point[1] - ring[index - 1][1]) > 0.3]
-    return kept
+    return [point for index, point in enumerate(ring) if math.dist(point, ring[index - 1]) > 0.3]
 
 
 def pierced(block: shapely.Geometry, angle: float) -> tuple[list[shapely.Geometry], list[Floats]]:
     """A block with holes opened by straight lines through them: the pieces without holes, and the lines."""
-    waiting, pieces, lines = [block], [], []
+    waiting, pieces = [block], []
+    lines: list[Floats] = []
     while waiting:
         block = waiting.pop()
         if not len(block.interiors):
@@ -229,13 +234,15 @@ def pierced(block: shapely.Geometry, angle: float) -> tuple[list[shapely.Geometr
         centre = shapely.Polygon(block.interiors[0]).centroid
         far = 2 * (block.bounds[2] - block.bounds[0] + block.bounds[3] - block.bounds[1])
         dx, dy = math.cos(angle) * far, math.sin(angle) * far
-        ray = shapely.intersection(shapely.LineString([(centre.x - dx, centre.y - dy), (centre.x + dx, centre.y + dy)]), block)
+        line = shapely.LineString([(centre.x - dx, centre.y - dy), (centre.x + dx, centre.y + dy)])
+        ray = shapely.intersection(line, block)
         parts = [part for part in shapely.get_parts(ray) if part.geom_type == "LineString"]
         # Only the two pieces that reach the hole from either side.
         hole = shapely.Polygon(block.interiors[0])
         parts = sorted((part for part in parts if part.distance(hole) < 1), key=lambda part: -part.length)[:2]
-        cut = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all([block.boundary, *parts], grid_size=0.01))))
-        inside = [piece for piece in cut if block.buffer(0.5).covers(piece) or block.contains(piece.point_on_surface())]
+        whole = shapely.union_all([block.boundary, *parts], grid_size=0.01)
+        cut = shapely.get_parts(shapely.polygonize(shapely.get_parts(whole)))
+        inside = [piece for piece in cut if block.contains(piece.point_on_surface())]
         if not parts or sum(len(piece.interiors) for piece in inside) >= len(block.interiors):
             pieces.append(shapely.Polygon(block.exterior))
             continue

@@ -16,7 +16,7 @@ from backend.geography.plane import Floats
 
 
 class Centre(msgspec.Struct, frozen=True):
-    """A place where the city is dense: metres, strength 0..1, radius in metres, and the angle of its streets (radians)."""
+    """A place where the city is dense: metres, strength 0..1, radius in metres, angle of its streets in radians."""
 
     x: float
     y: float
@@ -58,7 +58,9 @@ class Raster:
         base = row * self._columns + column
         flat = self._flat
         above = base + self._columns
-        return (flat[base] * (1 - u) + flat[base + 1] * u) * (1 - v) + (flat[above] * (1 - u) + flat[above + 1] * u) * v
+        low = flat[base] * (1 - u) + flat[base + 1] * u
+        high = flat[above] * (1 - u) + flat[above + 1] * u
+        return float(low * (1 - v) + high * v)
 
     def sample(self, points: Floats) -> Floats:
         """Values ``(n,)`` at points ``(n, 2)``."""
@@ -93,7 +95,7 @@ def survey(
     obstacles: shapely.Geometry,
     rng: np.random.Generator,
 ) -> Terrain:
-    """Measure the ground inside ``outline`` (metres). Streets follow the nearest centre's angle, and a river beside them."""
+    """Measure the ground inside ``outline`` (metres). Streets take the angle of the centre, or of the river, nearby."""
     west, south, east, north = outline.bounds
     cell = max(100.0, max(east - west, north - south) / 900)
     xs = np.arange(west - 2 * cell, east + 3 * cell, cell)

@@ -44,7 +44,15 @@ class Filled(msgspec.Struct):
     blocks: list[list[int]]
 
 
-def fill(root: Branch, grids: int, ground: Peopled, plane: Plane, rng: np.random.Generator, grid_name: str, grid_name_en: str) -> Filled:
+def fill(
+    root: Branch,
+    grids: int,
+    ground: Peopled,
+    plane: Plane,
+    rng: np.random.Generator,
+    grid_name: str,
+    grid_name_en: str,
+) -> Filled:
     """Every branch gets its blocks, the lowest branches are cut into ``grids`` grids altogether.
 
     ``grid_name`` and ``grid_name_en`` are patterns with ``{parent}`` and ``{number}``."""
@@ -76,8 +84,9 @@ def fill(root: Branch, grids: int, ground: Peopled, plane: Plane, rng: np.random
 
     descend(root, "", list(range(len(ground.mesh.blocks))))
     filled = Filled([], [])
-    leaves = [(branch, blocks) for branch, _, blocks in placed if not branch.children]
-    counts = iter(_allotted(grids, [ground.weights[blocks].sum() for _, blocks in leaves], [len(blocks) for _, blocks in leaves]))
+    leaves = [blocks for branch, _, blocks in placed if not branch.children]
+    weights = [float(ground.weights[blocks].sum()) for blocks in leaves]
+    counts = iter(_allotted(grids, weights, [len(blocks) for blocks in leaves]))
     for branch, parent, blocks in placed:
         filled.regions.append(Region(branch.code, branch.name, branch.level, parent, branch.name_en))
         filled.blocks.append(blocks)
@@ -104,11 +113,9 @@ def described(filled: Filled, ground: Peopled, plane: Plane, household: float) -
         members[blocks] = True
         residents = int(whole[blocks].sum())
         lon, lat = plane.degrees([_inside(ground, blocks)])[0].tolist()
-        regions.append(
-            msgspec.structs.replace(
-                region, residents=residents, households=round(residents / household), lon=round(lon, 7), lat=round(lat, 7)
-            )
-        )
+        households = round(residents / household)
+        place = {"lon": round(lon, 7), "lat": round(lat, 7)}
+        regions.append(msgspec.structs.replace(region, residents=residents, households=households, **place))
         polygons.append([plane.stored(ring) for ring in ground.mesh.outline(members)])
     return regions, stored_shapes(polygons)
 
@@ -157,7 +164,7 @@ def _allotted(total: int, weights: list[float], most: list[int]) -> list[int]:
         else:
             spare = np.where(count > 1, count / share, -1)
             count[int(spare.argmax())] -= 1
-    return count.tolist()
+    return [int(number) for number in count]
 
 
 def _whole_numbers(values: Floats) -> np.ndarray:
