@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
@@ -71,6 +72,8 @@ class CandidateList(QWidget):
     def show_flight(self, picture: Picture, flight: Flight | None) -> None:
         """The best of ``flight``; None while nobody has asked yet."""
         self._incident = flight.incident if flight else ""
+        incident = picture.incidents.get(self._incident)
+        is_late = flight is not None and incident is not None and flight.at > incident.deadline.due_at
         people = [c for c in _ranked(flight)[:SHOWN] if c.worker in picture.workers] if flight else []
         for row, candidate in zip(self.rows, [*people, *[None] * SHOWN], strict=False):
             if candidate is None:
@@ -78,7 +81,7 @@ class CandidateList(QWidget):
             else:
                 worker = picture.workers[candidate.worker]
                 role = picture.roles.get(worker.role)
-                row.show_candidate(candidate, worker, role.name.text(self._look.language) if role else "")
+                row.show_candidate(candidate, worker, role.name.text(self._look.language) if role else "", is_late)
                 row.show()
         self._none.setVisible(flight is not None and not people)
 
@@ -108,6 +111,7 @@ class CandidateRow(QAbstractButton):
         self.candidate: Candidate | None = None
         self._worker: Worker | None = None
         self._role = ""
+        self._is_late = False
         self._hovered = False
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -115,8 +119,9 @@ class CandidateRow(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.changed.connect(self.update)
 
-    def show_candidate(self, candidate: Candidate, worker: Worker, role: str) -> None:
-        self.candidate, self._worker, self._role = candidate, worker, role
+    def show_candidate(self, candidate: Candidate, worker: Worker, role: str, is_late: bool = False) -> None:
+        """``is_late``: the deadline has passed already, so that nobody can hold it."""
+        self.candidate, self._worker, self._role, self._is_late = candidate, worker, role, is_late
         self.setText(worker.title(self._look.language))
         self.setAccessibleName(f"{self.text()}: {consequence(candidate)}")
         self.setToolTip(self.accessibleName())
@@ -124,7 +129,7 @@ class CandidateRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         small = sized(self.font(), -1)
-        return QSize(220, round(QFontMetricsF(self.font()).height() + QFontMetricsF(small).height() + 12))
+        return QSize(220, round(QFontMetricsF(sized(self.font(), 0.5)).height() + QFontMetricsF(small).height() + 13))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         return QSize(180, self.sizeHint().height())
@@ -142,7 +147,8 @@ class CandidateRow(QAbstractButton):
         painter.drawRoundedRect(box, 4, 4)
         font, small = self.font(), sized(self.font(), -1)
         left, right = box.left() + 10, box.right() - 10
-        upper = QRectF(0, 6, 0, QFontMetricsF(font).height())
+        bold = sized(font, 0.5, QFont.Weight.Medium)
+        upper = QRectF(0, 6, 0, QFontMetricsF(bold).height())
         lower = QRectF(0, upper.bottom(), 0, QFontMetricsF(small).height())
         painter.setFont(sized(font, 2))
         painter.setPen(look.text if self._number < 3 else look.quiet)
@@ -150,7 +156,6 @@ class CandidateRow(QAbstractButton):
         left += 26
         draw_worker(painter, QRectF(left, upper.center().y() - 6, 12, 12), worker.state, look)
         eta = wording.minutes(candidate.seconds) if candidate.seconds is not None else "—"
-        bold = sized(font, 0.5, painter.font().Weight.Medium)
         painter.setFont(bold)
         painter.setPen(look.text)
         width = QFontMetricsF(bold).horizontalAdvance(eta)
@@ -173,8 +178,10 @@ class CandidateRow(QAbstractButton):
 
     def _verdict(self, candidate: Candidate) -> tuple[str, QColor]:
         look = self._look
-        if candidate.holds is None:
+        if candidate.holds is None or (self._is_late and not candidate.obstacle):
             return "", look.quiet
+        if candidate.obstacle:
+            return words.obstacle(candidate.obstacle), look.warn
         if candidate.holds:
             return self.tr("deadline holds"), look.good
         return self.tr("too late"), look.bad

@@ -47,6 +47,8 @@ class IncidentFacts(QWidget):
         for key in ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike"):
             name, value = QLabel(), _wrapping()
             name.setProperty("quiet", True)
+            name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             value.linkActivated.connect(self._on_link)
             self._names[key], self._values[key] = name, value
             self._form.addRow(name, value)

@@ -16,20 +16,22 @@ from widgets.stage_path import main_path
 SHOWN = 4
 
 
-def order_of_use(workflow: Workflow, incident: Incident, steps: list[Step]) -> list[Step]:
-    """The steps with those that lead onward along the main path first, dangerous ones last."""
+def leads_onward(workflow: Workflow, incident: Incident, step: Step) -> bool:
+    """Whether a step brings the incident further along the main path."""
     path = [stage.code for stage in main_path(workflow)]
     here = path.index(incident.stage) if incident.stage in path else -1
+    return step.to_stage in path and path.index(step.to_stage) > here and not step.danger
 
-    def rank(step: Step) -> tuple[int, int]:
-        onward = step.to_stage in path and (here < 0 or path.index(step.to_stage) > here)
+
+def order_of_use(workflow: Workflow, incident: Incident, steps: list[Step]) -> list[Step]:
+    """The steps with those that lead onward along the main path first, dangerous ones last."""
+
+    def rank(step: Step) -> tuple[int, bool]:
         if step.danger:
-            return 3, 0
-        if onward and "assignee" in step.needs:
-            return 0, 0
-        if onward:
-            return 0, 1 if "assignee" in {need for other in steps for need in other.needs} else 0
-        return (1 if step.to_stage else 2), 0
+            return 3, False
+        if leads_onward(workflow, incident, step):
+            return 0, "assignee" not in step.needs
+        return (1 if step.to_stage else 2), False
 
     return sorted(steps, key=rank)
 
@@ -66,7 +68,7 @@ class StepButtons(QWidget):
         safe = [step for step in ordered if not step.danger][:SHOWN]
         for number, step in enumerate(safe):
             button = QPushButton(self._name(step))
-            button.setProperty("primary", number == 0)
+            button.setProperty("primary", number == 0 and leads_onward(workflow, incident, step))
             button.clicked.connect(lambda _checked=False, verb=step.verb: self.chosen.emit(verb))
             if step.shortcut:
                 button.setToolTip(step.shortcut)

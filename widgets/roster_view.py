@@ -1,0 +1,206 @@
+"""The roster: who is there, what they do, and who could take the incident that is in the air."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from domain.candidates import Flight
+from domain.picture import Changes, Picture
+from widgets.candidate_list import consequence
+from widgets.chips import CountChip
+from widgets.dragging import carried
+from widgets.edge_scroll import EdgeScroll
+from widgets.empty_note import EmptyNote
+from widgets.look import Look
+from widgets.roster_model import Crew, RosterModel
+from widgets.roster_row import RosterRow
+
+
+class RosterView(QWidget):
+    """``worker_drop_requested(incident, worker)`` after an honest drop; ``drag_entered(incident)`` when a drag comes in
+    that nobody has weighed yet (from another window or program)."""
+
+    worker_selected = Signal(str)
+    worker_drop_requested = Signal(str, str)
+    drag_entered = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("roster")
+        self.model = RosterModel(self)
+        self.list = _RosterList(look, self.model, self)
+        self._empty = EmptyNote(look, "users", self.list)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self._crew = Crew.ON_DUTY
+        self._chips = {crew: CountChip(look) for crew in Crew}
+        self._lay_out()
+        self.search.textChanged.connect(self.model.set_needle)
+        self.search.textChanged.connect(self._say_empty)
+        for crew, chip in self._chips.items():
+            chip.clicked.connect(lambda _checked=False, crew=crew: self.show_crew(crew))
+        self.list.worker_chosen.connect(self.worker_selected)
+        self.list.worker_drop_requested.connect(self.worker_drop_requested)
+        self.list.drag_entered.connect(self.drag_entered)
+        look.changed.connect(self.list.viewport().update)
+        self._name_things()
+
+    def _lay_out(self) -> None:
+        chips = QHBoxLayout()
+        chips.setSpacing(2)
+        group = QButtonGroup(self)
+        for chip in self._chips.values():
+            chips.addWidget(chip, 1)
+            group.addButton(chip)
+        self._chips[self._crew].setChecked(True)
+        top = QVBoxLayout()
+        top.setContentsMargins(8, 8, 8, 8)
+        top.setSpacing(8)
+        top.addLayout(chips)
+        top.addWidget(self.search)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self.list, 1)
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        self.model.refresh(picture, changes, now)
+        if changes.reset or changes.workers:
+            self._show_counts()
+
+    def tick(self, now: float) -> None:
+        self.model.tick(now)
+        self._show_counts()
+
+    def set_flight(self, flight: Flight | None, _picture: Picture | None = None) -> None:
+        """The incident in the air, None when it has landed."""
+        self.model.set_flight(flight)
+        if flight is None:
+            self.list.let_go()
+        else:
+            self.list.scrollToTop()
+        self._say_empty()
+
+    def select_worker(self, worker: str) -> None:
+        """Select without telling anybody."""
+        order = self.model.order
+        index = self.model.index(order.index(worker)) if worker in order else QModelIndex()
+        self.list.setCurrentIndex(index)
+        if index.isValid():
+            self.list.scrollTo(index)
+
+    def show_crew(self, crew: Crew) -> None:
+        self._crew = crew
+        self._chips[crew].setChecked(True)
+        self.model.set_crew(crew)
+        self._say_empty()
+
+    def _show_counts(self) -> None:
+        for crew, chip in self._chips.items():
+            chip.set_count(self.model.counts[crew])
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self.model.rowCount():
+            self._empty.hide()
+        elif self.search.text().strip():
+            self._empty.say(self.tr("Nobody found"), self.tr("Try a name, its initials in pinyin, a phone or a grid."))
+        else:
+            self._empty.say(self.tr("Nobody here"), self.tr("Workers appear here when they come on duty."))
+
+    def _name_things(self) -> None:
+        names = {
+            Crew.ON_DUTY: (self.tr("On duty"), self.tr("Everybody on duty now")),
+            Crew.FREE: (self.tr("Free"), self.tr("On duty with nothing to do")),
+            Crew.ENGAGED: (self.tr("Engaged"), self.tr("On the way, on scene or busy")),
+            Crew.SILENT: (self.tr("Silent"), self.tr("On duty, but the position is older than three minutes")),
+            Crew.ALL: (self.tr("All"), self.tr("Everybody, also off duty")),
+        }
+        for crew, (name, hint) in names.items():
+            self._chips[crew].set_name(name, hint)
+        self.search.setPlaceholderText(self.tr("Name, pinyin, phone, grid"))
+        self.search.setAccessibleName(self.tr("Filter the roster"))
+        self.list.setAccessibleName(self.tr("Roster"))
+        self._say_empty()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_things()
+        super().changeEvent(event)
+
+
+class _RosterList(QListView):
+    """The list itself: a place to drop on."""
+
+    worker_chosen = Signal(str)
+    worker_drop_requested = Signal(str, str)
+    drag_entered = Signal(str)
+
+    def __init__(self, look: Look, model: RosterModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._row = RosterRow(look, model, self)
+        self._edges = EdgeScroll(self)
+        self.setModel(model)
+        self.setItemDelegate(self._row)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.doubleClicked.connect(self._on_chosen)
+
+    def _on_chosen(self, index: QModelIndex) -> None:
+        worker = self._model.worker(index)
+        if worker is not None:
+            self.worker_chosen.emit(worker.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_chosen(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def let_go(self) -> None:
+        """Forget the drag."""
+        self._edges.stop()
+        self._row.target = ""
+        self.viewport().update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        incident = carried(event.mimeData())
+        if not incident:
+            return
+        flight = self._model.flight
+        if flight is None or flight.incident != incident:
+            self.drag_entered.emit(incident)
+        event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        position = event.position().toPoint()
+        self._edges.at(position)
+        worker = self._model.worker(self.indexAt(position))
+        candidate = self._model.candidate(worker.id) if worker else None
+        self._row.target = worker.id if worker else ""
+        self.viewport().update()
+        if candidate is not None and candidate.allowed and carried(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+        self.viewport().setToolTip(consequence(candidate) if candidate is not None else "")
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+        self.let_go()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        worker = self._model.worker(self.indexAt(event.position().toPoint()))
+        candidate = self._model.candidate(worker.id) if worker else None
+        self.let_go()
+        if worker is None or candidate is None or not candidate.allowed:
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.worker_drop_requested.emit(carried(event.mimeData()), worker.id)
