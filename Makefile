@@ -13,4 +13,5 @@ lint:
 	.venv/bin/lint-imports
 
 translations:
-	.venv/bin/python -m tools.translations
+	.venv/bin/pyside6-lupdate -no-obsolete main.py $$(find desktop widgets maps -name '*.py') -ts resources/translations/*.ts
+	.venv/bin/pyside6-lrelease resources/translations/*.ts
