@@ -85,13 +85,14 @@ def after_working(calendar: WorkCalendar, start: float, seconds: float) -> float
     if seconds > 0:
         for ahead in range(1, _YEARS_AHEAD + 1):
             if wanted <= year.total:
-                return year.first_at(wanted)
+                # Rounding may swallow a tiny addition; the answer still never lies before the start.
+                return max(start, year.first_at(wanted))
             wanted -= year.total
             year = _worked(calendar, first + ahead)
     else:
         for back in range(1, _YEARS_AHEAD + 1):
             if wanted >= 0 and year.total > 0:
-                return year.last_at(wanted)
+                return min(start, year.last_at(wanted))
             year = _worked(calendar, first - back)
             wanted += year.total
     raise ValueError("the calendar holds no working time; give it windows and weekdays")
