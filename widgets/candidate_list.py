@@ -92,7 +92,7 @@ class CandidateList(QWidget):
     def _name_things(self) -> None:
         self._none.setText(self.tr("Nobody on duty can be there by road. Drop it on a community or street instead."))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
         super().changeEvent(event)
@@ -127,14 +127,14 @@ class CandidateRow(QAbstractButton):
         self.setToolTip(self.accessibleName())
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         small = sized(self.font(), -1)
         return QSize(220, round(QFontMetricsF(sized(self.font(), 0.5)).height() + QFontMetricsF(small).height() + 13))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(180, self.sizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         candidate, worker, look = self.candidate, self._worker, self._look
         if candidate is None or worker is None:
             return
@@ -159,14 +159,18 @@ class CandidateRow(QAbstractButton):
         painter.setFont(bold)
         painter.setPen(look.text)
         width = QFontMetricsF(bold).horizontalAdvance(eta)
-        painter.drawText(QRectF(right - width, upper.top(), width + 1, upper.height()), Qt.AlignmentFlag.AlignRight, eta)
+        painter.drawText(
+            QRectF(right - width, upper.top(), width + 1, upper.height()), Qt.AlignmentFlag.AlignRight, eta
+        )
         name = QRectF(left + 20, upper.top(), right - width - left - 28, upper.height())
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, _elided(bold, self.text(), name.width()))
         painter.setFont(small)
         verdict, color = self._verdict(candidate)
         width = QFontMetricsF(small).horizontalAdvance(verdict)
         painter.setPen(color)
-        painter.drawText(QRectF(right - width, lower.top(), width + 1, lower.height()), Qt.AlignmentFlag.AlignRight, verdict)
+        painter.drawText(
+            QRectF(right - width, lower.top(), width + 1, lower.height()), Qt.AlignmentFlag.AlignRight, verdict
+        )
         painter.setPen(look.quiet)
         load = self.tr("{count} in hand").format(count=candidate.load) if candidate.load else self.tr("nothing in hand")
         about = QRectF(left + 20, lower.top(), right - width - left - 28, lower.height())
@@ -186,7 +190,7 @@ class CandidateRow(QAbstractButton):
             return self.tr("deadline holds"), look.good
         return self.tr("too late"), look.bad
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         incident = carried(event.mimeData())
         if incident and self.candidate is not None and self.candidate.allowed:
             self.drag_entered.emit(incident)
@@ -194,11 +198,11 @@ class CandidateRow(QAbstractButton):
             self.update()
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._hovered = False
         self.update()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         self._hovered = False
         self.update()
         event.acceptProposedAction()
@@ -208,7 +212,9 @@ class CandidateRow(QAbstractButton):
 def _ranked(flight: Flight) -> list[Candidate]:
     """The best three, then whoever else can be sent, the cheapest first."""
     best = [flight.candidates[key] for key in flight.best if key in flight.candidates]
-    rest = [c for c in flight.candidates.values() if c.allowed and c.seconds is not None and c.worker not in flight.best]
+    rest = [
+        c for c in flight.candidates.values() if c.allowed and c.seconds is not None and c.worker not in flight.best
+    ]
     return best + nsmallest(SHOWN, rest, key=lambda candidate: candidate.cost)
 
 

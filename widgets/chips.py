@@ -42,7 +42,7 @@ class CountChip(QAbstractButton):
     def count(self) -> int:
         return self._count
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         large, small = self._fonts()
         width = max(
             QFontMetricsF(large).horizontalAdvance(str(self._count)),
@@ -50,13 +50,13 @@ class CountChip(QAbstractButton):
         )
         return QSize(round(width + 14), round(QFontMetricsF(large).height() + QFontMetricsF(small).height() + 8))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return sized(self.font(), 2, QFont.Weight.Medium), sized(self.font(), -1)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._look
         large, small = self._fonts()
         painter = QPainter(self)

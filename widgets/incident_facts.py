@@ -98,7 +98,8 @@ class IncidentFacts(QWidget):
         finder = picture.workers.get(incident.reported_by)
         worker = picture.workers.get(incident.worker)
         reporter = " · ".join(part for part in (incident.reporter.name, incident.reporter.phone) if part)
-        place = [self._link(f"region:{r.code}", r.title(language)) for r in reversed(tree.lineage(incident.region)[:3])]
+        chain = zip(tree.lineage(incident.region), wording.place_names(tree, incident.region, language), strict=False)
+        place = [self._link(f"region:{region.code}", name) for region, name in reversed(list(chain))]
         alike = [picture.incidents[key] for key in incident.lookalikes if key in picture.incidents]
         links = [self._link(f"incident:{other.id}", other.title) for other in alike[:6]]
         if incident.merged_into:
@@ -123,7 +124,9 @@ class IncidentFacts(QWidget):
 
     def _on_link(self, target: str) -> None:
         kind, _, key = target.partition(":")
-        {"incident": self.incident_selected, "worker": self.worker_selected, "region": self.region_selected}[kind].emit(key)
+        {"incident": self.incident_selected, "worker": self.worker_selected, "region": self.region_selected}[kind].emit(
+            key
+        )
 
     def _show_photos(self, keys: tuple[str, ...]) -> None:
         if list(self._thumbs) == list(keys):
@@ -174,7 +177,7 @@ class IncidentFacts(QWidget):
             self._names[key].setText(name)
         self._write()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
         super().changeEvent(event)

@@ -137,7 +137,7 @@ class _Bar(QWidget):
         self._state = state
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), faded(self._look.line, 0.7))
         if self._state is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
@@ -212,7 +211,7 @@ class IncidentPanel(QWidget):
             heading.setText(title)
         self._say_empty()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
             self._show(self._incident)
@@ -223,5 +222,3 @@ def _heading() -> QLabel:
     label = QLabel()
     label.setProperty("heading", True)
     return label
-
-

@@ -68,7 +68,7 @@ class QueueModel(QAbstractListModel):
 
     # --- what Qt asks ---------------------------------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -86,10 +86,10 @@ class QueueModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
-    def mimeTypes(self) -> list[str]:  # noqa: N802
+    def mimeTypes(self) -> list[str]:
         return [INCIDENT_MIME]
 
-    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:  # type: ignore[override]  # noqa: N802
+    def mimeData(self, indexes: Iterable[Index]) -> QMimeData:
         data = QMimeData()
         for index in indexes:
             data.setData(INCIDENT_MIME, QByteArray(self._order[index.row()].encode()))
@@ -222,6 +222,7 @@ class QueueModel(QAbstractListModel):
         stage = picture.stages[incident.stage]
         state = deadline_state(incident, self._now, picture.city.rules.calendar)
         shelves: set[Shelf] = set()
+        key: tuple[Any, ...]
         if picture.is_open(incident):
             shelves.add(Shelf.ALL)
             if stage.waits_for in ("desk", "worker"):

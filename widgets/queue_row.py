@@ -40,8 +40,8 @@ class QueueRow(QStyledItemDelegate):
         self._model = model
         self.blinked_off: frozenset[str] = frozenset()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        font: QFont = option.font  # type: ignore[attr-defined]
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        font: QFont = option.font
         first = QFontMetricsF(font).height()
         second = QFontMetricsF(sized(font, -1)).height()
         return QSize(200, round(first + second + 17))
@@ -55,9 +55,9 @@ class QueueRow(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        font: QFont = option.font  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        font: QFont = option.font
+        state: QStyle.StateFlag = option.state
         self._draw_ground(painter, box, state)
         is_open = picture.is_open(row.incident)
         lines = _Lines(box, font)
@@ -110,9 +110,7 @@ class QueueRow(QStyledItemDelegate):
             return QCoreApplication.translate("QueueRow", "clock stopped")
         return wording.remaining(row.state.remaining)
 
-    def _draw_second(
-        self, painter: QPainter, lines: _Lines, incident: Incident, picture: Picture, font: QFont
-    ) -> None:
+    def _draw_second(self, painter: QPainter, lines: _Lines, incident: Incident, picture: Picture, font: QFont) -> None:
         look, metrics = self._look, QFontMetricsF(font)
         painter.setFont(font)
         ratio = painter.device().devicePixelRatioF()
@@ -153,8 +151,7 @@ class QueueRow(QStyledItemDelegate):
 
     def _where(self, incident: Incident, picture: Picture, metrics: QFontMetricsF, room: float) -> str:
         """The place in as many words as there is room for; the grid last to go."""
-        chain = picture.tree.lineage(incident.region)[:3]
-        names = [region.title(self._look.language) for region in chain]
+        names = wording.place_names(picture.tree, incident.region, self._look.language)
         if not names:
             names = [incident.place.address or QCoreApplication.translate("QueueRow", "outside the city")]
         for count in range(len(names), 0, -1):

@@ -188,16 +188,16 @@ class QueueView(QWidget):
         self.list.setAccessibleName(self.tr("Incident queue"))
         self._say_empty()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
         super().changeEvent(event)
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._pace_blinking()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+    def hideEvent(self, event: QHideEvent) -> None:
         self._blink.stop()
         super().hideEvent(event)
 
@@ -241,7 +241,7 @@ class _QueueList(QListView):
         if place >= 0:
             self.scrollTo(self._model.index(place), QAbstractItemView.ScrollHint.PositionAtTop)
 
-    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802
+    def startDrag(self, _actions: Qt.DropAction) -> None:
         incident = self._model.incident(self.currentIndex())
         if incident is None:
             return
@@ -253,15 +253,15 @@ class _QueueList(QListView):
             self._model.thaw()
             self.drag_ended.emit()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         self._model.freeze()
         super().mousePressEvent(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         self._model.thaw()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         if index.isValid():
@@ -276,10 +276,10 @@ class _QueueList(QListView):
         finally:
             self._model.thaw()
 
-    def keyboardSearch(self, _search: str) -> None:  # noqa: N802
+    def keyboardSearch(self, _search: str) -> None:
         """Letters are commands here; the filter field searches."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         incident = self._id(self.currentIndex())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if not incident or not plain:

@@ -26,8 +26,8 @@ class RosterRow(QStyledItemDelegate):
         self._model = model
         self.target = ""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        font: QFont = option.font  # type: ignore[attr-defined]
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        font: QFont = option.font
         first = QFontMetricsF(sized(font, 0, QFont.Weight.Medium)).height()
         return QSize(200, round(first + QFontMetricsF(sized(font, -1)).height() + 12))
 
@@ -39,12 +39,12 @@ class RosterRow(QStyledItemDelegate):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
         candidate = self._model.candidate(worker.id)
-        self._draw_ground(painter, box, option.state, worker, candidate)  # type: ignore[attr-defined]
+        self._draw_ground(painter, box, option.state, worker, candidate)
         if self._model.flight is not None and (candidate is None or not candidate.allowed):
             painter.setOpacity(0.5)
-        font: QFont = option.font  # type: ignore[attr-defined]
+        font: QFont = option.font
         bold, small = sized(font, 0, QFont.Weight.Medium), sized(font, -1)
         inner = box.adjusted(MARGIN, 5, -MARGIN, -5)
         upper = QRectF(inner.left(), inner.top(), inner.width(), QFontMetricsF(bold).height())

@@ -126,7 +126,7 @@ class RosterView(QWidget):
         self.list.setAccessibleName(self.tr("Roster"))
         self._say_empty()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
         super().changeEvent(event)
@@ -158,7 +158,7 @@ class _RosterList(QListView):
         if worker is not None:
             self.worker_chosen.emit(worker.id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_chosen(self.currentIndex())
         else:
@@ -170,7 +170,7 @@ class _RosterList(QListView):
         self._row.target = ""
         self.viewport().update()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         incident = carried(event.mimeData())
         if not incident:
             return
@@ -179,7 +179,7 @@ class _RosterList(QListView):
             self.drag_entered.emit(incident)
         event.acceptProposedAction()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         position = event.position().toPoint()
         self._edges.at(position)
         worker = self._model.worker(self.indexAt(position))
@@ -192,10 +192,10 @@ class _RosterList(QListView):
             event.ignore()
         self.viewport().setToolTip(consequence(candidate) if candidate is not None else "")
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:  # noqa: N802
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self.let_go()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         worker = self._model.worker(self.indexAt(event.position().toPoint()))
         candidate = self._model.candidate(worker.id) if worker else None
         self.let_go()

@@ -24,7 +24,12 @@ def outline(shape: str, box: QRectF) -> QPainterPath:
         side = half * 0.8
         points = [(x - side, y - side), (x + side, y - side), (x + side, y + side), (x - side, y + side)]
     elif shape == "arrow":
-        points = [(x, y - half), (x + half * 0.8, y + half * 0.9), (x, y + half * 0.4), (x - half * 0.8, y + half * 0.9)]
+        points = [
+            (x, y - half),
+            (x + half * 0.8, y + half * 0.9),
+            (x, y + half * 0.4),
+            (x - half * 0.8, y + half * 0.9),
+        ]
     else:
         path.addEllipse(center, half * 0.85, half * 0.85)
         return path

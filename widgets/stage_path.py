@@ -58,17 +58,17 @@ class StagePath(QWidget):
         """Place of the present (or last regular) stage on the path."""
         return self._reached
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(200, round(QFontMetricsF(sized(self.font(), -1.5)).height()) + 20)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(120, self.sizeHint().height())
 
     def _x(self, index: int) -> float:
         width = self.width() / max(1, len(self._path))
         return width * (index + 0.5)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._path or self._stage is None:
             return
         look = self._look

@@ -113,7 +113,7 @@ class StepButtons(QWidget):
         self.more.setText(self.tr("More"))
         self.more.setAccessibleName(self.tr("More steps"))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
         super().changeEvent(event)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from domain.region import Region, RegionTree
+
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -66,3 +68,15 @@ def midnight(now: float, zone: ZoneInfo) -> float:
     """When the local day of ``now`` began, in seconds since 1970."""
     local = datetime.fromtimestamp(now, zone)
     return local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+
+
+def place_names(tree: RegionTree, code: str, language: str, count: int = 3) -> list[str]:
+    """Names from ``code`` upwards, at most ``count``; what a name repeats of the one above it is left out."""
+    chain: list[Region] = tree.lineage(code)[: count + 1]
+    names = []
+    for region, above in zip(chain, [*chain[1:], None], strict=True):
+        name = region.title(language)
+        if above is not None:
+            name = name.removeprefix(above.title(language)).strip() or name
+        names.append(name)
+    return names[:count]

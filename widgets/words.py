@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from domain.category import Severity
@@ -9,7 +12,7 @@ from domain.incident import Source, TimelineEntry
 from domain.picture import Picture
 from domain.region import Level
 
-SOURCES: dict[str, str] = {
+SOURCES: dict[str, object] = {
     Source.WORKER: QT_TRANSLATE_NOOP("Words", "Grid worker"),
     Source.HOTLINE: QT_TRANSLATE_NOOP("Words", "Hotline 12345"),
     Source.POLICE: QT_TRANSLATE_NOOP("Words", "110, non-police"),
@@ -20,7 +23,7 @@ SOURCES: dict[str, str] = {
     Source.LEADER: QT_TRANSLATE_NOOP("Words", "Assigned by a leader"),
     Source.IMPORT: QT_TRANSLATE_NOOP("Words", "Brought in from a file"),
 }
-STATES: dict[str, str] = {
+STATES: dict[str, object] = {
     "off_duty": QT_TRANSLATE_NOOP("Words", "Off duty"),
     "free": QT_TRANSLATE_NOOP("Words", "Free"),
     "heading": QT_TRANSLATE_NOOP("Words", "On the way"),
@@ -29,25 +32,25 @@ STATES: dict[str, str] = {
     "resting": QT_TRANSLATE_NOOP("Words", "Resting"),
     "silent": QT_TRANSLATE_NOOP("Words", "Silent"),
 }
-SEVERITIES: dict[int, str] = {
+SEVERITIES: dict[int, object] = {
     Severity.RED: QT_TRANSLATE_NOOP("Words", "I red"),
     Severity.ORANGE: QT_TRANSLATE_NOOP("Words", "II orange"),
     Severity.YELLOW: QT_TRANSLATE_NOOP("Words", "III yellow"),
     Severity.BLUE: QT_TRANSLATE_NOOP("Words", "IV blue"),
 }
-LEVELS: dict[str, str] = {
+LEVELS: dict[str, object] = {
     Level.CITY: QT_TRANSLATE_NOOP("Words", "city"),
     Level.DISTRICT: QT_TRANSLATE_NOOP("Words", "district"),
     Level.STREET: QT_TRANSLATE_NOOP("Words", "street"),
     Level.COMMUNITY: QT_TRANSLATE_NOOP("Words", "community"),
     Level.GRID: QT_TRANSLATE_NOOP("Words", "grid"),
 }
-VERBS: dict[str, str] = {
+VERBS: dict[str, object] = {
     "open": QT_TRANSLATE_NOOP("Words", "Received"),
     "undo": QT_TRANSLATE_NOOP("Words", "Undone"),
 }
 #: Why an incident cannot be dropped on somebody, or why that would be odd.
-OBSTACLES: dict[str, str] = {
+OBSTACLES: dict[str, object] = {
     "off_duty": QT_TRANSLATE_NOOP("Words", "off duty"),
     "silent": QT_TRANSLATE_NOOP("Words", "silent, position too old"),
     "no_position": QT_TRANSLATE_NOOP("Words", "never seen, no position"),
@@ -64,9 +67,9 @@ OBSTACLES: dict[str, str] = {
 }
 
 
-def _word(table: dict[str, str] | dict[int, str], key: str | int) -> str:
-    text = table.get(key)  # type: ignore[call-overload]
-    return QCoreApplication.translate("Words", text) if text else str(key)
+def _word(table: Mapping[Any, object], key: object) -> str:
+    text = table.get(key)
+    return QCoreApplication.translate("Words", str(text)) if text is not None else str(key)
 
 
 def source(code: str) -> str:

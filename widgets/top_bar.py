@@ -1,0 +1,198 @@
+"""The line on top of the desk: the city, its numbers, its clock, the link, and what concerns the desk itself."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from domain.category import Severity
+from domain.picture import Changes, Picture
+from widgets import wording, words
+from widgets.figure import Figure
+from widgets.link_sign import LinkSign
+from widgets.look import Look, sized
+from widgets.signs import severity_pixmap
+from widgets.tally import tally
+
+#: With more incidents than this the numbers are counted once a second instead of at every change.
+COUNT_AT_ONCE = 3000
+
+
+class TopBar(QFrame):
+    """Numbers follow the picture; ``set_link`` and ``set_pending_count`` tell how the link is.
+
+    ``figure_chosen``: ``open late closed on_duty``. ``language_requested`` and ``theme_requested`` carry what is wanted
+    next (``zh en``, ``dark light``)."""
+
+    palette_requested = Signal()
+    figure_chosen = Signal(str)
+    language_requested = Signal(str)
+    theme_requested = Signal(str)
+    mute_toggled = Signal(bool)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._look = look
+        self._picture: Picture | None = None
+        self._now = 0.0
+        self.city = QLabel()
+        self.figures = {key: Figure(look) for key in ("open", "late", "on_duty", "closed")}
+        self._signs = {severity: QLabel() for severity in Severity}
+        self._severities = {severity: QLabel("0") for severity in Severity}
+        self.finder = QPushButton()
+        self.clock = QLabel()
+        self._day = QLabel()
+        self._day.setProperty("quiet", True)
+        self.link = LinkSign(look)
+        self._buttons = {key: _flat_button() for key in ("mute", "language", "theme")}
+        self._buttons["mute"].setCheckable(True)
+        self._lay_out()
+        self._connect()
+        self._name_things()
+        self._draw()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.setSpacing(10)
+        row.addWidget(self.city)
+        row.addSpacing(10)
+        for figure in self.figures.values():
+            row.addWidget(figure)
+        row.addSpacing(6)
+        for severity in Severity:
+            pair = QHBoxLayout()
+            pair.setSpacing(4)
+            pair.addWidget(self._signs[severity])
+            pair.addWidget(self._severities[severity])
+            row.addLayout(pair)
+        row.addStretch(1)
+        row.addWidget(self.finder)
+        row.addStretch(1)
+        row.addWidget(self._day)
+        row.addWidget(self.clock)
+        row.addSpacing(10)
+        row.addWidget(self.link)
+        for button in self._buttons.values():
+            row.addWidget(button)
+
+    def _connect(self) -> None:
+        self.finder.clicked.connect(self.palette_requested)
+        for key, figure in self.figures.items():
+            figure.clicked.connect(lambda _checked=False, key=key: self.figure_chosen.emit(key))
+        self._buttons["mute"].toggled.connect(self.mute_toggled)
+        self._buttons["mute"].toggled.connect(self._draw)
+        self._buttons["language"].clicked.connect(
+            lambda: self.language_requested.emit("en" if self._look.language.startswith("zh") else "zh")
+        )
+        self._buttons["theme"].clicked.connect(
+            lambda: self.theme_requested.emit("light" if self._look.tokens.dark else "dark")
+        )
+        self._look.changed.connect(self._draw)
+
+    # --- in -------------------------------------------------------------------------------------------------------
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        fresh = changes.reset or picture is not self._picture
+        self._picture, self._now = picture, now
+        if fresh:
+            self.city.setText(picture.city.name.text(self._look.language))
+        if fresh or ((changes.incidents or changes.workers) and len(picture.incidents) <= COUNT_AT_ONCE):
+            self._count()
+
+    def tick(self, now: float) -> None:
+        self._now = now
+        if self._picture is not None:
+            self._count()
+            self._show_time()
+
+    def set_link(self, phase: str, age_s: float, next_try_s: float | None = None, reason: str = "") -> None:
+        """``phase``: ``connecting live lost refused offline_picture``; ``age_s``: since the backend was last heard."""
+        self.link.show_link(phase, age_s, next_try_s, reason)
+
+    def set_pending_count(self, count: int) -> None:
+        """How many commands wait for an answer."""
+        self.link.set_pending(count)
+
+    def set_muted(self, muted: bool) -> None:
+        self._buttons["mute"].setChecked(muted)
+
+    # --- inside ---------------------------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        assert self._picture is not None
+        now = tally(self._picture, self._now)
+        self.figures["open"].set_value(str(now.open))
+        self.figures["late"].set_value(str(now.late), alarm=now.late > 0)
+        self.figures["on_duty"].set_value(f"{now.on_duty}/{now.workers}")
+        self.figures["closed"].set_value(str(now.closed_today))
+        for severity, label in self._severities.items():
+            label.setText(str(now.by_severity[severity]))
+            label.setEnabled(now.by_severity[severity] > 0)
+
+    def _show_time(self) -> None:
+        assert self._picture is not None
+        zone = ZoneInfo(self._picture.city.rules.calendar.zone)
+        rate = self._picture.clock.rate
+        self.clock.setText(wording.clock(self._now, zone))
+        pace = "" if rate == 1 else f"  ×{rate:g}"
+        self._day.setText(wording.day(self._now, zone) + pace)
+        self._day.setToolTip("" if rate == 1 else self.tr("City time runs {rate:g} times as fast").format(rate=rate))
+
+    def _draw(self) -> None:
+        look = self._look
+        self.city.setFont(sized(self.font(), 2, QFont.Weight.Bold))
+        self.clock.setFont(sized(self.font(), 2, QFont.Weight.Medium))
+        for severity, sign in self._signs.items():
+            sign.setPixmap(severity_pixmap(severity, look, 14, self.devicePixelRatioF()))
+        muted = self._buttons["mute"].isChecked()
+        icons = {
+            "mute": ("volume-off" if muted else "volume", look.tokens.warn if muted else look.tokens.quiet),
+            "language": ("language", look.tokens.quiet),
+            "theme": ("sun" if look.tokens.dark else "moon", look.tokens.quiet),
+        }
+        for key, (name, color) in icons.items():
+            self._buttons[key].setIcon(look.icons.icon(name, color))
+        self.finder.setIcon(look.icons.icon("search", look.tokens.quiet))
+        if self._picture is not None:
+            self.city.setText(self._picture.city.name.text(look.language))
+
+    def _name_things(self) -> None:
+        names = {
+            "open": (self.tr("open"), self.tr("Incidents that are not closed")),
+            "late": (self.tr("late"), self.tr("Open incidents past their deadline")),
+            "on_duty": (self.tr("on duty"), self.tr("Workers on duty of all workers")),
+            "closed": (self.tr("closed today"), self.tr("Incidents closed since midnight")),
+        }
+        for key, (name, hint) in names.items():
+            self.figures[key].set_name(name, hint)
+        for severity in Severity:
+            self._signs[severity].setToolTip(words.severity(severity))
+            self._severities[severity].setToolTip(words.severity(severity))
+            self._severities[severity].setAccessibleName(words.severity(severity))
+        self.finder.setText(self.tr("Find anything   Ctrl+K"))
+        self._name_button("mute", self.tr("Sound on or off"))
+        self._name_button("language", self.tr("Chinese or English"))
+        self._name_button("theme", self.tr("Dark or light"))
+
+    def _name_button(self, key: str, name: str) -> None:
+        self._buttons[key].setToolTip(name)
+        self._buttons[key].setAccessibleName(name)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_things()
+        super().changeEvent(event)
+
+
+def _flat_button() -> QToolButton:
+    button = QToolButton()
+    button.setProperty("flat", True)
+    button.setIconSize(QSize(18, 18))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
