@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -28,9 +29,48 @@ def test_types() -> None:
     check("-m", "mypy")
 
 
+LINT_IMPORTS = ("-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-cache", "--no-logo")
+
+
 @pytest.mark.timeout(300)
 def test_import_contracts() -> None:
-    check("-c", "import sys; from importlinter.cli import lint_imports_command as lint; sys.exit(lint())", "--no-cache")
+    check(*LINT_IMPORTS)
+
+
+ROOMS = ("domain", "client", "backend", "maps", "widgets", "desktop", "resources")
+TRESPASSES = {
+    # the contract: a file that breaks it, and how
+    "desktop -> {widgets | maps | client} -> domain": ("maps/trespass.py", "import widgets"),
+    "backend -> domain": ("domain/trespass_a.py", "import backend"),
+    "backend and the rooms of the desk": ("backend/trespass_a.py", "import client"),
+    "no room of the desk reaches into backend": ("client/trespass_a.py", "import backend"),
+    "domain is pure": ("domain/trespass_b.py", "import time"),
+    "resources are data": ("resources/trespass.py", "import domain"),
+    "PySide6 stays out": ("client/trespass_b.py", "import PySide6.QtCore"),
+    "pyqtgraph only where something is drawn": ("desktop/trespass_a.py", "import pyqtgraph"),
+    "websockets only in client.connection": ("client/trespass_c.py", "import websockets"),
+    "aiohttp only in backend": ("desktop/trespass_b.py", "import aiohttp"),
+    "SQLAlchemy only in client.journal": ("backend/trespass_b.py", "import sqlalchemy"),
+}
+
+
+@pytest.mark.timeout(300)
+def test_every_import_contract_bites(tmp_path: Path) -> None:
+    for room in ROOMS:
+        for source in (ROOT / room).rglob("*.py"):
+            copy = tmp_path / source.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(source.read_bytes())
+    shutil.copy(ROOT / "setup.cfg", tmp_path)
+    for file, line in TRESPASSES.values():
+        (tmp_path / file).write_text(line + "\n")
+    done = subprocess.run([sys.executable, *LINT_IMPORTS], cwd=tmp_path, capture_output=True, text=True)
+    assert f"Contracts: 0 kept, {len(TRESPASSES)} broken." in done.stdout, done.stdout
+
+
+def test_nothing_imports_main() -> None:
+    sources = [source for room in ROOMS for source in (ROOT / room).rglob("*.py")]
+    assert [str(s) for s in sources if re.search(r"^\s*(import|from) main\b", s.read_text(), re.MULTILINE)] == []
 
 
 def pins() -> dict[str, str]:
