@@ -98,8 +98,10 @@ def dress(application: QApplication, tokens: Tokens, font: QFont | None = None) 
 
 def on_color(background: str) -> str:
     """Black or white, whichever reads better on ``background``."""
-    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in QColor(background).getRgbF()[:3]]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    color = QColor(background)
+    channels = (color.redF(), color.greenF(), color.blueF())
+    red, green, blue = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     return "#0b0e12" if luminance > 0.179 else "#ffffff"
 
 

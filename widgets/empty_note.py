@@ -15,22 +15,23 @@ class EmptyNote(QWidget):
     def __init__(self, look: Look, icon: str, area: QAbstractScrollArea) -> None:
         super().__init__(area.viewport())
         self._look = look
+        self._area = area.viewport()
         self._icon = icon
         self._title = self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        area.viewport().installEventFilter(self)
+        self._area.installEventFilter(self)
         look.changed.connect(self.update)
         self.hide()
 
     def say(self, title: str, text: str) -> None:
         self._title, self._text = title, text
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._area.rect())
         self.show()
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._area.rect())
         return False
 
     def paintEvent(self, _event: QPaintEvent) -> None:
