@@ -80,10 +80,14 @@ prepare_machine() {  # prepare_machine PURPOSE LOG
     apt-get -o DPkg::Lock::Timeout=600 update >>"$2" 2>&1 ||
         fail "$2" "The list of system packages could not be read; is the network up?"
     names=$(apt_names "$wanted" "$python_missing" | tr '\n' ' ')
+    bundle=/etc/ssl/certs/ca-certificates.crt own=
+    if [ -s "$bundle" ] && ! dpkg-query -s ca-certificates >/dev/null 2>&1; then own=$(cat "$bundle"); fi
     # shellcheck disable=SC2086  # the names are meant to be split
     DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends $names \
         >>"$2" 2>&1 9<&- ||  # what a package starts must not inherit the lock
         fail "$2" "The system packages could not be installed: $names"
+    # Certificates an administrator laid there by hand are not lost to the package that now owns the file.
+    if [ -n "$own" ]; then printf '%s\n' "$own" >>"$bundle"; fi
     wanted=$(missing_libraries "$1")
     [ -z "$wanted" ] || fail "$2" "Still missing after the installation: $(printf '%s' "$wanted" | tr '\n' ' ')."
     [ -n "$(find_python)" ] || fail "$2" "Python 3.11 or newer with its venv module is needed, and this system does not offer it."
