@@ -13,7 +13,7 @@ class CityClock:
 
     def __init__(self) -> None:
         self._time = 0.0
-        self._rate = 1.0
+        self._rate = 0.0
         self._at = 0.0
         self._shown = 0.0
 

@@ -95,8 +95,13 @@ class LivePicture(QObject):
     # --- give ---
 
     def submit(self, order: Order) -> None:
-        """Give an order. Raises Refusal ``not_kept`` when the disk does not take it: then it was not given."""
+        """Give an order; it is pending at once. Raises Refusal ``not_kept`` when the disk does not take it: then it
+        was not given."""
         self._client.submit(order)
+        if order.command_id not in self.states:
+            self._waiting = [*self._waiting, order]
+            self.states = {**self.states, order.command_id: OrderState.WAITING}
+            self.pending_changed.emit()
 
     def confirm(self, command_id: str) -> None:
         """Send a stale order after all."""
