@@ -1,0 +1,140 @@
+"""The backend a desk brings along, as a real process: started, killed, shared, failing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.embedded import EmbeddedBackend, is_alive, last_sentence, read_running
+
+PROCESS = Path(__file__).parent / "small_process.py"
+SECONDS = 20_000
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "gulou"
+
+
+@pytest.fixture
+def embed(qtbot: QtBot, folder: Path) -> Iterator[Callable[..., EmbeddedBackend]]:
+    made: list[EmbeddedBackend] = []
+
+    def one(*options: str, command: list[str] | None = None) -> EmbeddedBackend:
+        made.append(EmbeddedBackend(command or [sys.executable, str(PROCESS), str(folder), *options], folder))
+        return made[-1]
+
+    yield one
+    for backend in made:
+        backend.stop()
+
+
+def up(qtbot: QtBot, backend: EmbeddedBackend, act: Callable[[], Any]) -> list[Any]:
+    with qtbot.waitSignal(backend.ready, timeout=SECONDS) as ready:
+        act()
+    assert ready.args is not None
+    return list(ready.args)
+
+
+def test_it_starts_tells_progress_and_is_ready(
+    qtbot: QtBot, embed: Callable[..., EmbeddedBackend], folder: Path
+) -> None:
+    backend = embed()
+    told: list[tuple[float, str, str]] = []
+    backend.progress.connect(lambda share, zh, en: told.append((share, zh, en)))
+    url, token = up(qtbot, backend, backend.start)
+    assert url.startswith("ws://127.0.0.1:")
+    assert token == f"token-{backend.pid}"
+    assert told == [(0.5, "正在准备城市", "Preparing the city")]
+    assert not backend.adopted
+    pid = backend.pid
+    backend.stop()
+    assert pid is not None and not is_alive(pid)
+    assert not (folder / "backend.json").exists()
+
+
+def test_killed_it_comes_back_on_the_same_port(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
+    backend = embed()
+    url, token = up(qtbot, backend, backend.start)
+    first = backend.pid
+    assert first is not None
+    again, other = up(qtbot, backend, lambda: os.kill(first, signal.SIGKILL))
+    assert again == url
+    assert other != token
+    assert backend.pid != first
+
+
+def test_a_second_desk_adopts_it_and_takes_over_when_it_goes(
+    qtbot: QtBot, embed: Callable[..., EmbeddedBackend]
+) -> None:
+    one, two = embed(), embed()
+    url, token = up(qtbot, one, one.start)
+    assert up(qtbot, two, two.start) == [url, token]
+    assert two.adopted
+    assert two.pid == one.pid
+    again, other = up(qtbot, two, one.stop)
+    assert again == url
+    assert other != token
+    assert not two.adopted
+
+
+def test_what_a_dead_backend_left_is_passed_over(
+    qtbot: QtBot, embed: Callable[..., EmbeddedBackend], folder: Path
+) -> None:
+    folder.mkdir()
+    (folder / "backend.json").write_text('{"url": "ws://127.0.0.1:1/ws", "token": "t", "pid": 4194305}')
+    assert read_running(folder) is None
+    backend = embed()
+    up(qtbot, backend, backend.start)
+    assert not backend.adopted
+
+
+def test_a_live_process_that_is_no_backend_is_not_adopted(
+    qtbot: QtBot, embed: Callable[..., EmbeddedBackend], folder: Path
+) -> None:
+    folder.mkdir()
+    note = f'{{"url": "ws://127.0.0.1:1/ws", "token": "t", "pid": {os.getpid()}}}'
+    (folder / "backend.json").write_text(note)
+    backend = embed()
+    up(qtbot, backend, backend.start)
+    assert not backend.adopted
+
+
+def test_a_failure_says_its_last_sentence(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
+    backend = embed("--fail", "The disk is full: free some space and start again.")
+    with qtbot.waitSignal(backend.failed, timeout=SECONDS) as failed:
+        backend.start()
+    assert failed.args == ["The disk is full: free some space and start again."]
+
+
+def test_after_four_failures_it_waits_for_the_user(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
+    backend = embed("--fail", "No.")
+    told: list[str] = []
+    backend.failed.connect(told.append)
+    backend.start()
+    qtbot.waitUntil(lambda: len(told) == 4, timeout=SECONDS)
+    assert not backend._again.isActive()
+    backend.retry()
+    qtbot.waitUntil(lambda: len(told) == 5, timeout=SECONDS)
+
+
+def test_a_program_that_is_not_there_is_said(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
+    backend = embed(command=["/nowhere/python", "main.py"])
+    with qtbot.waitSignal(backend.failed, timeout=SECONDS) as failed:
+        backend.start()
+    assert failed.args is not None
+    assert failed.args[0].startswith("/nowhere/python cannot be started")
+
+
+def test_the_last_sentence_is_not_a_traceback_line() -> None:
+    assert last_sentence(["Traceback (most recent call last):", "  File x", "OSError: the port is in use"]) == (
+        "OSError: the port is in use"
+    )
+    assert last_sentence([]) == ""
