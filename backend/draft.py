@@ -1,0 +1,144 @@
+"""What one transaction is going to change: applied to the picture at once, undone there if the commit fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+import msgspec
+
+from backend.store.store import Entry, PositionRows, Transaction
+from domain.incident import Incident, TimelineEntry
+from domain.messages import Change, IncidentChanged, Snapshot, WorkerChanged
+from domain.picture import Picture
+from domain.worker import Worker
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Committed(NamedTuple):
+    """A change that is durable. ``text`` is its JSON message; ``earlier`` the timeline before it, when the incident was
+    too old to be in the picture."""
+
+    change: Change
+    text: bytes
+    earlier: list[TimelineEntry] | None = None
+
+
+class Draft:
+    """The changes of one batch of jobs. Belongs to the writer's thread."""
+
+    def __init__(self, picture: Picture, wall: Callable[[], float] = time.time) -> None:
+        self.picture = picture
+        self.transaction = Transaction()
+        self.committed: list[Committed] = []
+        #: Answers to the commands of this batch: command id → (seq, actor).
+        self.answers: dict[str, tuple[int, str]] = {}
+        self._wall = wall
+        self._seq_before = picture.seq
+        self._incidents_before: dict[str, tuple[Incident | None, int]] = {}
+        self._workers_before: dict[str, Worker] = {}
+
+    def put_incident(
+        self, after: Incident, entry: TimelineEntry, before: Incident | None, earlier: list[TimelineEntry] | None = None
+    ) -> IncidentChanged:
+        """The next version of an incident. ``earlier``: its timeline, when it was not in the picture."""
+        picture = self.picture
+        held = picture.incidents.get(after.id)
+        if earlier is not None and before is not None and held is None:
+            revive(picture, before, earlier)
+        if after.id not in self._incidents_before:
+            self._incidents_before[after.id] = (held, len(picture.timelines.get(after.id, ())))
+        change = IncidentChanged(picture.seq + 1, after, entry)
+        picture.apply(change)
+        first = self.transaction.incidents.get(after.id)
+        was = first[0] if first else before.version if before else None
+        self.transaction.incidents[after.id] = (was, after, picture.is_open(after))
+        self._write(change, "incident", after.id, after.version, entry.actor, entry.verb, entry.at, entry.command_id)
+        self.committed[-1] = self.committed[-1]._replace(earlier=earlier)
+        return change
+
+    def put_worker(self, after: Worker, at: float, actor: str, verb: str, *, new: bool = False) -> WorkerChanged:
+        """The next version of a worker. ``new``: the database does not know him yet."""
+        picture = self.picture
+        held = picture.workers.get(after.id)
+        if held is not None:
+            self._workers_before.setdefault(after.id, held)
+        change = WorkerChanged(picture.seq + 1, at, after)
+        picture.apply(change)
+        first = self.transaction.workers.get(after.id)
+        was = first[0] if first else held.version if held and not new else None
+        self.transaction.workers[after.id] = (was, after)
+        self._write(change, "worker", after.id, after.version, actor, verb, at, "")
+        return change
+
+    def put_fact(self, key: str, value: str) -> None:
+        """A row of ``meta``."""
+        self.transaction.facts[key] = value
+
+    def put_positions(self, rows: PositionRows) -> None:
+        """A block of position history."""
+        self.transaction.positions.append(rows)
+
+    def entry_of(self, command_id: str) -> Entry | None:
+        """The entry of a command of this batch."""
+        return next((entry for entry in self.transaction.entries if entry.command_id == command_id), None)
+
+    def undo(self) -> None:
+        """Put the picture back to where it was before this draft (its commit failed)."""
+        if not self.committed:
+            return
+        held = self.picture.snapshot()
+        incidents = {incident.id: incident for incident in held.incidents}
+        timelines = dict(held.timelines)
+        for key, (before, entries) in self._incidents_before.items():
+            if before is None:
+                incidents.pop(key, None)
+                timelines.pop(key, None)
+            else:
+                incidents[key] = before
+                timelines[key] = timelines[key][:entries]
+        workers = [
+            self._workers_before.get(worker.id, worker)
+            for worker in held.workers
+            if worker.id in self._workers_before or worker.id not in self.transaction.workers
+        ]
+        self.picture.apply(
+            Snapshot(held.epoch, self._seq_before, held.clock, list(incidents.values()), timelines, workers)
+        )
+
+    def _write(
+        self, change: Change, kind: str, subject: str, version: int, actor: str, verb: str, at: float, command_id: str
+    ) -> None:
+        text = _encode(change)
+        self.committed.append(Committed(change, text))
+        entry = Entry(
+            change.seq, at, self._wall(), kind, subject, version, actor, verb, command_id or None, text.decode()
+        )
+        self.transaction.entries.append(entry)
+        if command_id:
+            self.answers[command_id] = (change.seq, actor)
+
+
+def revive(picture: Picture, incident: Incident, timeline: list[TimelineEntry]) -> None:
+    """Take an incident back that was too old to be held. Rare, so it may cost as much as a snapshot."""
+    held = picture.snapshot()
+    held.incidents.append(incident)
+    held.timelines[incident.id] = timeline
+    picture.apply(held)
+
+
+def forget_closed(picture: Picture, before: float) -> int:
+    """Let go of incidents closed before a city time, and say how many. Work that goes on is never let go."""
+    held = picture.snapshot()
+    kept = [
+        incident
+        for incident in held.incidents
+        if picture.is_open(incident) or (incident.closed_at or incident.changed_at) >= before
+    ]
+    if len(kept) == len(held.incidents):
+        return 0
+    timelines = {incident.id: held.timelines.get(incident.id, []) for incident in kept}
+    picture.apply(msgspec.structs.replace(held, incidents=kept, timelines=timelines))
+    return len(held.incidents) - len(kept)

@@ -1,0 +1,383 @@
+"""The door of the desks: ``/ws``. Signs them in, brings them up to date, and keeps them so.
+
+Every change is encoded once and the same frame is written to all desks. Positions go out once a second per desk, the
+desks spread over twenty slots of that second, so that a change never waits behind two hundred position frames.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+import structlog
+from aiohttp import WSMsgType, web
+
+from backend.accounts import Accounts
+from backend.catch_up import CatchUp, frame_of
+from backend.desk_link import GRACE, DeskLink, LinkLimits
+from backend.draft import Committed
+from backend.judge import Preparation
+from backend.office import Office
+from backend.operations import Metrics
+from backend.photos import Photos
+from backend.wire import binary_frame
+from domain.access import SEES_REPORTERS
+from domain.codec import LARGEST_FROM_DESK, decode_from_desk
+from domain.frames import encode_blob
+from domain.messages import (
+    DEAD_AFTER,
+    PROTOCOL,
+    Accepted,
+    Fetch,
+    Goodbye,
+    Hello,
+    Missing,
+    Ping,
+    Pong,
+    Refused,
+    Welcome,
+)
+from domain.orders import Actor, Order
+from domain.refusal import Refusal
+
+SLOTS = 20
+#: Larger messages than this are not even read; smaller ones that are still too large get a Goodbye.
+_LARGEST_READ = 16 * LARGEST_FROM_DESK
+#: Real seconds between two looks at whether accounts still hold.
+_ACCOUNTS_EVERY = 30.0
+
+
+class GatewaySettings(msgspec.Struct, frozen=True):
+    """Limits of the desks' door. ``handshake``: seconds until the hello must be there; ``orders``: an order a desk gives
+    beyond this many a second waits (nothing is refused for coming fast); ``at_once``: how many may come in a burst."""
+
+    desks: int = 1000
+    handshake: float = 5.0
+    orders: float = 100.0
+    at_once: float = 500.0
+    link: LinkLimits = LinkLimits()
+
+
+class Gateway:
+    """All desks of one backend. ``pack`` is the city pack, ``digest`` its name."""
+
+    def __init__(
+        self,
+        office: Office,
+        accounts: Accounts,
+        photos: Photos,
+        metrics: Metrics,
+        program: str,
+        pack: bytes,
+        digest: str,
+        settings: GatewaySettings,
+    ) -> None:
+        self.links: set[DeskLink] = set()
+        self._office = office
+        self._accounts = accounts
+        self._photos = photos
+        self._metrics = metrics
+        self._program = program
+        self._pack = binary_frame(pack)
+        self._digest = digest
+        self._settings = settings
+        self._catch_up = CatchUp(office)
+        self._handshakes = 0
+        self._tasks: list[asyncio.Task[None]] = []
+        self._sockets: dict[DeskLink, web.WebSocketResponse] = {}
+        self._log = structlog.stdlib.get_logger("backend.gateway")
+        office.subscribe(self.show)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.get("/ws", self._on_desk)]
+
+    def start(self) -> None:
+        """Begin with positions, heartbeats and the watch over accounts."""
+        self._tasks = [
+            asyncio.create_task(self._send_positions(), name="positions"),
+            asyncio.create_task(self._watch_accounts(), name="accounts"),
+        ]
+
+    async def stop(self) -> None:
+        """Say goodbye to everybody."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        goodbye = Goodbye("stopping", "The backend is stopping; the desk comes back by itself when it is there again.")
+        await asyncio.gather(*(self._part(link, goodbye) for link in list(self.links)))
+
+    def show(self, committed: Sequence[Committed]) -> None:
+        """Send what became durable to every desk."""
+        links = list(self.links)
+        for masks in {link.masks for link in links}:
+            frames = [frame_of(one, masks) for one in committed]
+            for link in links:
+                if link.masks == masks and not all(map(link.send, frames)):
+                    self._too_slow(link)
+        self._metrics.desk_frames.labels("change").inc(len(links) * len(committed))
+
+    # --- one desk ----------------------------------------------------------------------------------------------------
+
+    async def _on_desk(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse(
+            max_msg_size=_LARGEST_READ, compress=False, timeout=GRACE, autoping=True, autoclose=True
+        )
+        await socket.prepare(request)
+        peer = request.remote or ""
+        try:
+            link = await self._sign_in(request, socket)
+        except Refusal as refusal:
+            await self._turn_away(socket, refusal, peer)
+            return socket
+        try:
+            await self._listen(socket, link)
+        except Refusal as refusal:
+            self._log.warning("desk cut", desk=link.desk, user=link.actor.id, code=refusal.code, why=refusal.sentence)
+            self._metrics.refused.labels("/ws", refusal.code).inc()
+            await self._part(link, Goodbye(refusal.code, refusal.sentence, retry=False))
+        finally:
+            self.links.discard(link)
+            self._sockets.pop(link, None)
+            self._log.info("desk left", desk=link.desk, user=link.actor.id, code=link.ended or "gone")
+        return socket
+
+    async def _turn_away(self, socket: web.WebSocketResponse, refusal: Refusal, peer: str) -> None:
+        self._log.warning("desk turned away", peer=peer, code=refusal.code, why=refusal.sentence)
+        self._metrics.refused.labels("/ws", refusal.code).inc()
+        self._metrics.goodbyes.labels(refusal.code).inc()
+        retry = refusal.code in ("full", "silent", "stopping", "not_durable")
+        with contextlib.suppress(ConnectionError):
+            await socket.send_str(msgspec.json.encode(Goodbye(refusal.code, refusal.sentence, retry)).decode())
+        await socket.close()
+
+    async def _sign_in(self, request: web.Request, socket: web.WebSocketResponse) -> DeskLink:
+        """Hello, welcome, and what the desk does not know yet. Raises Refusal."""
+        if len(self.links) + self._handshakes >= self._settings.desks:
+            raise Refusal("full", f"{self._settings.desks} desks are signed in, which is the limit; try again later.")
+        self._handshakes += 1
+        try:
+            hello = await self._hello(socket)
+            actor = await self._accounts.sign_in(hello.user, hello.secret)
+            return await self._bring_up_to_date(request, socket, hello, actor)
+        finally:
+            self._handshakes -= 1
+
+    async def _hello(self, socket: web.WebSocketResponse) -> Hello:
+        try:
+            async with asyncio.timeout(self._settings.handshake):
+                message = await socket.receive()
+        except TimeoutError as error:
+            raise Refusal("silent", "No hello came in time; sign in right after connecting.") from error
+        if message.type is WSMsgType.ERROR and _is_too_big(message.data):
+            raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
+        if message.type is not WSMsgType.TEXT:
+            raise Refusal("malformed", "The first message of a desk is a hello.")
+        _check_protocol(message.data)
+        hello = decode_from_desk(message.data)
+        if not isinstance(hello, Hello):
+            raise Refusal("malformed", "The first message of a desk is a hello.")
+        return hello
+
+    async def _bring_up_to_date(
+        self, request: web.Request, socket: web.WebSocketResponse, hello: Hello, actor: Actor
+    ) -> DeskLink:
+        transport = request.transport
+        if transport is None:
+            raise Refusal("gone", "The desk went away while it signed in.")
+        office = self._office
+        masks = actor.role not in SEES_REPORTERS
+        missed = await self._catch_up.missed(hello.epoch, hello.seq, masks)
+        link = DeskLink(transport, actor, hello.desk, masks, self._settings.link, self._quietest_slot())
+        # From here to the end nothing waits: no change can come between what is sent and what will be.
+        rest = self._catch_up.since(missed[0], masks) if missed is not None else None
+        if missed is not None and rest is not None:
+            history = missed[1] + rest
+        else:
+            history = self._catch_up.snapshot(masks)
+        welcome = Welcome(
+            PROTOCOL,
+            self._program,
+            office.picture.epoch,
+            office.seq,
+            office.city.code,
+            self._digest,
+            actor.id,
+            actor.name,
+            actor.role,
+            actor.scope,
+            office.clock.reading(),
+        )
+        link.send_message(welcome)
+        if history:
+            link.send(history)
+        self.links.add(link)
+        self._sockets[link] = socket
+        self._log.info("desk signed in", desk=link.desk, user=actor.id, role=actor.role, bytes=len(history))
+        return link
+
+    async def _listen(self, socket: web.WebSocketResponse, link: DeskLink) -> None:
+        """Take what the desk says until it leaves. Raises Refusal for what a desk must not say."""
+        pace, at_once = self._settings.orders, self._settings.at_once
+        left, at = at_once, time.monotonic()
+        async for message in socket:
+            link.heard_at = time.monotonic()
+            if message.type is WSMsgType.ERROR and _is_too_big(message.data):
+                raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
+            if message.type is not WSMsgType.TEXT:
+                raise Refusal("malformed", "A desk speaks in text messages.")
+            said = decode_from_desk(message.data)
+            match said:
+                case Order():
+                    left, at = min(at_once, left + (link.heard_at - at) * pace), link.heard_at
+                    if left < 1:
+                        # Waiting makes the desk wait too, through its socket; refusing would lose an order.
+                        await asyncio.sleep((1 - left) / pace)
+                    left -= 1
+                    await self._order(link, said)
+                case Ping():
+                    link.send_message(Pong(said.at, self._office.clock.reading(), self._office.seq))
+                case Fetch():
+                    await self._fetch(link, said)
+                case _:
+                    raise Refusal("malformed", "A desk says hello once.")
+        if isinstance(error := socket.exception(), Exception) and _is_too_big(error):
+            raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
+
+    async def _order(self, link: DeskLink, order: Order) -> None:
+        office = self._office
+        incident = office.picture.incidents.get(order.incident)
+        prepared = Preparation()
+        if incident is not None and office.routing.concerns(order, incident):
+            prepared = await office.routing.prepare(order, incident, office.picture, office.clock.now())
+
+        def answer(answer: Accepted | Refusal) -> None:
+            if isinstance(answer, Accepted):
+                self._metrics.commands.inc()
+                link.send_message(answer)
+            else:
+                self._metrics.refused.labels("/ws", answer.code).inc()
+                self._log.info("refused", desk=link.desk, verb=order.verb, code=answer.code, why=answer.sentence)
+                link.send_message(Refused(order.command_id, answer.code, answer.sentence, answer.version))
+
+        office.submit(order, link.actor, prepared, answer)
+
+    async def _fetch(self, link: DeskLink, fetch: Fetch) -> None:
+        if fetch.what == "city" and fetch.key == self._digest:
+            link.send(self._pack)
+            return
+        photo = await self._photos.read(fetch.key) if fetch.what == "photo" else None
+        if photo is None:
+            link.send_message(Missing(fetch.what, fetch.key))
+        else:
+            link.send(binary_frame(encode_blob(fetch.key, photo)))
+
+    # --- all desks ---------------------------------------------------------------------------------------------------
+
+    def _quietest_slot(self) -> int:
+        taken = Counter(link.slot for link in self.links)
+        return min(range(SLOTS), key=lambda slot: taken[slot])
+
+    async def _send_positions(self) -> None:
+        """Twenty times a second: positions for the desks of the next slot, what waits for desks that were behind, and
+        a look at who has fallen silent."""
+        loop = asyncio.get_running_loop()
+        begun, tick = loop.time(), 0
+        while True:
+            tick += 1
+            wait = begun + tick / SLOTS - loop.time()
+            if wait < -1:
+                begun, tick = loop.time(), 0  # the machine slept; do not make up for it
+            await asyncio.sleep(max(0.0, wait))
+            slot = tick % SLOTS
+            self._serve_slot(slot)
+            if slot == 0:
+                self._cut_silent()
+
+    def _serve_slot(self, slot: int) -> None:
+        positions = self._office.positions
+        frames: dict[int, bytes | None] = {}
+        for link in self.links:
+            link.flush()
+            if link.slot != slot or link.mark == positions.mark:
+                continue
+            if link.mark not in frames:
+                block = positions.frame_since(link.mark)
+                frames[link.mark] = None if block is None else binary_frame(block)
+            frame = frames[link.mark]
+            if frame is None:
+                link.mark = positions.mark
+            elif link.send_if_idle(frame):
+                link.mark = positions.mark
+                self._metrics.desk_frames.labels("positions").inc()
+            else:
+                self._metrics.positions_skipped.inc()
+
+    def _cut_silent(self) -> None:
+        now = time.monotonic()
+        for link in list(self.links):
+            if now - link.heard_at > DEAD_AFTER:
+                goodbye = Goodbye("silent", f"Nothing was heard of this desk for {DEAD_AFTER:.0f} s; it may come back.")
+                self._cut(link, goodbye)
+
+    def _too_slow(self, link: DeskLink) -> None:
+        self._cut(link, Goodbye("slow", "This desk does not take what it is sent; look at its network, then it comes back."))
+
+    def _cut(self, link: DeskLink, goodbye: Goodbye) -> None:
+        """Cut a desk that does not listen: its Goodbye may never arrive, and nobody waits for that."""
+        if not link.ended:
+            self.links.discard(link)
+            self._metrics.goodbyes.labels(goodbye.code).inc()
+            self._log.warning("desk cut", desk=link.desk, user=link.actor.id, code=goodbye.code)
+            link.cut(goodbye)
+
+    async def _part(self, link: DeskLink, goodbye: Goodbye) -> None:
+        """Say goodbye to a desk that listens, and close in the way of WebSocket."""
+        if link.ended:
+            return
+        self.links.discard(link)
+        self._metrics.goodbyes.labels(goodbye.code).inc()
+        link.cut(goodbye)
+        socket = self._sockets.get(link)
+        if socket is not None:
+            with contextlib.suppress(ConnectionError, TimeoutError):
+                async with asyncio.timeout(GRACE):
+                    await socket.close()
+
+    async def _watch_accounts(self) -> None:
+        """Whoever lost his account or was given another role signs in anew."""
+        while True:
+            await asyncio.sleep(_ACCOUNTS_EVERY)
+            actors = {link.actor for link in self.links}
+            for actor in actors:
+                with contextlib.suppress(Refusal):
+                    if await self._accounts.still_holds(actor):
+                        continue
+                    goodbye = Goodbye("sign_in", "This account was changed; sign in again.", retry=False)
+                    await asyncio.gather(*(self._part(link, goodbye) for link in list(self.links) if link.actor == actor))
+
+
+class _Spoken(msgspec.Struct):
+    kind: str = ""
+    protocol: int | None = None
+
+
+def _check_protocol(text: str) -> None:
+    """A desk of another version is told so even when its hello has other fields than ours. Raises Refusal."""
+    if len(text) > LARGEST_FROM_DESK:
+        return
+    with contextlib.suppress(msgspec.DecodeError, UnicodeError):
+        spoken = msgspec.json.decode(text, type=_Spoken)
+        if spoken.kind == "hello" and spoken.protocol is not None and spoken.protocol != PROTOCOL:
+            older = "the desk" if spoken.protocol < PROTOCOL else "the backend"
+            raise Refusal(
+                "protocol",
+                f"This backend speaks protocol {PROTOCOL}, the desk {spoken.protocol}; update {older}.",
+            )
+
+
+def _is_too_big(error: object) -> bool:
+    return getattr(error, "code", None) == 1009

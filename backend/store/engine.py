@@ -1,0 +1,41 @@
+"""Connections: SQLite with a durable write-ahead log, or any other database SQLAlchemy speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+#: How long a statement waits for another program's lock, milliseconds.
+BUSY_MS = 2000
+
+#: Pages in the write-ahead log before SQLite moves them into the database (4 KiB each).
+CHECKPOINT_PAGES = 4000
+
+
+def open_engine(url: str | URL, *, writes: bool) -> Engine:
+    """An engine whose transactions begin at once. ``writes``: take the write lock at BEGIN, so a transaction that
+    could not be committed fails before it has judged anything. Nothing is opened yet."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        # sqlite3's own transaction handling would begin late and commit behind our back.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine

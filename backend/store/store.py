@@ -1,0 +1,360 @@
+"""The journal and the state it leads to, always changed together in one transaction."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, Executable, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from backend.store import tables
+from backend.store.engine import open_engine
+from backend.store.problem import StoreProblem, not_durable, problem
+from backend.store.schema import bring_up_to_date
+from domain.incident import Incident, TimelineEntry
+from domain.refusal import Refusal
+from domain.worker import Worker
+
+#: Ids in one IN (…) of a query.
+_CHUNK = 500
+
+#: A database up to this many bytes is checked for damage before it is used; larger ones only as far as they are read.
+CHECKED_BYTES = 64 * 1024 * 1024
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One row of the journal. ``at`` city time, ``wall`` real time; ``kind`` ``incident`` or ``worker``; ``payload`` the
+    JSON every desk gets."""
+
+    seq: int
+    at: float
+    wall: float
+    kind: str
+    subject: str
+    version: int
+    actor: str
+    verb: str
+    command_id: str | None
+    payload: str
+
+
+class PositionRows(msgspec.Struct, frozen=True):
+    """A compressed block of fixes between two city times."""
+
+    first_at: float
+    last_at: float
+    fixes: int
+    data: bytes
+
+
+class Transaction(msgspec.Struct):
+    """Everything one commit writes. ``incidents``, ``workers``: id → (version before or None, new state, whether an
+    incident is open)."""
+
+    entries: list[Entry] = []
+    incidents: dict[str, tuple[int | None, Incident, bool]] = {}
+    workers: dict[str, tuple[int | None, Worker]] = {}
+    facts: dict[str, str] = {}
+    positions: list[PositionRows] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.entries or self.facts or self.positions)
+
+
+class Loaded(msgspec.Struct):
+    """What a start needs. ``facts`` are the rows of ``meta``."""
+
+    epoch: str
+    seq: int
+    last_at: float | None
+    facts: dict[str, str]
+    incidents: list[Incident]
+    timelines: dict[str, list[TimelineEntry]]
+    workers: list[Worker]
+
+
+class _EntryOnly(msgspec.Struct):
+    entry: TimelineEntry
+
+
+class _IncidentOnly(msgspec.Struct):
+    incident: Incident
+
+
+_incident_json = msgspec.json.Decoder(Incident)
+_worker_json = msgspec.json.Decoder(Worker)
+_entry_json = msgspec.json.Decoder(_EntryOnly)
+_message_json = msgspec.json.Decoder(_IncidentOnly)
+_encode = msgspec.json.Encoder().encode
+
+_J, _I, _W, _P = tables.journal.c, tables.incident.c, tables.worker.c, tables.position_block.c
+_UPDATE_INCIDENT = (
+    update(tables.incident).where(_I.id == bindparam("was_id"), _I.version == bindparam("was_version"))
+)
+_UPDATE_WORKER = update(tables.worker).where(_W.id == bindparam("was_id"), _W.version == bindparam("was_version"))
+_UPDATE_FACT = update(tables.meta).where(tables.meta.c.key == bindparam("was_key"))
+
+
+class Store:
+    """One open database. ``commit`` and the bulk writers belong to one thread; reading is safe from any."""
+
+    def __init__(self, writer: Engine, reader: Engine, name: str) -> None:
+        self._writer = writer
+        self._reader = reader
+        #: What to call the database in a message: a path, or an address without its password.
+        self.name = name
+        self.epoch = self.facts()["epoch"]
+
+    @classmethod
+    def open(cls, url: str, city: str) -> Store:
+        """Open, making or migrating the tables. Raises StoreProblem when it cannot be used or belongs to another city;
+        it is never overwritten."""
+        parsed = make_url(url)
+        name = parsed.database or url if parsed.get_backend_name() == "sqlite" else parsed.render_as_string()
+        writer, reader = open_engine(url, writes=True), open_engine(url, writes=False)
+        try:
+            with writer.begin() as connection:
+                _look_for_damage(connection, parsed.database)
+                bring_up_to_date(connection)
+                _first_facts(connection, city)
+            store = cls(writer, reader, name)
+        except (SQLAlchemyError, StoreProblem) as error:
+            writer.dispose()
+            reader.dispose()
+            if isinstance(error, StoreProblem):
+                raise
+            raise problem(error, name) from error
+        if store.facts()["city"] != city:
+            held = store.facts()["city"]
+            store.close()
+            raise StoreProblem("other_city", f"The database {name} holds the city {held}, not {city}; name another one.")
+        return store
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+    # --- the commit path -------------------------------------------------------------------------------------------
+
+    def commit(self, work: Transaction) -> None:
+        """Write everything or nothing, durably. Raises Refusal ``not_durable``; then nothing of it is in the database."""
+        try:
+            with self._writer.begin() as connection:
+                self._write(connection, work)
+        except SQLAlchemyError as error:
+            raise not_durable(error) from error
+
+    def _write(self, connection: Connection, work: Transaction) -> None:
+        if work.entries:
+            rows = [{**msgspec.structs.asdict(entry), "epoch": self.epoch} for entry in work.entries]
+            connection.execute(insert(tables.journal), rows)
+        new = [_incident_row(state, is_open) for was, state, is_open in work.incidents.values() if was is None]
+        if new:
+            connection.execute(insert(tables.incident), new)
+        changed = [
+            {**_incident_row(state, is_open), "was_id": state.id, "was_version": was}
+            for was, state, is_open in work.incidents.values()
+            if was is not None
+        ]
+        if changed and connection.execute(_UPDATE_INCIDENT, changed).rowcount != len(changed):
+            raise _somebody_else()
+        hired = [_worker_row(state) for was, state in work.workers.values() if was is None]
+        if hired:
+            connection.execute(insert(tables.worker), hired)
+        moved = [
+            {**_worker_row(state), "was_id": state.id, "was_version": was}
+            for was, state in work.workers.values()
+            if was is not None
+        ]
+        if moved and connection.execute(_UPDATE_WORKER, moved).rowcount != len(moved):
+            raise _somebody_else()
+        if work.facts:
+            facts = [{"was_key": key, "value": value} for key, value in work.facts.items()]
+            connection.execute(_UPDATE_FACT, facts)
+        if work.positions:
+            connection.execute(insert(tables.position_block), [msgspec.structs.asdict(row) for row in work.positions])
+
+    # --- reading ---------------------------------------------------------------------------------------------------
+
+    def facts(self) -> dict[str, str]:
+        with self._reader.begin() as connection:
+            return {row.key: row.value for row in connection.execute(select(tables.meta))}
+
+    def load(self, closed_since: float) -> Loaded:
+        """Open incidents and those closed since a city time, with their timelines, and all workers. Raises
+        StoreProblem when the database cannot be read."""
+        try:
+            with self._reader.begin() as connection:
+                facts = {row.key: row.value for row in connection.execute(select(tables.meta))}
+                last = connection.execute(select(_J.seq, _J.at).order_by(_J.seq.desc()).limit(1)).first()
+                wanted = select(_I.body).where(_I.open | (_I.closed_at >= closed_since)).order_by(_I.received_at, _I.id)
+                incidents = [_incident_json.decode(row.body) for row in connection.execute(wanted)]
+                workers = [_worker_json.decode(row.body) for row in connection.execute(select(_W.body).order_by(_W.place))]
+                timelines = _timelines(connection, [incident.id for incident in incidents])
+        except SQLAlchemyError as error:
+            raise problem(error, self.name) from error
+        seq, last_at = (0, None) if last is None else (last.seq, last.at)
+        return Loaded(facts["epoch"], seq, last_at, facts, incidents, timelines, workers)
+
+    def changes(self, after: int, limit: int) -> list[tuple[int, str]]:
+        """(seq, JSON message) of the journal entries after ``after``, oldest first. Raises Refusal ``not_durable``."""
+        query = select(_J.seq, _J.payload).where(_J.seq > after).order_by(_J.seq).limit(limit)
+        return [(row.seq, row.payload) for row in self.rows(query)]
+
+    def seq_at(self, at: float) -> int:
+        """The newest journal entry made at or before a city time, 0 when there is none. Times rise with ``seq``, so
+        this halves its way through the primary key."""
+        newest = self.rows(select(func.max(_J.seq)))[0][0] or 0
+        low, high = 0, newest
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = self.rows(select(_J.at).where(_J.seq >= middle).order_by(_J.seq).limit(1))
+            low, high = (middle, high) if row and row[0].at <= at else (low, middle - 1)
+        return low
+
+    def commands(self, command_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
+        """(seq, actor) of those commands that were carried out."""
+        if not command_ids:
+            return {}
+        query = select(_J.command_id, _J.seq, _J.actor).where(_J.command_id.in_(command_ids))
+        return {row.command_id: (row.seq, row.actor) for row in self.rows(query)}
+
+    def entry_of(self, command_id: str) -> Entry | None:
+        """The journal entry a command made."""
+        rows = self.rows(select(tables.journal).where(_J.command_id == command_id))
+        return None if not rows else Entry(**{key: value for key, value in rows[0]._mapping.items() if key != "epoch"})
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """Any incident, however old."""
+        rows = self.rows(select(_I.body).where(_I.id == incident_id))
+        return _incident_json.decode(rows[0].body) if rows else None
+
+    def incident_at(self, incident_id: str, version: int) -> Incident | None:
+        """An incident as it was at a version."""
+        query = select(_J.payload).where(_J.subject == incident_id, _J.version == version, _J.kind == "incident")
+        rows = self.rows(query)
+        return _message_json.decode(rows[0].payload).incident if rows else None
+
+    def timeline(self, incident_id: str) -> list[TimelineEntry]:
+        """Everything that was done about an incident, oldest first."""
+        with self._reader.begin() as connection:
+            return _timelines(connection, [incident_id]).get(incident_id, [])
+
+    def by_external(self, externals: Sequence[str]) -> dict[str, str]:
+        """Incident ids by the id a channel gave them."""
+        found: dict[str, str] = {}
+        for chunk in _chunks(externals):
+            query = select(_I.external, _I.id).where(_I.external.in_(chunk))
+            found.update((row.external, row.id) for row in self.rows(query))
+        return found
+
+    def position_rows(self, start: float, end: float, slack: float = 3600.0) -> list[PositionRows]:
+        """Blocks that may hold fixes between two city times, oldest first. ``slack``: the longest a block lasts."""
+        query = (
+            select(_P.first_at, _P.last_at, _P.fixes, _P.data)
+            .where(_P.last_at >= start, _P.last_at <= end + slack, _P.first_at <= end)
+            .order_by(_P.last_at, _P.id)
+        )
+        return [PositionRows(*row) for row in self.rows(query)]
+
+    def newest_position_rows(self, count: int) -> list[PositionRows]:
+        """The last few blocks, oldest first."""
+        query = select(_P.first_at, _P.last_at, _P.fixes, _P.data).order_by(_P.id.desc()).limit(count)
+        return [PositionRows(*row) for row in reversed(self.rows(query))]
+
+    def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
+        """The rows of a query. Raises Refusal ``not_durable`` when the database cannot be read."""
+        try:
+            with self._reader.begin() as connection:
+                return connection.execute(query).all()
+        except SQLAlchemyError as error:
+            raise not_durable(error) from error
+
+    def change(self, statement: Executable) -> int:
+        """One statement in a transaction of its own; the number of rows it touched. Raises SQLAlchemyError."""
+        with self._writer.begin() as connection:
+            return connection.execute(statement).rowcount
+
+    # --- life of the database ---------------------------------------------------------------------------------------
+
+    def new_epoch(self) -> str:
+        """Tell desks that what they hold may not follow (after a backup was restored): they start from a snapshot."""
+        epoch = secrets.token_hex(8)
+        self.commit(Transaction(facts={"epoch": epoch}))
+        self.epoch = epoch
+        return epoch
+
+
+def _somebody_else() -> Refusal:
+    return Refusal(
+        "not_durable", "Nothing was done: another program changes this database too. Stop it, then restart the backend."
+    )
+
+
+def _incident_row(state: Incident, is_open: bool) -> dict[str, object]:
+    return {
+        "id": state.id,
+        "version": state.version,
+        "open": is_open,
+        "closed_at": None if is_open else state.closed_at if state.closed_at is not None else state.changed_at,
+        "received_at": state.received_at,
+        "external": state.external or None,
+        "body": _encode(state).decode(),
+    }
+
+
+def _worker_row(state: Worker) -> dict[str, object]:
+    return {"id": state.id, "place": state.index, "version": state.version, "body": _encode(state).decode()}
+
+
+def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (values[at : at + _CHUNK] for at in range(0, len(values), _CHUNK))
+
+
+def _timelines(connection: Connection, ids: Sequence[str]) -> dict[str, list[TimelineEntry]]:
+    timelines: dict[str, list[TimelineEntry]] = {key: [] for key in ids}
+    for chunk in _chunks(ids):
+        query = (
+            select(_J.subject, _J.payload)
+            .where(_J.subject.in_(chunk), _J.kind == "incident")
+            .order_by(_J.subject, _J.version)
+        )
+        for row in connection.execute(query):
+            timelines[row.subject].append(_entry_json.decode(row.payload).entry)
+    return timelines
+
+
+def _look_for_damage(connection: Connection, path: str | None) -> None:
+    if connection.dialect.name != "sqlite" or not path or path == ":memory:":
+        return
+    file = Path(path)
+    if not file.exists() or file.stat().st_size > CHECKED_BYTES:
+        return
+    verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if verdict != "ok":
+        raise StoreProblem(
+            "corrupt",
+            f"The database {path} is damaged ({verdict}). It was left as it is. Restore a backup over it, or start with "
+            "--set-aside to put it aside and begin with an empty one.",
+        )
+
+
+def _first_facts(connection: Connection, city: str) -> None:
+    held = {row.key for row in connection.execute(select(tables.meta.c.key))}
+    first = {
+        "epoch": secrets.token_hex(8),
+        "city": city,
+        "created": str(time.time()),
+        "city_time": "",
+        "cases": "",
+        "watched_until": "",
+    }
+    missing = [{"key": key, "value": value} for key, value in first.items() if key not in held]
+    if missing:
+        connection.execute(insert(tables.meta), missing)
