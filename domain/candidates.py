@@ -5,7 +5,7 @@ The order of candidates is by a cost in seconds, lowest first::
     cost = travel time by road
          + LOAD_COST          for every open incident he has
          + STATE_COST         0 free · 240 heading, on scene, busy · 1200 resting
-         - OWN_GRID_BONUS     when the incident lies in an area he is responsible for
+         - OWN_GRID_BONUS     when it is his grid (or his community, street … once it has been escalated there)
          + LEVEL_COST         for every level between his role and where the incident has been escalated to
          + PART_TIME_COST     when he is not full-time staff
          + FOREIGN_COST       when he belongs to a department that is not the incident's
@@ -68,7 +68,7 @@ class Candidate(msgspec.Struct, frozen=True, gc=False):
     """What giving the incident to a worker would mean. ``seconds``: travel time, None when unknown or no road leads;
     ``load``: his open incidents; ``holds``: whether the deadline would, None when unknown; ``margin``: seconds left
     over then (negative: late), NaN when unknown; ``obstacle``: a code of ``OBSTACLES`` or empty; ``cost``: the order of
-    preference, lower is better; ``own``: the incident lies in an area he is responsible for."""
+    preference, lower is better; ``own``: it is his grid (or area, at the level the incident has been escalated to)."""
 
     worker: str
     seconds: float | None
@@ -127,18 +127,19 @@ def weigh(picture: Picture, graph: RoadGraph, incident: Incident, now: float, sc
         seconds[seen] = field.seconds(lon, lat, roster.mode[seen])
     state = roster.state
     load = roster.load(picture.tasks)
-    own = roster.responsible(region.code for region in picture.tree.lineage(incident.region))
+    depth = Level(incident.level).depth if incident.level in list(Level) else Level.GRID.depth
+    around = picture.tree.lineage(incident.region)
+    own = roster.responsible(region.code for region in around if region.level.depth == depth)
     category = picture.categories.get(incident.category)
     handling = category.handling if category else 0.0
     margin = _due(incident, now) - now - ACCEPT_SECONDS - handling - seconds
-    away = Level(incident.level).depth if incident.level in list(Level) else Level.GRID.depth
     foreign = roster.has_department & (roster.department != incident.department)
     cost = (
         seconds
         + LOAD_COST * load
         + _STATE_COSTS[state]
         - OWN_GRID_BONUS * own
-        + LEVEL_COST * np.abs(roster.depth - away)
+        + LEVEL_COST * np.abs(roster.depth - depth)
         + PART_TIME_COST * ~roster.full_time
         + FOREIGN_COST * foreign
         + DECLINED_COST * roster.among(_declined(picture, incident))

@@ -22,6 +22,8 @@ from domain.worker import Department, Role, Worker
 from domain.workflow import Workflow
 
 MAGIC = b"GCTY1\n"
+#: No city is larger than this when opened (bytes); a pack that claims to be is damaged or meant badly.
+LARGEST = 1 << 30
 
 
 class Camera(msgspec.Struct, frozen=True, array_like=True):
@@ -110,8 +112,12 @@ def unpack_city(pack: bytes) -> City:
     if not pack.startswith(MAGIC):
         raise ValueError("this is not a city pack of this version; prepare the city again")
     try:
-        return _decoder.decode(zlib.decompress(pack[len(MAGIC) :]))
-    except (zlib.error, msgspec.DecodeError, ValueError, TypeError) as error:
+        opened = zlib.decompressobj()
+        content = opened.decompress(pack[len(MAGIC) :], LARGEST)
+        if not opened.eof or opened.unused_data:
+            raise ValueError("it is cut off, or larger than any city")
+        return _decoder.decode(content)
+    except (zlib.error, msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
         raise ValueError(f"the city pack is damaged ({error}); prepare the city again") from error
 
 

@@ -25,8 +25,9 @@ def encode(message: FromDesk | FromBackend | Order) -> str:
 
 def decode_from_desk(frame: str | bytes) -> FromDesk:
     """A desk's message. Raises Refusal ``too_large`` or ``malformed`` with the place of the fault."""
-    if len(frame) > LARGEST_FROM_DESK:
-        raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes, this one has {len(frame)}.")
+    size = len(frame) if isinstance(frame, bytes) else len(frame.encode(errors="replace"))
+    if size > LARGEST_FROM_DESK:
+        raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes, this one has {size}; say less.")
     return _decoded(_from_desk, frame)  # type: ignore[no-any-return]
 
 

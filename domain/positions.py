@@ -118,6 +118,8 @@ class Positions:
         fixed_at = block.time - block.age * 0.1
         rows = np.flatnonzero(block.index < len(self))
         rows = rows[fixed_at[rows] >= self.fixed_at[block.index[rows]]]
+        # A phone that was out of reach sends several fixes at once: the newest is written last.
+        rows = rows[np.argsort(fixed_at[rows], kind="stable")]
         index = block.index[rows]
         self.lon[index] = block.lon[rows]
         self.lat[index] = block.lat[rows]

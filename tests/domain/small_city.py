@@ -1,7 +1,8 @@
 """A city small enough to check by hand: two streets with two communities each, two grids in each community.
 
-Grids are squares of about 920 by 1110 metres, numbered from the west; roads run along every hundredth of a degree.
-Every grid has a worker, every community a head, every street a supervisor; one officer sits in the police department.
+Grids are squares of about 920 by 1110 metres, numbered from the west; roads run along their edges and across their
+middles. Every grid has a worker, every community a head, every street a supervisor; one officer sits in the police
+department.
 """
 
 from __future__ import annotations
@@ -125,7 +126,7 @@ def small_city() -> City:
         code="small",
         name=Name("小城", "Small city"),
         seed=1,
-        geography=Geography(regions, Shapes.of(outlines), lattice(9, 2), nothing, nothing, nothing),
+        geography=Geography(regions, Shapes.of(outlines), lattice(17, 3, side=SIDE / 2), nothing, nothing, nothing),
         rules=Rules(
             workflow=seven_steps(),
             categories=list(CATEGORIES.values()),

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import re
+
+import msgspec
+import pytest
+
+from domain.category import Severity
+from domain.drag import incident_in
+from domain.look import SEVERITY_SIGNS, THEMES, WORKER_SIGNS, Tokens
+from domain.worker import WorkerState
+
+
+def lightness(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` as WCAG 2.2 defines it."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((lightness(one), lightness(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+themes = pytest.mark.parametrize("tokens", THEMES.values(), ids=THEMES)
+
+
+@themes
+def test_every_token_is_a_colour(tokens: Tokens) -> None:
+    for name, value in msgspec.structs.asdict(tokens).items():
+        colours = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else [value]
+        if name not in ("name", "dark"):
+            assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours), name
+    assert tokens.severity_colour(Severity.RED) == tokens.severity[0]
+
+
+@themes
+def test_text_can_be_read_and_marks_can_be_seen(tokens: Tokens) -> None:
+    for surface in (tokens.ground, tokens.panel, tokens.raised):
+        assert contrast(tokens.text, surface) >= 7
+        assert contrast(tokens.quiet, surface) >= 4.5
+        for mark in (*tokens.severity, tokens.good, tokens.warn, tokens.bad, tokens.pending, tokens.accent):
+            assert contrast(mark, surface) >= 3
+    assert contrast(tokens.label, tokens.land) >= 4.5
+
+
+def test_everything_has_a_sign_of_its_own() -> None:
+    assert set(SEVERITY_SIGNS) == set(Severity) and len(set(SEVERITY_SIGNS.values())) == 4
+    assert set(WORKER_SIGNS) == set(WorkerState) and len(set(WORKER_SIGNS.values())) == 6
+
+
+def test_what_a_drag_carries() -> None:
+    assert incident_in(b"i-1") == "i-1"
+    assert incident_in(b"\xff") == incident_in(b"") == incident_in(b"a\nb") == incident_in(b"x" * 65) == ""

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+
+from domain.incident import Assignment, TimelineEntry
+from domain.messages import Clock, IncidentChanged, WorkerChanged
+from domain.picture import Changes, Picture
+from domain.worker import Worker, WorkerState
+from tests.domain.small_city import new_incident, picture_with_everybody, small_city
+
+ENTRY = TimelineEntry("i1", 1, 5.0, "open", "channel:hotline")
+
+
+def test_changes_apply_once_and_in_order() -> None:
+    picture = Picture(small_city())
+    first = IncidentChanged(1, new_incident(), ENTRY)
+    assert picture.apply(first).incidents == {"i1"}
+    assert not picture.apply(first)
+    assert picture.apply(IncidentChanged(3, new_incident(), ENTRY)).gap
+    assert (picture.seq, len(picture.timelines["i1"])) == (1, 1)
+
+
+def test_nobody_stays_busy_after_a_case_is_closed() -> None:
+    picture = Picture(small_city())
+    given = msgspec.structs.replace(new_incident(), stage="dispatched", assignment=Assignment("g1", 5.0), version=2)
+    picture.apply(IncidentChanged(1, given, ENTRY))
+    assert (picture.load("g1"), picture.load("g2")) == (1, 0)
+    moved = msgspec.structs.replace(given, assignment=Assignment("g2", 6.0), version=3)
+    picture.apply(IncidentChanged(2, moved, ENTRY))
+    assert (picture.load("g1"), picture.load("g2")) == (0, 1)
+    picture.apply(IncidentChanged(3, msgspec.structs.replace(moved, stage="closed", version=4), ENTRY))
+    assert picture.load("g2") == 0
+    assert picture.open_incidents() == []
+
+
+def test_a_snapshot_is_the_whole_and_is_not_touched_by_what_follows() -> None:
+    picture = picture_with_everybody()
+    picture.apply(IncidentChanged(1, new_incident(), ENTRY))
+    picture.epoch, picture.clock = "e", Clock(9.0, 60.0)
+    snapshot = picture.snapshot()
+    other = Picture(small_city())
+    assert other.apply(snapshot).reset
+    assert (other.epoch, other.seq, other.incidents, other.workers) == ("e", 1, picture.incidents, picture.workers)
+    resting = msgspec.structs.replace(picture.workers["g1"], state=WorkerState.RESTING)
+    picture.apply(WorkerChanged(2, 5.0, resting))
+    picture.apply(IncidentChanged(3, new_incident("i2"), ENTRY))
+    assert all(worker.state is WorkerState.FREE for worker in snapshot.workers)
+    assert [incident.id for incident in snapshot.incidents] == ["i1"]
+
+
+def test_the_columns_follow_the_roster() -> None:
+    picture = picture_with_everybody()
+    columns = picture.columns
+    row = columns.ids.index("g1")
+    resting = msgspec.structs.replace(picture.workers["g1"], state=WorkerState.RESTING, version=1)
+    assert picture.apply(WorkerChanged(1, 5.0, resting)).workers == {"g1"}
+    assert picture.columns is columns
+    assert picture.roster[row].state is WorkerState.RESTING
+    head = msgspec.structs.replace(resting, role="head", version=2)
+    picture.apply(WorkerChanged(2, 5.0, head))
+    assert picture.columns is not columns
+    newcomer = Worker("n1", len(picture.roster), "新", "grid_worker", ())
+    picture.apply(WorkerChanged(3, 5.0, newcomer))
+    assert picture.columns.ids[-1] == "n1"
+    assert len(picture.positions) == len(picture.roster)
+    assert picture.place_of(newcomer) is None
+    assert picture.place_of(head) is not None
+
+
+def test_changes_join() -> None:
+    one = Changes(incidents=frozenset({"i1"}), moved=np.array([3, 1], np.int32))
+    two = Changes(workers=frozenset({"g1"}), moved=np.array([1], np.int32))
+    both = one.joined(two)
+    assert (both.incidents, both.workers, both.moved.tolist()) == ({"i1"}, {"g1"}, [1, 3])
+    assert both and not Changes()

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from domain.category import Severity
+from domain.deadline import pause
+from domain.incident import Incident
+from domain.urgency import deadline_state, hurt, stuck
+from tests.domain.small_city import COVER, MONDAY_NINE, RUBBISH, SHANGHAI, new_incident, seven_steps
+
+STAGES = {stage.code: stage for stage in seven_steps().stages}
+HOUR = 3600.0
+
+
+def test_phases_of_two_urgent_hours() -> None:
+    incident = new_incident(category=COVER)
+    for minutes, fraction, phase in (
+        (0, 0, "ok"),
+        (60, 0.5, "ok"),
+        (90, 0.75, "soon"),
+        (120, 1, "soon"),
+        (180, 1.5, "late"),
+    ):
+        state = deadline_state(incident, MONDAY_NINE + 60 * minutes, SHANGHAI)
+        assert (state.fraction, state.phase) == (pytest.approx(fraction), phase)
+        assert state.remaining == pytest.approx(2 * HOUR - 60 * minutes)
+
+
+def test_a_stopped_clock_and_a_closed_case_stand_still() -> None:
+    incident = new_incident(category=RUBBISH)
+    later = MONDAY_NINE + 40 * HOUR
+    stopped = msgspec.structs.replace(incident, deadline=pause(incident.deadline, MONDAY_NINE + HOUR))
+    assert deadline_state(stopped, later, SHANGHAI).phase == "paused"
+    assert deadline_state(stopped, later, SHANGHAI).remaining == 23 * HOUR
+    closed = msgspec.structs.replace(incident, closed_at=MONDAY_NINE + HOUR, stage="closed")
+    assert deadline_state(closed, later, SHANGHAI) == deadline_state(incident, MONDAY_NINE + HOUR, SHANGHAI)
+
+
+def test_late_in_the_night_is_late_although_no_work_was_missed() -> None:
+    incident = new_incident(now=MONDAY_NINE - 15 * HOUR, category=RUBBISH)  # Sunday 18:00: due Monday 18:00
+    state = deadline_state(incident, MONDAY_NINE + 10 * HOUR, SHANGHAI)
+    assert (state.phase, state.remaining, state.fraction) == ("late", -HOUR, 1.0)
+
+
+def test_a_stage_has_its_own_limit() -> None:
+    incident = new_incident()
+    assert stuck(incident, MONDAY_NINE + 299, STAGES["received"]) == 0
+    assert stuck(incident, MONDAY_NINE + 310, STAGES["received"]) == 10
+    assert stuck(incident, MONDAY_NINE + 1e6, STAGES["accepted"]) == stuck(incident, MONDAY_NINE, None) == 0
+
+
+def test_what_hurts_first() -> None:
+    now = MONDAY_NINE + 3 * HOUR
+    changed = {"changed_at": now}
+
+    def case(id: str, category: object, at: float, **changes: object) -> Incident:
+        made = new_incident(id, category=category, now=at)  # type: ignore[arg-type]
+        return msgspec.structs.replace(made, **{**changed, **changes})
+
+    late_red = case("late red", COVER, MONDAY_NINE)
+    later_red = case("later red", COVER, MONDAY_NINE - HOUR)
+    late_blue = case("late blue", COVER, MONDAY_NINE - HOUR, severity=Severity.BLUE)
+    soon_red = case("soon red", COVER, now - 1.6 * HOUR)
+    stuck_yellow = case("stuck yellow", RUBBISH, MONDAY_NINE, changed_at=now - 400)
+    red = case("red", COVER, now)
+    yellow = case("yellow", RUBBISH, now)
+    paused = msgspec.structs.replace(
+        case("paused", RUBBISH, MONDAY_NINE), deadline=pause(new_incident().deadline, MONDAY_NINE + 1)
+    )
+    wanted = [later_red, late_red, late_blue, soon_red, stuck_yellow, red, yellow, paused]
+    found = sorted(reversed(wanted), key=lambda one: hurt(one, now, STAGES[one.stage], SHANGHAI))
+    assert [incident.id for incident in found] == [incident.id for incident in wanted]
