@@ -87,7 +87,7 @@ class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of ``resources/cities``. ``workflow``, ``categories`` and ``calendar`` name files in the folders so called."""
+    """One file of ``resources/cities``. ``workflow``, ``categories``, ``calendar`` name files in folders so called."""
 
     code: str
     name: Name
@@ -210,7 +210,7 @@ def rules_of(profile: Profile) -> Rules:
 
 
 def open_city(folder: Path, profile: Profile, seed: int, progress: Progress) -> tuple[City, bytes, str]:
-    """The city kept in ``folder``, its pack and digest; made and kept there when missing, damaged or of another seed."""
+    """The city kept in ``folder``, its pack and digest; made and kept there when missing, damaged or of other seed."""
     path = folder / PACK
     try:
         pack = path.read_bytes()

@@ -65,7 +65,13 @@ def polygon(outlines: Shapes, index: int) -> shapely.Geometry:
 
 def _grids_of(geography: Geography, degrees: Floats) -> np.ndarray:
     members = [index for index, region in enumerate(geography.regions) if region.level is Level.GRID]
-    return locate(geography.outlines, members, degrees)
+    found = locate(geography.outlines, members, degrees)
+    outside = np.flatnonzero(found < 0)  # a pole on the far side of a border street
+    if len(outside):
+        shapes = np.array([polygon(geography.outlines, index) for index in members], object)
+        nearest = shapely.STRtree(shapes).nearest(shapely.points(degrees[outside]))
+        found[outside] = np.array(members)[nearest]
+    return found
 
 
 def _crossings(geography: Geography, plane: Plane) -> list[tuple[Floats, str]]:

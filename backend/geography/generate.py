@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import msgspec
 import numpy as np
 import shapely
 
+from backend.geography.complete import completed, counted, usual_counts
 from backend.geography.features import Features
 from backend.geography.ground import Ground, lay_out
 from backend.geography.landmarks import landmarks, settle
@@ -16,14 +16,14 @@ from backend.geography.layout import Layout, block_size, dead_ends, side_streets
 from backend.geography.mesh import NO_ROAD, Line, Mesh, arrange
 from backend.geography.naming import PLAIN, Namer, Style
 from backend.geography.plane import Plane
-from backend.geography.roadgraph import named, one_way_pairs, road_graph
+from backend.geography.roadgraph import named, one_way_pairs, road_graph, with_side_streets
 from backend.geography.terrain import Terrain, survey
-from backend.geography.tree import Branch, Peopled, described, fill
+from backend.geography.tree import Branch, Peopled, described, fill, walk
 from domain.city import Geography
-from domain.names import Name
-from domain.region import Level
 from domain.roads import Roads
 from domain.shapes import DEGREE
+
+__all__ = ["Progress", "Wish", "counted", "generate", "usual_counts"]
 
 #: Told how far the work is (0..1) and what is being done, in Chinese and English.
 Progress = Callable[[float, str, str], None]
@@ -64,7 +64,8 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
     ground = lay_out(features, outline, plane, rng)
     terrain = survey(outline, ground.centres, ground.rivers, ground.corridors(), rng)
     namer = Namer(wish.style, rng)
-    borders = _borders(wish.tree, plane)
+    tree = completed(wish.tree, wish.grids)
+    borders = _borders(tree, plane)
     progress(0.12, "规划道路", "Laying out the roads")
     if wish.roads is None:
         mesh, roads, english = _built(wish, outline, ground, terrain, borders, namer, plane, rng, progress)
@@ -78,7 +79,16 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
     weights = 0.82 * uses.residents / max(uses.residents.sum(), 1.0) + 0.18 * area / area.sum()
     progress(0.55, "划分街道、社区和网格", "Drawing streets, communities and grids")
     peopled = Peopled(mesh, centres, uses.residents, weights)
-    filled = fill(wish.tree, wish.grids, peopled, plane, rng, wish.style.grid, wish.style.grid_en)
+    filled = fill(
+        tree,
+        wish.grids,
+        peopled,
+        plane,
+        rng,
+        wish.style.grid,
+        wish.style.grid_en,
+        bool(borders) or wish.roads is not None,
+    )
     progress(0.8, "绘制边界", "Tracing borders")
     regions, outlines = described(filled, peopled, plane, wish.household)
     water = landmarks([(body.name, body.shape) for body in ground.waters], outline, plane)
@@ -112,7 +122,9 @@ def _built(
     lines += dead_ends(arrange(lines, outline), terrain, ground, rng)
     mesh = arrange(lines, outline)
     names = named(lines, {number: ground.roads[index][0] for number, index in layout.given.items()}, namer)
-    return mesh, *road_graph(mesh, lines, names, one_way_pairs(lines, terrain, rng), plane)
+    roads, english = road_graph(mesh, lines, names, one_way_pairs(lines, terrain, rng), plane)
+    with_side_streets(roads, english, namer, plane)
+    return mesh, roads, english
 
 
 def _people_limit(terrain: Terrain, outline: shapely.Geometry, wish: Wish) -> Callable[[float], float]:
@@ -164,16 +176,10 @@ def _borders(tree: Branch, plane: Plane) -> list[Line]:
     """Real borders of regions as lines that part blocks."""
     return [
         Line(shapely.get_coordinates(ring), NO_ROAD)
-        for branch in _walk(tree)
+        for branch in walk(tree)
         if branch.border is not None
         for ring in shapely.get_rings(shapely.get_parts(shapely.transform(branch.border, plane.metres)))
     ]
-
-
-def _walk(branch: Branch) -> Iterator[Branch]:
-    yield branch
-    for child in branch.children:
-        yield from _walk(child)
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
@@ -181,33 +187,3 @@ def _polygons(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.union_all(
         [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and part.area > 1]
     )
-
-
-def counted(code: str, name: Name, streets: int, communities: int) -> Branch:
-    """A tree by numbers alone, for a place whose regions nobody knows: numbered streets and communities."""
-    root = Branch(code, name.zh, Level.DISTRICT, name.en)
-    each = [communities // streets + (index < communities % streets) for index in range(streets)]
-    for street, count in enumerate(each, 1):
-        branch = Branch(
-            f"{code}{street:03d}",
-            f"{name.zh} {street} 片区",
-            Level.STREET,
-            f"{name.en or name.zh} area {street}",
-            share=count,
-        )
-        branch.children = [
-            Branch(
-                f"{branch.code}{number:03d}", f"{street}-{number} 社区", Level.COMMUNITY, f"Community {street}-{number}"
-            )
-            for number in range(1, count + 1)
-        ]
-        root.children.append(branch)
-    return root
-
-
-def usual_counts(area: float) -> tuple[int, int, int]:
-    """Streets, communities and grids a place of ``area`` square metres usually has."""
-    square = area / 1e6
-    grids = int(np.clip(round(14 * math.sqrt(square) + 0.6 * square), 4, 2500))
-    communities = max(2, round(grids / 6))
-    return max(1, round(communities / 9)), communities, grids

@@ -14,9 +14,13 @@ from backend.geography.plane import Plane
 from backend.geography.terrain import Terrain
 from domain.names import Name
 from domain.roads import Roads
+from domain.shapes import DEGREE
 
 #: How dense the city is where streets become one-way.
 OLD_TOWN = 0.72
+
+#: Metres of a side street that is worth a name.
+SHORTEST_NAMED = 380.0
 
 
 def named(lines: list[Line], given: dict[int, Name], namer: Namer) -> dict[int, Name]:
@@ -32,6 +36,41 @@ def named(lines: list[Line], given: dict[int, Name], namer: Namer) -> dict[int, 
         if number not in found:
             found[number] = namer.road()
     return found
+
+
+def with_side_streets(roads: Roads, english: list[str], namer: Namer, plane: Plane) -> None:
+    """Name the longer nameless streets: segments that run straight on through a junction are one street."""
+    points = plane.metres(roads.nodes / DEGREE)
+    rows = np.flatnonzero((roads.name < 0) & (roads.rank <= 4))
+    along = points[roads.end[rows]] - points[roads.start[rows]]
+    length = np.hypot(along[:, 0], along[:, 1])
+    along /= length[:, None] + 1e-9
+    beside: dict[int, list[tuple[int, float, float]]] = {}
+    ends = zip(roads.start[rows].tolist(), roads.end[rows].tolist(), along.tolist(), strict=True)
+    for row, (start, end, (dx, dy)) in enumerate(ends):
+        beside.setdefault(start, []).append((row, dx, dy))
+        beside.setdefault(end, []).append((row, -dx, -dy))
+    one, two = [], []
+    for ways in beside.values():
+        pairs = sorted((ax * bx + ay * by, a, b) for i, (a, ax, ay) in enumerate(ways) for b, bx, by in ways[i + 1 :])
+        joined: set[int] = set()
+        for cosine, a, b in pairs:
+            if cosine < -0.88 and not joined & {a, b}:
+                joined |= {a, b}
+                one.append(a)
+                two.append(b)
+    graph = coo_matrix((np.ones(len(one), np.int8), (one, two)), shape=(len(rows), len(rows)))
+    count, street = connected_components(graph, directed=False)
+    total = np.bincount(street, length, count)
+    for number in np.argsort(-total, kind="stable").tolist():
+        if total[number] < SHORTEST_NAMED:
+            break
+        name = namer.road()
+        if not name.zh:
+            break
+        roads.name[rows[street == number]] = len(roads.names)
+        roads.names.append(name.zh)
+        english.append(name.en)
 
 
 def one_way_pairs(lines: list[Line], terrain: Terrain, rng: np.random.Generator) -> set[int]:

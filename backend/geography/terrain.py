@@ -109,12 +109,18 @@ def survey(
     urban = 0.05 + 0.04 * Waves(rng, 2600)(points)
     cos4, sin4 = np.zeros(len(points)), np.zeros(len(points))
     bend = np.radians(7) * Waves(rng, 5200)(points)
-    for centre in centres:
-        distance = np.hypot(points[:, 0] - centre.x, points[:, 1] - centre.y)
-        urban = urban + centre.strength * np.exp(-((distance / centre.radius) ** 1.6))
+    sheets = [sheet.reshape(grid_x.shape) for sheet in (urban, cos4, sin4, bend)]
+    for number, centre in enumerate(centres):
+        # A village is felt only around itself; the first centre everywhere, so that no place is without a direction.
+        reach = 5 * centre.radius if number else math.inf
+        columns = slice(*np.searchsorted(xs, [centre.x - reach, centre.x + reach]))
+        rows = slice(*np.searchsorted(ys, [centre.y - reach, centre.y + reach]))
+        near_urban, near_cos4, near_sin4, near_bend = (sheet[rows, columns] for sheet in sheets)
+        distance = np.hypot(grid_x[rows, columns] - centre.x, grid_y[rows, columns] - centre.y)
+        near_urban += centre.strength * np.exp(-((distance / centre.radius) ** 1.6))
         weight = centre.strength * np.exp(-((distance / (1.5 * centre.radius)) ** 2)) + 1e-6
-        cos4 += weight * np.cos(4 * (centre.angle + bend))
-        sin4 += weight * np.sin(4 * (centre.angle + bend))
+        near_cos4 += weight * np.cos(4 * (centre.angle + near_bend))
+        near_sin4 += weight * np.sin(4 * (centre.angle + near_bend))
     urban = urban * (1 + 0.22 * Waves(rng, 1500)(points))
     length = np.hypot(cos4, sin4) + 1e-12
     cos4, sin4 = cos4 / length, sin4 / length

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 import numpy as np
 import shapely
+import structlog
 
 from backend.geography.mesh import Mesh
 from backend.geography.partition import divide, reading_order
 from backend.geography.plane import Floats, Plane
 from domain.region import Level, Region
 from domain.shapes import Shapes
+
+log = structlog.get_logger(__name__)
 
 
 class Branch(msgspec.Struct):
@@ -26,6 +31,13 @@ class Branch(msgspec.Struct):
     anchor: tuple[float, float] | None = None
     share: float = 1.0
     border: object | None = None
+
+
+def walk(branch: Branch) -> Iterator[Branch]:
+    """The branch and everything below it, from the top."""
+    yield branch
+    for child in branch.children:
+        yield from walk(child)
 
 
 class Peopled(msgspec.Struct):
@@ -52,14 +64,19 @@ def fill(
     rng: np.random.Generator,
     grid_name: str,
     grid_name_en: str,
+    lenient: bool = False,
 ) -> Filled:
     """Every branch gets its blocks, the lowest branches are cut into ``grids`` grids altogether.
 
-    ``grid_name`` and ``grid_name_en`` are patterns with ``{parent}`` and ``{number}``."""
+    ``grid_name`` and ``grid_name_en`` are patterns with ``{parent}`` and ``{number}``. ``lenient``: when the
+    ground has not enough blocks, fewer grids are made. Raises ValueError when the regions do not fit into the ground."""
     neighbours = ground.mesh.neighbours()
     placed: list[tuple[Branch, str, list[int]]] = []
 
     def descend(branch: Branch, parent: str, blocks: list[int]) -> None:
+        if not blocks:
+            log.warning("region_without_ground", code=branch.code, name=branch.name)
+            return
         placed.append((branch, parent, blocks))
         if branch.children:
             for child, part in zip(branch.children, _parts(branch.children, blocks), strict=True):
@@ -69,6 +86,10 @@ def fill(
         known = [child.border for child in children]
         if all(border is not None for border in known):
             return _within(known, blocks)
+        if len(blocks) < len(children):
+            raise ValueError(
+                f"{children[0].name} and its {len(children) - 1} neighbours have only {len(blocks)} blocks of ground"
+            )
         shares = np.array([child.share for child in children])
         if all(child.anchor is not None for child in children):
             anchors = plane.metres([child.anchor for child in children])
@@ -84,9 +105,12 @@ def fill(
 
     descend(root, "", list(range(len(ground.mesh.blocks))))
     filled = Filled([], [])
-    leaves = [blocks for branch, _, blocks in placed if not branch.children]
+    leaves = [blocks for branch, _, blocks in placed if not branch.children and branch.level is not Level.GRID]
     weights = [float(ground.weights[blocks].sum()) for blocks in leaves]
-    counts = iter(_allotted(grids, weights, [len(blocks) for blocks in leaves]))
+    wanted = grids - sum(branch.level is Level.GRID for branch, _, _ in placed)
+    if lenient:
+        wanted = min(max(wanted, len(leaves)), sum(len(blocks) for blocks in leaves))
+    counts = iter(_allotted(wanted, weights, [len(blocks) for blocks in leaves]))
     for branch, parent, blocks in placed:
         filled.regions.append(Region(branch.code, branch.name, branch.level, parent, branch.name_en))
         filled.blocks.append(blocks)
@@ -153,9 +177,11 @@ def _inside(ground: Peopled, blocks: list[int]) -> Floats:
 
 def _allotted(total: int, weights: list[float], most: list[int]) -> list[int]:
     """``total`` shared in proportion to ``weights``, at least one each and never more than ``most``."""
-    share = np.maximum(np.array(weights) / sum(weights) * total, 1e-9)
+    if not most:
+        return []
     if sum(most) < total or total < len(most):
         raise ValueError(f"{total} grids do not fit into {len(most)} communities of {sum(most)} blocks")
+    share = np.maximum(np.array(weights) / sum(weights) * total, 1e-9)
     count = np.minimum(np.maximum(np.floor(share), 1), most).astype(int)
     while count.sum() != total:
         if count.sum() < total:
