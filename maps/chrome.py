@@ -1,0 +1,155 @@
+"""What lies over the map without being part of the city: buttons, scale bar, origin of the lines, notices."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from maps import wording
+from maps.chips import Chip
+from maps.lettering import Lettering
+from maps.style import Style, faded
+from maps.viewport import Viewport
+
+#: Longest scale bar, logical pixels.
+LONGEST = 120.0
+
+
+class Buttons(QWidget):
+    """Nearer, farther, the whole city."""
+
+    zoom_requested = Signal(float)
+    home_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        self._buttons: dict[str, QToolButton] = {}
+        for sign in ("+", "−", "⌂"):
+            button = QToolButton(self)
+            button.setFixedSize(32, 32)
+            button.setIconSize(QSize(18, 18))
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._buttons[sign] = button
+            column.addWidget(button)
+        self._buttons["+"].clicked.connect(lambda: self.zoom_requested.emit(1.0))
+        self._buttons["−"].clicked.connect(lambda: self.zoom_requested.emit(-1.0))
+        self._buttons["⌂"].clicked.connect(self.home_requested)
+        self._name()
+
+    def dress(self, style: Style, ratio: float) -> None:
+        for sign, button in self._buttons.items():
+            button.setIcon(QIcon(_button_sign(sign, style.text, ratio)))
+        line, panel, raised = style.line.name(), style.panel.name(), style.raised.name()
+        self.setStyleSheet(
+            f"QToolButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; }}"
+            f"QToolButton:hover {{ background: {raised}; }}"
+            f"QToolButton:pressed {{ background: {line}; }}"
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
+    def _name(self) -> None:
+        names = {
+            "+": QCoreApplication.translate("MapButtons", "Nearer (+)"),
+            "−": QCoreApplication.translate("MapButtons", "Farther (−)"),
+            "⌂": QCoreApplication.translate("MapButtons", "The whole city (0)"),
+        }
+        for sign, name in names.items():
+            self._buttons[sign].setToolTip(name)
+            self._buttons[sign].setAccessibleName(name)
+
+
+class FollowChip(QPushButton):
+    """Says whom the map follows; after a gesture of the hand it offers to resume."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def tell(self, worker: str, paused: bool) -> None:
+        """``worker``: his name, empty when nobody is followed."""
+        self.setVisible(bool(worker))
+        self.setText(wording.resume(worker) if paused else wording.following(worker))
+        self.setProperty("paused", paused)
+        self.adjustSize()
+
+    def dress(self, style: Style) -> None:
+        edge, panel, raised = style.selection.name(), style.panel.name(), style.raised.name()
+        self.setFont(style.font(13, QFont.Weight.DemiBold))
+        self.setStyleSheet(
+            f"QPushButton {{ background: {panel}; color: {style.text.name()}; border: 1px solid {edge};"
+            f" border-radius: 14px; padding: 5px 14px; }}"
+            f"QPushButton:hover {{ background: {raised}; }}"
+        )
+        self.adjustSize()
+
+
+def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style: Style) -> None:
+    """How long a round number of metres is, bottom left; where the lines come from, bottom right."""
+    metres = _round(LONGEST * viewport.metres_per_pixel)
+    length = metres / viewport.metres_per_pixel
+    left, base = 14.0, viewport.height - 14.0
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    for width, color in ((4.0, style.halo), (2.0, style.quiet)):
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+        corners = [(left, base - 5), (left, base), (left + length, base), (left + length, base - 5)]
+        painter.drawPolyline(QPolygonF([QPointF(*corner) for corner in corners]))
+    label = letters.stamp(wording.distance(metres), 11.0, style.label)
+    size = label.deviceIndependentSize()
+    painter.drawPixmap(letters.snapped(left + length + 6, base - size.height() / 2 - 3), label)
+    note = letters.stamp(wording.schematic(), 10.5, style.quiet)
+    size = note.deviceIndependentSize()
+    painter.drawPixmap(letters.snapped(viewport.width - size.width() - 8, viewport.height - size.height() - 6), note)
+
+
+def paint_notice(painter: QPainter, text: str, color: QColor, top: float, viewport: Viewport, letters: Lettering) -> None:
+    """A sentence in the middle of the upper edge."""
+    chip = Chip(((text, color),), color, 14.0, QFont.Weight.DemiBold)
+    width, _ = chip.size(letters)
+    chip.paint(painter, letters, letters.style, (viewport.width - width) / 2, top)
+
+
+def paint_stopped(painter: QPainter, text: str, viewport: Viewport, letters: Lettering, style: Style) -> None:
+    """The link is lost: an edge around the whole map and since when."""
+    painter.setPen(QPen(faded(style.warn, 0.8), 3.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(1.5, 1.5, viewport.width - 3, viewport.height - 3))
+    paint_notice(painter, text, style.warn, 14.0, viewport, letters)
+
+
+def _round(metres: float) -> float:
+    """The largest of 1, 2, 5, 10, 20 … that is not longer."""
+    power = 10.0 ** math.floor(math.log10(max(metres, 1e-6)))
+    return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= metres * (1 + 1e-9))
+
+
+def _button_sign(sign: str, color: QColor, ratio: float) -> QPixmap:
+    picture = QPixmap(round(18 * ratio), round(18 * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    if sign in "+−":
+        painter.drawLine(QPointF(4, 9), QPointF(14, 9))
+    if sign == "+":
+        painter.drawLine(QPointF(9, 4), QPointF(9, 14))
+    if sign == "⌂":
+        roof = [(3, 9.2), (9, 3.6), (15, 9.2)]
+        walls = [(4.8, 8.6), (4.8, 14.6), (13.2, 14.6), (13.2, 8.6)]
+        for line in (roof, walls):
+            painter.drawPolyline(QPolygonF([QPointF(*point) for point in line]))
+    painter.end()
+    return picture

@@ -1,0 +1,59 @@
+"""What a live layer is given to draw one frame with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
+
+from domain.picture import Picture
+from maps.flight_view import FlightView
+from maps.lettering import Lettering, Occupied
+from maps.marks import Marks
+from maps.scene import Scene
+from maps.sprites import IncidentSprites, WorkerSprites
+from maps.style import Style
+from maps.target import Target
+from maps.terrain import Terrain
+from maps.viewport import Viewport
+
+
+@dataclass(slots=True)
+class Frame:
+    """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
+    ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now."""
+
+    viewport: Viewport
+    terrain: Terrain
+    scene: Scene
+    picture: Picture
+    style: Style
+    letters: Lettering
+    language: str
+    worker_sprites: WorkerSprites
+    incident_sprites: IncidentSprites
+    marks: Marks
+    incident: str = ""
+    worker: str = ""
+    pending: frozenset[str] = frozenset()
+    flight: FlightView | None = None
+    target: Target | None = None
+    pointer: tuple[float, float] | None = None
+    shine: bool = True
+    taken: Occupied = field(default_factory=Occupied)
+
+    @property
+    def ratio(self) -> float:
+        return self.letters.ratio
+
+    def inside(self, pixels: NDArray[np.float64], room: float = 24.0) -> NDArray[np.bool_]:
+        """Which pixel places ``(n, 2)`` are in view or at most ``room`` outside."""
+        across, down = self.viewport.width + room, self.viewport.height + room
+        x, y = pixels[:, 0], pixels[:, 1]
+        return (x > -room) & (y > -room) & (x < across) & (y < down)
+
+
+LiveLayer = Callable[[QPainter, Frame], None]

@@ -1,0 +1,77 @@
+"""Incidents by severity (shape and colour) inside the arc of their deadline; many on one spot under the worst of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+
+from maps.frame import Frame
+from maps.scene import PHASES
+from maps.style import faded
+
+#: At most this many marks shine at a time.
+MOST_SHINING = 3
+
+
+def paint(painter: QPainter, frame: Frame) -> None:
+    matters, sprites = frame.scene.matters, frame.incident_sprites
+    rows = frame.marks.rows
+    pixels = frame.viewport.to_pixels(matters.world[rows])
+    seen = frame.inside(pixels, 40.0)
+    rows, pixels, count = rows[seen], pixels[seen], frame.marks.count[seen]
+    if not len(rows):
+        return
+    if frame.shine and frame.flight is None:
+        _shine(painter, frame)
+    phase = matters.phase[rows]
+    step = sprites.arc_step(matters.used[rows], phase == PHASES.index("late"), phase == PHASES.index("paused"))
+    sign = sprites.sign_column(matters.severity[rows], matters.waits[rows])
+    # Arc and sign of one mark follow each other, so that a worse mark covers the whole of a lesser one.
+    fragments = np.empty((2 * len(rows), 10))
+    fragments[0::2] = sprites.atlas.fragments(pixels, step % 8, 1 + step // 8)
+    fragments[1::2] = sprites.atlas.fragments(pixels, sign, 0)
+    if frame.flight is not None:
+        away = np.array([matters.ids[row] != frame.flight.incident for row in rows.tolist()])
+        fragments[np.repeat(away, 2), 9] = 0.28
+    sprites.atlas.draw(painter, fragments)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for (x, y), many, row in zip(pixels.tolist(), count.tolist(), rows.tolist(), strict=True):
+        if many > 1 and frame.flight is None:
+            _badge(painter, frame, x + sprites.ring * 0.8, y - sprites.ring * 0.8, str(many))
+        if matters.ids[row] in frame.pending:
+            _dots(painter, frame, x, y + sprites.ring)
+
+
+def _shine(painter: QPainter, frame: Frame) -> None:
+    """The worst that nobody has taken up yet: the only thing that blinks."""
+    matters = frame.scene.matters
+    worst = np.flatnonzero((matters.severity == 1) & matters.waits)[::-1]
+    color = frame.style.severity[0]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(faded(color, 0.7), 2.0))
+    painter.setBrush(faded(color, 0.16))
+    radius = frame.incident_sprites.ring + 6
+    for row in worst[:MOST_SHINING].tolist():
+        x, y = frame.viewport.to_pixels(matters.world[frame.marks.leader[row]]).tolist()
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _badge(painter: QPainter, frame: Frame, x: float, y: float, text: str) -> None:
+    style = frame.style
+    width = max(15.0, frame.letters.width(text, 10.0, QFont.Weight.Bold) + 8.0)
+    box = QRectF(x - width / 2, y - 7.5, width, 15.0)
+    painter.setPen(QPen(style.ground, 1.4))
+    painter.setBrush(style.text)
+    painter.drawRoundedRect(box, 7.5, 7.5)
+    frame.letters.draw_middle(painter, frame.letters.stamp(text, 10.0, style.ground, QFont.Weight.Bold, 0.0), x, y)
+
+
+def _dots(painter: QPainter, frame: Frame, x: float, y: float) -> None:
+    """On its way to the backend and not yet confirmed."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faded(frame.style.ground, 0.9))
+    painter.drawRoundedRect(QRectF(x - 11, y - 5, 22, 10), 5, 5)
+    painter.setBrush(frame.style.pending)
+    for shift in (-5.5, 0.0, 5.5):
+        painter.drawEllipse(QPointF(x + shift, y), 1.8, 1.8)

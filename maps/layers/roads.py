@@ -1,0 +1,72 @@
+"""Roads by rank: width and detail grow with the zoom; junctions join because all edges are drawn before all fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPen
+
+from maps.geometry import crossing
+from maps.ground_view import GroundView
+from maps.primitives import draw_lines, polygon
+from maps.style import faded, road_width
+
+RANKS = range(5, -1, -1)
+#: From this width on a road has an edge.
+EDGED = 3.0
+#: Thinner than this a road is drawn as a plain line of this width, ever fainter.
+THINNEST = 0.9
+_BATCH = 80
+
+
+def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
+    roads, zoom = view.terrain.roads, view.viewport.zoom
+    seen = np.flatnonzero(crossing(roads.boxes, view.viewport.bounds))
+    seen = seen[roads.length[seen] * view.scale > 3.0]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    by_rank = {rank: seen[roads.rank[seen] == rank] for rank in RANKS if road_width(rank, zoom) > 0.15}
+    for rank, chains in by_rank.items():
+        width = road_width(rank, zoom)
+        if width >= EDGED:
+            yield from _stroke(painter, view, chains, _pen(view.style.casing, width + 1.6))
+    for rank, chains in by_rank.items():
+        width, color = road_width(rank, zoom), view.style.road[rank]
+        if width >= 1.6:
+            yield from _stroke(painter, view, chains, _pen(color, width))
+        else:
+            shown = max(width, THINNEST)
+            painter.setPen(QPen(faded(color, min(1.0, width / shown)), shown))
+            yield from _hairlines(painter, view, chains)
+
+
+def _pen(color: object, width: float) -> QPen:
+    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)  # type: ignore[call-overload, no-any-return]
+
+
+def _stroke(painter: QPainter, view: GroundView, chains: NDArray[np.int64], pen: QPen) -> Iterator[None]:
+    painter.setPen(pen)
+    for count, chain in enumerate(chains.tolist()):
+        painter.drawPolyline(polygon(view.viewport.to_pixels(view.terrain.roads.line(chain))))
+        if count % _BATCH == _BATCH - 1:
+            yield
+    yield
+
+
+def _hairlines(painter: QPainter, view: GroundView, chains: NDArray[np.int64]) -> Iterator[None]:
+    roads = view.terrain.roads
+    if not len(chains):
+        return
+    counts = roads.offsets[chains + 1] - roads.offsets[chains]
+    last = np.cumsum(counts) - 1
+    numbers = np.arange(last[-1] + 1) + np.repeat(roads.offsets[chains] - (last + 1 - counts), counts)
+    points = view.viewport.to_pixels(roads.points[numbers])
+    lines = np.hstack([points[:-1], points[1:]])
+    inside = np.ones(len(lines), bool)
+    inside[last[:-1]] = False
+    lines = lines[inside]
+    for first in range(0, len(lines), 6000):
+        draw_lines(painter, lines[first : first + 6000])
+        yield

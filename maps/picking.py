@@ -1,0 +1,47 @@
+"""What is under the pointer: points by distance, areas by their outlines; no Qt.
+
+Distances to 100,000 points are one pass over two arrays (about a fifth of a millisecond): nothing has to be kept in step
+with workers who move every second, as an index would have to.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from maps.geometry import WorldShapes
+
+
+def nearest(points: NDArray[np.float64], x: float, y: float, reach: float) -> int | None:
+    """The row of ``points`` ``(n, 2)`` that is nearest to (x, y) and at most ``reach`` away; the later row wins a tie
+    because it is drawn on top. None when nothing is that near."""
+    found = within(points, x, y, reach)
+    return int(found[0]) if len(found) else None
+
+
+def within(points: NDArray[np.float64], x: float, y: float, reach: float) -> NDArray[np.int64]:
+    """All rows at most ``reach`` away, the nearest first."""
+    near = np.flatnonzero(np.abs(points[:, 0] - x) <= reach)
+    near = near[np.abs(points[near, 1] - y) <= reach]
+    distance = np.hypot(points[near, 0] - x, points[near, 1] - y)
+    inside = distance <= reach
+    near, distance = near[inside], distance[inside]
+    return near[np.lexsort((-near, distance))]
+
+
+def areas_at(shapes: WorldShapes, x: float, y: float) -> list[int]:
+    """The shapes that hold the world place (x, y), by number."""
+    boxes = shapes.bounds
+    hit = (boxes[:, 0] <= x) & (boxes[:, 2] >= x) & (boxes[:, 1] <= y) & (boxes[:, 3] >= y)
+    return [int(index) for index in np.flatnonzero(hit) if _holds(shapes, int(index), x, y)]
+
+
+def _holds(shapes: WorldShapes, index: int, x: float, y: float) -> bool:
+    crossings = 0
+    for ring in shapes.rings_of(index):
+        x0, y0 = ring[:, 0], ring[:, 1]
+        x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+        spans = (y0 > y) != (y1 > y)
+        at = x0[spans] + (y - y0[spans]) / (y1[spans] - y0[spans]) * (x1[spans] - x0[spans])
+        crossings += int(np.count_nonzero(at > x))
+    return crossings % 2 == 1

@@ -1,0 +1,70 @@
+"""What the pointer is over, in the order in which things lie on top of each other."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from domain.region import Level
+from maps.flight_view import FORBIDDEN, FlightView
+from maps.layers.cameras import NEAR as CAMERAS_NEAR
+from maps.marks import Marks
+from maps.picking import nearest, within
+from maps.scene import OFF_DUTY, Scene
+from maps.target import Target
+from maps.terrain import Terrain
+from maps.viewport import Viewport
+
+#: How far (logical pixels) from a sign the pointer may be.
+INCIDENT_REACH, WORKER_REACH, CAMERA_REACH = 14.0, 9.0, 7.0
+#: In the air: the nearest who may be given the incident is caught from farther away than one who may not.
+SNAP, SNAP_FORBIDDEN = 18.0, 10.0
+
+
+def thing_at(
+    x: float, y: float, viewport: Viewport, terrain: Terrain, scene: Scene, marks: Marks, flight: FlightView | None = None
+) -> Target | None:
+    """What lies under the pixel (x, y): with an incident in the air a worker or an area, else also incidents and cameras."""
+    if flight is not None:
+        return worker_in_reach(x, y, viewport, scene, flight)
+    matters, crew = scene.matters, scene.crew
+    row = nearest(viewport.to_pixels(matters.world[marks.rows]), x, y, INCIDENT_REACH)
+    if row is not None:
+        chosen = int(marks.rows[row])
+        members = np.flatnonzero(marks.leader == chosen)[::-1]
+        return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
+    pixels = np.where(crew.known[:, None], viewport.to_pixels(crew.world), -1e9)
+    found = within(pixels, x, y, WORKER_REACH)
+    # Somebody at work before somebody off duty who happens to be a little nearer.
+    found = found[np.argsort(crew.state[found] == OFF_DUTY, kind="stable")]
+    worker = crew.workers[int(found[0])] if len(found) else None
+    if worker is not None:
+        return Target("worker", worker.id)
+    if viewport.zoom >= CAMERAS_NEAR:
+        camera = nearest(viewport.to_pixels(terrain.cameras), x, y, CAMERA_REACH)
+        if camera is not None:
+            return Target("camera", str(camera))
+    return None
+
+
+def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> Target | None:
+    """The worker a drop at (x, y) would go to."""
+    crew = scene.crew
+    candidates = np.flatnonzero((flight.look >= 0) & crew.known)
+    found = candidates[within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP)]
+    allowed = found[flight.look[found] != FORBIDDEN]
+    if not len(allowed):
+        rows = within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP_FORBIDDEN)
+        allowed = candidates[rows]
+    worker = crew.workers[int(allowed[0])] if len(allowed) else None
+    return Target("worker", worker.id) if worker is not None else None
+
+
+def area_at(x: float, y: float, viewport: Viewport, terrain: Terrain, steps: int, flight: FlightView | None) -> Target | None:
+    """The area under the pixel (x, y) at the level the scale means, ``steps`` deeper or higher."""
+    level = terrain.aimed_level(viewport, steps)
+    wx, wy = viewport.to_world((x, y)).tolist()
+    region = terrain.region_at(wx, wy, level)
+    if region is None:
+        return None
+    area = flight.area_of(region.code) if flight is not None and flight.area_of is not None else None
+    return Target("region", region.code, area=area, level=Level(region.level))

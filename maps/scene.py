@@ -1,0 +1,169 @@
+"""What moves and changes, as arrays a map can draw from: workers by index, open incidents by how much they hurt; no Qt."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.incident import Incident
+from domain.picture import Changes, Picture
+from domain.positions import WORKER_STATES
+from domain.urgency import DeadlineState, deadline_state
+from domain.worker import SILENT_AFTER, Worker, WorkerState
+from maps.projection import stored_to_world, to_world
+
+OFF_DUTY = WORKER_STATES.index(WorkerState.OFF_DUTY)
+#: A worker's look on the map: his state, or this when he is on duty and not heard of.
+SILENT = len(WORKER_STATES)
+
+#: How an incident stands with its deadline.
+PHASES = ("ok", "soon", "late", "paused")
+LATE = PHASES.index("late")
+
+#: How many deadlines are counted anew in one tick; calendars cost, and an arc may be some seconds old.
+DEADLINES_A_TICK = 400
+
+
+class Crew:
+    """The workers, one row each (their index). ``world`` ``(n, 2)``; ``state`` as in ``WORKER_STATES``; ``look`` the same or
+    ``SILENT``; ``known`` whether he was ever seen; ``age`` seconds since the last fix."""
+
+    def __init__(self) -> None:
+        self._resize(0)
+
+    def _resize(self, count: int) -> None:
+        self.workers: list[Worker | None] = [None] * count
+        self.row: dict[str, int] = {}
+        self.world = np.zeros((count, 2))
+        self.state = np.zeros(count, np.uint8)
+        self.look = np.zeros(count, np.uint8)
+        self.heading = np.full(count, np.nan, np.float32)
+        self.fixed_at = np.zeros(count)
+        self.age = np.zeros(count)
+        self.known = np.zeros(count, bool)
+
+    def __len__(self) -> int:
+        return len(self.workers)
+
+    def take(self, picture: Picture, changes: Changes) -> None:
+        positions = picture.positions
+        if changes.reset or len(self) != len(positions):
+            self._resize(len(positions))
+            for worker in picture.roster:
+                self.workers[worker.index] = worker
+                self.row[worker.id] = worker.index
+            moved = np.arange(len(positions))
+        else:
+            for id_ in changes.workers:
+                worker = picture.workers[id_]
+                self.workers[worker.index] = worker
+                self.row[id_] = worker.index
+            moved = changes.moved
+        stored = np.stack([positions.lon[moved], positions.lat[moved]], axis=-1)
+        self.world[moved] = stored_to_world(stored)
+        self.heading[moved] = positions.heading[moved]
+        self.fixed_at[moved] = positions.fixed_at[moved]
+        self.state[:] = positions.state
+        self.known = self.fixed_at > 0
+
+    def grow_older(self, now: float) -> None:
+        """Ages at city time ``now``, and who counts as silent."""
+        self.age = np.maximum(now - self.fixed_at, 0.0)
+        silent = (self.state != OFF_DUTY) & (self.age > SILENT_AFTER)
+        self.look = np.where(silent, SILENT, self.state).astype(np.uint8)
+
+
+class Matters:
+    """The open incidents, the one that hurts most last (it is drawn on top).
+
+    Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``used`` share of the deadline (1:
+    due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come, go or change their order."""
+
+    def __init__(self) -> None:
+        self.incidents: list[Incident] = []
+        self.ids: list[str] = []
+        self.row: dict[str, int] = {}
+        self.world = np.zeros((0, 2))
+        self.severity = np.zeros(0, np.uint8)
+        self.waits = np.zeros(0, bool)
+        self.used = np.zeros(0)
+        self.phase = np.zeros(0, np.uint8)
+        self.edition = 0
+        self._standing: dict[str, DeadlineState] = {}
+        self._due = np.zeros(0)  # when each turns late; never while its clock stands
+        self._next = 0
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def take(self, picture: Picture, changes: Changes, now: float) -> None:
+        if not (changes.reset or changes.incidents):
+            return
+        calendar = picture.city.rules.calendar
+        if changes.reset:
+            self._standing = {}
+        for id_ in changes.incidents:
+            self._standing.pop(id_, None)
+        incidents = picture.open_incidents()
+        for incident in incidents:
+            if incident.id not in self._standing:
+                self._standing[incident.id] = deadline_state(incident, now, calendar)
+        waiting = {code for code, stage in picture.stages.items() if stage.waits_for == "desk"}
+        severity = np.array([incident.severity for incident in incidents], np.int8)
+        due = np.array([incident.deadline.due_at for incident in incidents], float)
+        paused = [incident.deadline.paused_at is not None for incident in incidents]
+        due[np.array(paused, bool)] = np.inf
+        order = np.lexsort((-due, -severity, due <= now))
+        self.incidents = [incidents[row] for row in order]
+        self.ids = [incident.id for incident in self.incidents]
+        self.row = {id_: row for row, id_ in enumerate(self.ids)}
+        places = [incident.place for incident in self.incidents]
+        self.world = to_world([place.lon for place in places], [place.lat for place in places])
+        self.severity, self._due = severity[order].astype(np.uint8), due[order]
+        self.waits = np.array([incident.stage in waiting for incident in self.incidents], bool)
+        standing = [self._standing[id_] for id_ in self.ids]
+        self.used = np.array([state.fraction for state in standing])
+        self.phase = np.array([PHASES.index(state.phase) for state in standing], np.uint8)
+        self.edition += 1
+
+    def grow_older(self, picture: Picture, now: float) -> None:
+        """Deadlines at city time ``now``: those that just turned late, and the next few hundred."""
+        count = len(self)
+        if not count:
+            return
+        turned = (self._due <= now) & (self.phase != LATE)
+        rows = (np.arange(min(DEADLINES_A_TICK, count)) + self._next) % count
+        self._next = int(rows[-1]) + 1
+        calendar = picture.city.rules.calendar
+        for row in np.union1d(rows, np.flatnonzero(turned)).tolist():
+            state = deadline_state(self.incidents[row], now, calendar)
+            self._standing[self.ids[row]] = state
+            self.used[row], self.phase[row] = state.fraction, PHASES.index(state.phase)
+        if turned.any():  # what is late now lies above what is not
+            self.take(picture, Changes(incidents=frozenset(self.ids[row] for row in np.flatnonzero(turned))), now)
+
+
+class Scene:
+    """Crew and matters of one picture."""
+
+    def __init__(self) -> None:
+        self.crew = Crew()
+        self.matters = Matters()
+        self.now = 0.0
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        self.now = now
+        self.crew.take(picture, changes)
+        self.crew.grow_older(now)
+        self.matters.take(picture, changes, now)
+
+    def tick(self, picture: Picture, now: float) -> None:
+        self.now = now
+        self.crew.grow_older(now)
+        self.matters.grow_older(picture, now)
+
+
+def heading_step(heading: NDArray[np.float32], steps: int) -> NDArray[np.int64]:
+    """Degrees clockwise from north to one of ``steps`` directions; unknown is −1."""
+    known = np.where(np.isnan(heading), 0.0, heading)
+    return np.where(np.isnan(heading), -1, np.rint(known / 360 * steps).astype(np.int64) % steps)

@@ -1,0 +1,264 @@
+"""The signs of workers and incidents, drawn once into atlases of whole device pixels and copied from there."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from domain.category import Severity
+from domain.look import SEVERITY_SIGNS
+from domain.positions import WORKER_STATES
+from domain.worker import WorkerState
+from maps.flight_view import DOUBTFUL, FAR, FORBIDDEN, LATE, NEAR, REACHABLE, REMOTE
+from maps.primitives import HEIGHT, LEFT, OPACITY, SCALE_X, SCALE_Y, TOP, WIDTH, X, Y, draw_fragments
+from maps.scene import SILENT
+from maps.style import Style, faded, mixed
+
+#: Directions a heading worker's arrow is drawn in.
+DIRECTIONS = 32
+#: Radii of a worker's sign, logical pixels: whole city, district, streets.
+RADII = (2.6, 4.2, 6.4)
+#: Steps of a deadline's arc; after them one for late and one for paused.
+ARC_STEPS = 24
+_FLIGHT_LOOKS = 7
+
+
+class Atlas:
+    """Square cells of one size in a pixmap. ``side``: logical pixels of a cell."""
+
+    def __init__(self, columns: int, rows: int, side: float, ratio: float) -> None:
+        self.ratio = ratio
+        self.cell = math.ceil(side * ratio)
+        self.columns = columns
+        self.pixmap = QPixmap(columns * self.cell, rows * self.cell)
+        self.pixmap.fill(Qt.GlobalColor.transparent)
+
+    def begin(self, painter: QPainter, column: int, row: int) -> None:
+        """Move the painter to the middle of a cell, in logical pixels."""
+        painter.resetTransform()
+        painter.translate((column + 0.5) * self.cell, (row + 0.5) * self.cell)
+        painter.scale(self.ratio, self.ratio)
+
+    def fragments(
+        self, pixels: NDArray[np.float64], column: NDArray[np.int64], row: NDArray[np.int64] | int
+    ) -> NDArray[np.float64]:
+        """Fragments that put a cell around each logical pixel place ``(n, 2)``, on whole device pixels."""
+        rows = np.empty((len(pixels), 10))
+        # An odd cell has its middle on half a pixel.
+        rows[:, [X, Y]] = np.rint(pixels * self.ratio) + (self.cell % 2) / 2
+        rows[:, LEFT] = column * self.cell
+        rows[:, TOP] = row * self.cell
+        rows[:, WIDTH] = rows[:, HEIGHT] = self.cell
+        rows[:, SCALE_X] = rows[:, SCALE_Y] = rows[:, OPACITY] = 1.0
+        rows[:, 8] = 0.0
+        return rows
+
+    def draw(self, painter: QPainter, fragments: NDArray[np.float64]) -> None:
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.scale(1 / self.ratio, 1 / self.ratio)
+        draw_fragments(painter, fragments, self.pixmap)
+        painter.restore()
+
+
+class WorkerSprites:
+    """Columns: one a look (``WORKER_STATES``, silent), then the arrow in every direction, then the looks of a flight. Rows: sizes × fading
+    (fresh, ageing, old)."""
+
+    FADES = (1.0, 0.72, 0.5)
+
+    def __init__(self, style: Style, ratio: float) -> None:
+        looks = len(WORKER_STATES) + 1
+        self.arrow, self.flight = looks, looks + DIRECTIONS
+        self.atlas = Atlas(looks + DIRECTIONS + _FLIGHT_LOOKS, len(RADII) * len(self.FADES), 24.0, ratio)
+        painter = QPainter(self.atlas.pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for size, radius in enumerate(RADII):
+            for fade, opacity in enumerate(self.FADES):
+                painter.setOpacity(opacity)
+                row = size * len(self.FADES) + fade
+                for look in range(looks):
+                    self.atlas.begin(painter, look, row)
+                    draw_worker(painter, look, radius, style)
+                for step in range(DIRECTIONS):
+                    self.atlas.begin(painter, self.arrow + step, row)
+                    painter.rotate(360 * step / DIRECTIONS)
+                    draw_arrow(painter, radius * 1.25, style.worker[_HEADING], style)
+                painter.setOpacity(1.0)
+                for look in range(_FLIGHT_LOOKS):
+                    self.atlas.begin(painter, self.flight + look, row)
+                    draw_candidate(painter, look, radius, style)
+        painter.end()
+
+
+_HEADING = WORKER_STATES.index(WorkerState.HEADING)
+
+
+def draw_worker(painter: QPainter, look: int, radius: float, style: Style) -> None:
+    """The sign of a look around (0, 0): state by shape and colour."""
+    color, middle = style.worker[look], QPointF(0, 0)
+    rim = QPen(style.halo, 1.2)
+    state = None if look == SILENT else WORKER_STATES[look]
+    hollow = faded(style.ground, 0.55)
+    if state is WorkerState.OFF_DUTY:
+        painter.setPen(QPen(faded(color, 0.8), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(middle, radius * 0.72, radius * 0.72)
+    elif look == SILENT:
+        painter.setPen(QPen(color, max(1.0, radius * 0.2)))
+        painter.setBrush(hollow)
+        painter.drawEllipse(middle, radius, radius)
+        if radius > 4:
+            painter.setFont(style.font(radius * 1.65, QFont.Weight.Bold))
+            painter.setPen(mixed(color, style.text, 0.4))
+            painter.drawText(QRectF(-8, -8, 16, 16), Qt.AlignmentFlag.AlignCenter, "?")
+    elif state is WorkerState.HEADING:
+        draw_arrow(painter, radius * 1.25, color, style)
+    elif state is WorkerState.ON_SCENE:
+        painter.setPen(rim)
+        painter.setBrush(color)
+        painter.drawEllipse(middle, radius, radius)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.ground)
+        painter.drawEllipse(middle, radius * 0.62, radius * 0.62)
+        painter.setBrush(color)
+        painter.drawEllipse(middle, radius * 0.3, radius * 0.3)
+    else:
+        painter.setPen(rim)
+        painter.setBrush(color)
+        painter.drawEllipse(middle, radius, radius)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.ground)
+        if state is WorkerState.BUSY:
+            painter.drawRoundedRect(QRectF(-radius * 0.6, -radius * 0.2, radius * 1.2, radius * 0.4), 0.6, 0.6)
+        elif state is WorkerState.RESTING:
+            painter.drawPie(QRectF(-radius * 0.72, -radius * 0.72, radius * 1.44, radius * 1.44), -90 * 16, 180 * 16)
+
+
+def draw_arrow(painter: QPainter, radius: float, color: QColor, style: Style) -> None:
+    """An arrow to the north around (0, 0)."""
+    points = [(0, -radius), (radius * 0.78, radius * 0.82), (0, radius * 0.42), (-radius * 0.78, radius * 0.82)]
+    painter.setPen(QPen(style.halo, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.setBrush(color)
+    painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
+
+
+def draw_candidate(painter: QPainter, look: int, radius: float, style: Style) -> None:
+    """A worker while an incident is in the air: the nearer the brighter; late with a cross, forbidden a mere shadow."""
+    strength = {NEAR: 1.0, REACHABLE: 0.78, FAR: 0.55, REMOTE: 0.36}.get(look)
+    size = radius * {NEAR: 1.15, REACHABLE: 1.0, FAR: 0.85, REMOTE: 0.75}.get(look, 0.8)
+    middle = QPointF(0, 0)
+    if strength is not None:
+        painter.setPen(QPen(style.halo, 1.2))
+        painter.setBrush(mixed(style.quiet if style.dark else style.line, style.good, strength))
+        painter.drawEllipse(middle, size, size)
+    elif look == LATE:
+        painter.setPen(QPen(mixed(style.warn, style.quiet, 0.25), 1.4))
+        painter.setBrush(faded(style.ground, 0.6))
+        painter.drawEllipse(middle, size, size)
+        if radius > 4:
+            arm = size * 0.42
+            painter.drawLine(QPointF(-arm, -arm), QPointF(arm, arm))
+            painter.drawLine(QPointF(-arm, arm), QPointF(arm, -arm))
+    elif look == DOUBTFUL:
+        painter.setPen(QPen(style.quiet, 1.1, Qt.PenStyle.DotLine))
+        painter.setBrush(faded(style.ground, 0.5))
+        painter.drawEllipse(middle, size, size)
+    elif look == FORBIDDEN:
+        painter.setPen(QPen(faded(style.quiet, 0.45), 1.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(middle, size * 0.7, size * 0.7)
+
+
+def severity_path(severity: int, radius: float) -> QPainterPath:
+    """The shape of a severity around (0, 0); all four look equally large at the same radius."""
+    sign = SEVERITY_SIGNS[Severity(severity)]
+    path = QPainterPath()
+    if sign == "circle":
+        path.addEllipse(QPointF(0, 0), radius * 0.84, radius * 0.84)
+        return path
+    if sign == "square":
+        side = radius * 0.76
+        path.addRoundedRect(QRectF(-side, -side, 2 * side, 2 * side), radius * 0.12, radius * 0.12)
+        return path
+    if sign == "diamond":
+        points = [(0.0, -radius), (radius, 0.0), (0.0, radius), (-radius, 0.0)]
+    else:
+        points = [(0.0, -radius * 1.0), (radius * 0.98, radius * 0.74), (-radius * 0.98, radius * 0.74)]
+    path.addPolygon(QPolygonF([QPointF(*point) for point in points]))
+    path.closeSubpath()
+    return path
+
+
+def draw_severity(painter: QPainter, severity: int, radius: float, style: Style, filled: bool) -> None:
+    """A severity's sign around (0, 0): filled when the desk has to act, an outline when somebody is on it."""
+    color, path = style.severity[severity - 1], severity_path(severity, radius)
+    join = Qt.PenJoinStyle.RoundJoin
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(style.halo, 3.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, join))
+    painter.drawPath(path)
+    painter.setPen(QPen(color, radius * 0.24, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, join))
+    painter.setBrush(color if filled else mixed(style.ground, color, 0.18))
+    painter.drawPath(path)
+
+
+class IncidentSprites:
+    """Row 0: the four severities filled, then as outlines. From row 1 on the arcs of the deadline."""
+
+    def __init__(self, style: Style, ratio: float, size: float = 1.0) -> None:
+        self.size = size
+        self.atlas = Atlas(8, 1 + (ARC_STEPS + 3 + 7) // 8, 40.0 * size, ratio)
+        painter = QPainter(self.atlas.pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for severity in range(1, 5):
+            for filled in (True, False):
+                self.atlas.begin(painter, severity - 1 + (0 if filled else 4), 0)
+                draw_severity(painter, severity, self.radius(severity), style, filled)
+        for step in range(ARC_STEPS + 3):
+            self.atlas.begin(painter, step % 8, 1 + step // 8)
+            self._draw_arc(painter, step, style)
+        painter.end()
+
+    def radius(self, severity: int) -> float:
+        """Logical pixels; the worse the larger."""
+        return (9.6, 8.6, 7.6, 6.8)[severity - 1] * self.size
+
+    @property
+    def ring(self) -> float:
+        """Radius of the deadline's arc."""
+        return 15.2 * self.size
+
+    def sign_column(self, severity: NDArray[np.uint8], waits: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return severity.astype(np.int64) - 1 + np.where(waits, 0, 4)
+
+    def arc_step(self, used: NDArray[np.float64], late: NDArray[np.bool_], paused: NDArray[np.bool_]) -> NDArray[np.int64]:
+        left = np.ceil(np.clip(1 - used, 0.0, 1.0) * ARC_STEPS).astype(np.int64)
+        return np.where(late, ARC_STEPS + 1, np.where(paused, ARC_STEPS + 2, left))
+
+    def _draw_arc(self, painter: QPainter, step: int, style: Style) -> None:
+        width, radius = 2.4 * self.size, self.ring
+        box = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(faded(style.ground, 0.62), width + 2.2))
+        painter.drawEllipse(box)
+        flat = Qt.PenCapStyle.FlatCap
+        if step == ARC_STEPS + 1:  # late: the whole ring speaks
+            painter.setPen(QPen(style.bad, width + 0.4))
+            painter.drawEllipse(box)
+        elif step == ARC_STEPS + 2:  # the clock stands
+            painter.setPen(QPen(style.quiet, width, Qt.PenStyle.CustomDashLine, flat))
+            pen = painter.pen()
+            pen.setDashPattern([1.2, 1.4])
+            painter.setPen(pen)
+            painter.drawEllipse(box)
+        else:
+            share = step / ARC_STEPS
+            painter.setPen(QPen(faded(style.quiet, 0.30), width))
+            painter.drawEllipse(box)
+            color = style.warn if share <= 0.25 else mixed(style.quiet, style.text, 0.45)
+            painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, flat))
+            painter.drawArc(box, 90 * 16, round(share * 360 * 16))

@@ -1,0 +1,117 @@
+"""The unchanging ground of one city as a map needs it: cut once from the city, shared by every view of it; no Qt."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.city import City, Landmarks
+from domain.region import Level, Region, RegionTree
+from maps.geometry import Chains, Edges, WorldShapes
+from maps.picking import areas_at
+from maps.projection import to_world
+from maps.viewport import Bounds, Viewport
+
+#: A level is drawn when its typical area is at least this many pixels across, and a drop aims at the deepest level
+#: that is at least ``AIMED`` pixels across.
+DRAWN, AIMED = 15.0, 64.0
+
+
+class Terrain:
+    """Geometry in world coordinates. ``regions`` is parallel to ``outlines``; ``depth`` is the level of each region;
+    ``anchors`` ``(S, 2)`` where its name stands; ``size`` world units across a typical region of each depth (0: none)."""
+
+    def __init__(self, city: City) -> None:
+        geography = city.geography
+        self.code = city.code
+        self.name = city.name
+        self.tree = RegionTree(geography.regions)
+        self.regions: tuple[Region, ...] = self.tree.regions
+        self.depth: NDArray[np.uint8] = np.array([region.level.depth for region in self.regions], np.uint8)
+        self.outlines = WorldShapes.of(geography.outlines)
+        self.edges = Edges.of(geography.outlines, self.depth)
+        self.roads = Chains.of(geography.roads)
+        self.road_names = geography.roads.names
+        self.water, self.parks, self.estates = (
+            Ground(landmarks) for landmarks in (geography.water, geography.parks, geography.estates)
+        )
+        self.cameras = to_world([camera.lon for camera in city.cameras], [camera.lat for camera in city.cameras])
+        self.anchors = self._anchors()
+        self.size = self._sizes()
+        self.tint = self._tints()
+
+    @property
+    def bounds(self) -> Bounds:
+        """All of the city (of its roads when it has no outline)."""
+        boxes = self.outlines.bounds if len(self.outlines) else self.roads.boxes
+        if not len(boxes):
+            return 0.0, 0.0, 1.0, 1.0
+        low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    def bounds_of(self, code: str) -> Bounds | None:
+        if code not in self.tree:
+            return None
+        west, north, east, south = self.outlines.bounds[self.tree.index(code)]
+        return float(west), float(north), float(east), float(south)
+
+    def across(self, level: Level, scale: float) -> float:
+        """How many pixels a typical region of a level is across, 0 when the city has none."""
+        return float(self.size[level.depth]) * scale
+
+    def aimed_level(self, viewport: Viewport, steps: int = 0) -> Level:
+        """The level a drop on the ground means at this scale, ``steps`` deeper or (negative) higher."""
+        present = [level for level in Level if self.size[level.depth] > 0]
+        if not present:
+            return Level.GRID
+        fitting = [number for number, level in enumerate(present) if self.across(level, viewport.scale) >= AIMED]
+        chosen = (fitting[-1] if fitting else 0) + steps
+        return present[min(max(chosen, 0), len(present) - 1)]
+
+    def region_at(self, x: float, y: float, level: Level | None = None) -> Region | None:
+        """The region of a level (None: the deepest) that holds a world place."""
+        found = [self.regions[index] for index in areas_at(self.outlines, x, y)]
+        if level is not None:
+            return next((region for region in found if region.level is level), None)
+        return max(found, key=lambda region: region.level.depth, default=None)
+
+    def _anchors(self) -> NDArray[np.float64]:
+        anchors = np.zeros((len(self.regions), 2))
+        for index, region in enumerate(self.regions):
+            given = region.lon or region.lat
+            anchors[index] = to_world(region.lon, region.lat) if given else self.outlines.anchor(index)
+        return anchors
+
+    def _sizes(self) -> NDArray[np.float64]:
+        sizes = np.zeros(len(Level))
+        boxes = self.outlines.bounds
+        spans = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
+        for level in Level:
+            chosen = spans[self.depth == level.depth]
+            sizes[level.depth] = np.median(chosen) if len(chosen) else 0.0
+        return sizes
+
+    def _tints(self) -> NDArray[np.uint8]:
+        """A number 0..4 for every region such that neighbours in the order of their codes differ."""
+        tint = np.zeros(len(self.regions), np.uint8)
+        for region in self.regions:
+            for place, child in enumerate(self.tree.children(region.code)):
+                tint[self.tree.index(child.code)] = place % 5
+        return tint
+
+
+class Ground:
+    """Named ground of one kind: outlines, names, and how large each is (world units across)."""
+
+    def __init__(self, landmarks: Landmarks) -> None:
+        self.shapes = WorldShapes.of(landmarks.shapes)
+        self.names = landmarks.names
+        boxes = self.shapes.bounds
+        self.size = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
+        self._anchors: dict[int, tuple[float, float]] = {}
+
+    def anchor(self, index: int) -> tuple[float, float]:
+        """Where its name stands; found when first asked for."""
+        if index not in self._anchors:
+            self._anchors[index] = self.shapes.anchor(index)
+        return self._anchors[index]

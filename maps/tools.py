@@ -1,0 +1,25 @@
+"""Everything a map draws with, made for one theme, one type family and one device pixel ratio."""
+
+from __future__ import annotations
+
+from domain.look import Tokens
+from maps.lettering import Lettering
+from maps.sprites import IncidentSprites, WorkerSprites
+from maps.style import Style
+
+#: Below this zoom level, or with more marks than this, incidents are drawn smaller.
+FAR, CROWD = 12.6, 260
+
+
+class Tools:
+    """Style, lettering and sprites that fit each other."""
+
+    def __init__(self, tokens: Tokens, family: str, ratio: float) -> None:
+        self.ratio = ratio
+        self.style = Style(tokens, family)
+        self.letters = Lettering(self.style, ratio)
+        self.workers = WorkerSprites(self.style, ratio)
+        self._incidents = IncidentSprites(self.style, ratio), IncidentSprites(self.style, ratio, 0.8)
+
+    def incidents(self, zoom: float, marks: int) -> IncidentSprites:
+        return self._incidents[1 if zoom < FAR or marks > CROWD else 0]

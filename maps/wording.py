@@ -1,0 +1,154 @@
+"""What the map says in words, in the language of the running program."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from domain.candidates import AreaTarget, Candidate
+from domain.positions import WORKER_STATES
+from domain.region import Level
+from domain.worker import WorkerState
+from maps.scene import SILENT
+
+
+def minutes(seconds: float) -> str:
+    """A travel time: whole minutes, rounded up, at least one."""
+    template = QCoreApplication.translate("MapWording", "{minutes} min")
+    return template.format(minutes=max(1, -int(-seconds // 60)))
+
+
+def age(seconds: float) -> str:
+    """How old something is, in one unit."""
+    if seconds < 120:
+        return QCoreApplication.translate("MapWording", "{seconds} s").format(seconds=max(0, int(seconds)))
+    if seconds < 7200:
+        return QCoreApplication.translate("MapWording", "{minutes} min").format(minutes=int(seconds // 60))
+    if seconds < 2 * 86400:
+        return QCoreApplication.translate("MapWording", "{hours} h").format(hours=int(seconds // 3600))
+    return QCoreApplication.translate("MapWording", "{days} d").format(days=int(seconds // 86400))
+
+
+def stopped(at: float, seconds: float, zone: str) -> str:
+    """That the picture is not live: since what moment of the city, and for how long."""
+    clock = datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M:%S")
+    template = QCoreApplication.translate("MapWording", "Picture stopped at {clock} · {age} ago")
+    return template.format(clock=clock, age=age(seconds))
+
+
+def worker_state(look: int) -> str:
+    """A worker's state, or that he is silent."""
+    if look == SILENT:
+        return QCoreApplication.translate("MapWording", "silent")
+    match WORKER_STATES[look]:
+        case WorkerState.OFF_DUTY:
+            return QCoreApplication.translate("MapWording", "off duty")
+        case WorkerState.FREE:
+            return QCoreApplication.translate("MapWording", "free")
+        case WorkerState.HEADING:
+            return QCoreApplication.translate("MapWording", "on the way")
+        case WorkerState.ON_SCENE:
+            return QCoreApplication.translate("MapWording", "on scene")
+        case WorkerState.BUSY:
+            return QCoreApplication.translate("MapWording", "busy")
+        case WorkerState.RESTING:
+            return QCoreApplication.translate("MapWording", "resting")
+
+
+def level_name(level: Level) -> str:
+    match level:
+        case Level.CITY:
+            return QCoreApplication.translate("MapWording", "city")
+        case Level.DISTRICT:
+            return QCoreApplication.translate("MapWording", "district")
+        case Level.STREET:
+            return QCoreApplication.translate("MapWording", "street")
+        case Level.COMMUNITY:
+            return QCoreApplication.translate("MapWording", "community")
+        case Level.GRID:
+            return QCoreApplication.translate("MapWording", "grid")
+
+
+def aiming(level: Level) -> str:
+    """Which level a drop on the ground means, and how to change it."""
+    template = QCoreApplication.translate("MapWording", "Aiming at: {level}   Ctrl: one level up   Shift: one level down")
+    return template.format(level=level_name(level))
+
+
+def obstacle(code: str) -> str:
+    """Why somebody is not among the best, or cannot be given an incident."""
+    match code:
+        case "resting":
+            return QCoreApplication.translate("MapWording", "resting; can be asked, but ranks lower")
+        case "silent":
+            return QCoreApplication.translate("MapWording", "has not been heard of for a while")
+        case "no_road":
+            return QCoreApplication.translate("MapWording", "no road leads from there to here")
+        case "no_position":
+            return QCoreApplication.translate("MapWording", "position unknown, so no travel time")
+        case "out_of_scope":
+            return QCoreApplication.translate("MapWording", "outside your area; ask the centre above")
+        case "role_cannot":
+            return QCoreApplication.translate("MapWording", "this role does not take incidents")
+        case "off_duty":
+            return QCoreApplication.translate("MapWording", "off duty")
+        case "already_has" | "no_change":
+            return QCoreApplication.translate("MapWording", "has it already; nothing would change")
+        case "nobody":
+            return QCoreApplication.translate("MapWording", "nobody is on duty here; drop it on a larger area")
+        case "unknown_region":
+            return QCoreApplication.translate("MapWording", "this area is not in the city's tree")
+        case _:
+            return QCoreApplication.translate("MapWording", "cannot take it now")
+
+
+def consequence(area: str, target: AreaTarget, worker: str) -> str:
+    """What a drop on an area would mean."""
+    if target.obstacle and target.obstacle != "no_change":
+        return f"{area}: {obstacle(target.obstacle)}"
+    if target.obstacle:
+        return f"{area} → {worker}: {obstacle(target.obstacle)}"
+    match target.sentence_code:
+        case "own":
+            template = QCoreApplication.translate("MapWording", "Send to {area} → {worker}")
+        case "inside":
+            template = QCoreApplication.translate("MapWording", "Send to {area} → {worker}, best placed there")
+        case _:
+            template = QCoreApplication.translate("MapWording", "Send to {area} → {worker}, in charge above it")
+    return template.format(area=area, worker=worker)
+
+
+def promise(candidate: Candidate) -> tuple[str, str, str]:
+    """Travel time, open incidents, and whether the deadline holds (``✓``, ``✗`` or nothing)."""
+    time = minutes(candidate.seconds) if candidate.seconds is not None else "—"
+    return time, str(candidate.load), {True: "✓", False: "✗", None: ""}[candidate.holds]
+
+
+def in_hand(load: int) -> str:
+    """How many open incidents somebody has."""
+    return QCoreApplication.translate("MapWording", "in hand: {count}").format(count=load)
+
+
+def resume(worker: str) -> str:
+    return QCoreApplication.translate("MapWording", "Resume following {worker}").format(worker=worker)
+
+
+def following(worker: str) -> str:
+    return QCoreApplication.translate("MapWording", "Following {worker}").format(worker=worker)
+
+
+def schematic() -> str:
+    """Where the lines of the map come from."""
+    return QCoreApplication.translate("MapWording", "Schematic map · WGS-84")
+
+
+def waiting() -> str:
+    return QCoreApplication.translate("MapWording", "The map appears as soon as the city is here.")
+
+
+def distance(metres: float) -> str:
+    if metres >= 1000:
+        return QCoreApplication.translate("MapWording", "{count} km").format(count=f"{metres / 1000:g}")
+    return QCoreApplication.translate("MapWording", "{count} m").format(count=f"{metres:g}")
