@@ -155,6 +155,8 @@ class Session:
             return Reaction(take=message)
         if isinstance(message, IncidentChanged | WorkerChanged):
             return self._follow(message)
+        if isinstance(message, Refused) and message.code == "stopping":
+            return _NOTHING  # no verdict: it goes out again when the backend is back
         if isinstance(message, Accepted | Refused):
             self._unanswered.pop(message.command_id, None)
         return Reaction(take=message)

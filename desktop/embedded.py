@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-import psutil  # type: ignore[import-untyped]
+import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from client.policy import ReconnectPolicy, next_attempt, next_delay
@@ -223,16 +223,18 @@ class EmbeddedBackend(QObject):
             self._port = None  # somebody else has it now; any other will do
         delay = next_delay(RESTART, self._failures, uptime, random.random())
         self._failures = next_attempt(RESTART, self._failures, uptime)
-        self.failed.emit(last_sentence(self._words) or f"The backend ended with exit code {code}.")
+        # once it stood, its last words are log lines and say nothing to a user
+        said = last_sentence(self._words) if self._ready_at is None else ""
+        self.failed.emit(said or f"The backend stopped by itself (exit code {code}) and is started again.")
         if self._failures < MOST_FAILURES or self._ready_at is not None:
             self._again.start(round(delay * 1000))
 
 
 def last_sentence(lines: Sequence[str]) -> str:
-    """The last thing that was said on standard error, for a person: no traceback lines."""
+    """The last thing that was said on standard error, for a person: no traceback or log lines."""
     for line in reversed(lines):
         text = line.strip()
-        if text and not line.startswith((" ", "Traceback", "\t")):
+        if text and not line.startswith((" ", "\t", "Traceback", "timestamp=")):
             return text
     return ""
 

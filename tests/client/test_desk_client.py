@@ -96,7 +96,11 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 
 def same(one: Picture | None, other: Picture) -> bool:
     return one is not None and (one.epoch, one.seq, one.incidents, one.timelines, one.workers) == (
-        other.epoch, other.seq, other.incidents, other.timelines, other.workers
+        other.epoch,
+        other.seq,
+        other.incidents,
+        other.timelines,
+        other.workers,
     )
 
 
@@ -179,9 +183,7 @@ def test_it_comes_back_soon_after_the_backend(backend: ToyBackend, open_desk: Ca
     assert time.monotonic() - begun < 2.0 + 1.0  # the promise is 2 s; one more for a machine with other work
 
 
-def test_a_server_that_accepts_and_closes_is_not_hammered(
-    backend: ToyBackend, open_desk: Callable[..., Desk]
-) -> None:
+def test_a_server_that_accepts_and_closes_is_not_hammered(backend: ToyBackend, open_desk: Callable[..., Desk]) -> None:
     backend.habit = "closes"
     desk = open_desk(backend.url)
     time.sleep(3.0)

@@ -32,7 +32,16 @@ def test_each_example_decodes(example: str) -> None:
 def test_every_kind_has_an_example() -> None:
     shown = {json.loads(example)["kind"] for example in EXAMPLES}
     assert shown == {
-        *FROM_DESK, "welcome", "snapshot", "incident", "worker", "accepted", "refused", "pong", "missing", "goodbye"
+        *FROM_DESK,
+        "welcome",
+        "snapshot",
+        "incident",
+        "worker",
+        "accepted",
+        "refused",
+        "pong",
+        "missing",
+        "goodbye",
     }
 
 
@@ -43,7 +52,13 @@ def test_the_binary_examples_decode() -> None:
     assert encode_positions(block) == positions
     assert block.time == 1772413200
     assert [int(getattr(block, name)[0]) for name in ("index", "lon", "lat", "speed", "heading", "age", "state")] == [
-        7, 1172000000, 342600000, 140, 9000, 5, 1
+        7,
+        1172000000,
+        342600000,
+        140,
+        9000,
+        5,
+        1,
     ]
     assert decode_frame(photo) == Photo("p-1", b"\xff\xd8\xff\xe0")
 

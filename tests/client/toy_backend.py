@@ -7,6 +7,7 @@ version and a timeline entry; sent twice it acts once. What goes wrong with link
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -64,6 +65,7 @@ class ToyBackend:
         self.mute_answers = False
         self.port = 0
         self._live: set[ServerConnection] = set()
+        self._sending: set[asyncio.Task[None]] = set()
         self._loop = asyncio.new_event_loop()
         self._server: Server | None = None
         self._thread = threading.Thread(target=self._run, name="toy-backend")
@@ -115,13 +117,13 @@ class ToyBackend:
         def send() -> None:
             self.picture.apply(block)
             for socket in self._live:
-                asyncio.ensure_future(_send(socket, encode_positions(block)))
+                self._post(socket, encode_positions(block))
 
         self.do(send)
 
     def send_raw(self, frame: str | bytes) -> None:
         """A frame to every desk, whatever it is."""
-        self.do(lambda: [asyncio.ensure_future(_send(socket, frame)) for socket in self._live])
+        self.do(lambda: [self._post(socket, frame) for socket in self._live])
 
     # --- one desk ---
 
@@ -153,8 +155,17 @@ class ToyBackend:
         self._say(
             socket,
             Welcome(
-                self.protocol, "toy", picture.epoch, picture.seq, self.city.code, digest_of(self.pack), "wang", "王调度",
-                "dispatcher", "", self.clock,
+                self.protocol,
+                "toy",
+                picture.epoch,
+                picture.seq,
+                self.city.code,
+                digest_of(self.pack),
+                "wang",
+                "王调度",
+                "dispatcher",
+                "",
+                self.clock,
             ),
         )
         if hello.epoch == picture.epoch and hello.seq <= picture.seq:
@@ -170,13 +181,13 @@ class ToyBackend:
             case Ping():
                 self._say(socket, Pong(message.at, self.clock, self.picture.seq))
             case Fetch(what="city"):
-                asyncio.ensure_future(_send(socket, self.pack))
+                self._post(socket, self.pack)
             case Fetch():
                 content = self.photos.get(message.key)
                 if content is None:
                     self._say(socket, Missing("photo", message.key))
                 else:
-                    asyncio.ensure_future(_send(socket, encode_blob(message.key, content)))
+                    self._post(socket, encode_blob(message.key, content))
             case Order():
                 self.orders.append(message.command_id)
                 answer = self._judge(message)
@@ -199,8 +210,13 @@ class ToyBackend:
         return self.answers[order.command_id]
 
     def _say(self, socket: ServerConnection, message: FromBackend) -> None:
+        self._post(socket, encode(message))
+
+    def _post(self, socket: ServerConnection, frame: str | bytes) -> None:
         # one task each: asyncio runs them in the order they were made
-        asyncio.ensure_future(_send(socket, encode(message)))
+        task = asyncio.ensure_future(_send(socket, frame))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
 
     # --- its thread ---
 
@@ -225,7 +241,5 @@ class ToyBackend:
 
 
 async def _send(socket: ServerConnection, frame: str | bytes) -> None:
-    try:
+    with contextlib.suppress(ConnectionClosed):
         await socket.send(frame)
-    except ConnectionClosed:
-        pass

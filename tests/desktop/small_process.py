@@ -1,5 +1,5 @@
 """A process that keeps the contract of ``main.py serve`` towards its desk and does nothing else: progress on standard
-error, the address on standard output, ``backend.json`` and a lock in its folder, ``/health``, and it ends with the desk.
+error, the address on standard output, ``backend.json`` and a lock in its folder, ``/health``; it ends with the desk.
 
     python small_process.py FOLDER [--fail SENTENCE] --with-parent --progress json [--port N]
 """
