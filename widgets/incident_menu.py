@@ -1,0 +1,73 @@
+"""Everything that can be done with an incident, as a menu: the twin of every drag and key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from domain.candidates import Flight
+from domain.picture import Picture
+from domain.workflow import possible
+from widgets.candidate_list import consequence
+from widgets.look import Look
+from widgets.step_buttons import order_of_use
+
+
+class IncidentMenu(QObject):
+    """``worker_drop_requested(incident, worker)`` for one of the best three; ``step_requested(incident, verb)`` for a
+    step, which may still have to ask for something; ``opened(incident)`` to see it in full."""
+
+    worker_drop_requested = Signal(str, str)
+    step_requested = Signal(str, str)
+    opened = Signal(str)
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._owner = parent
+
+    def build(self, picture: Picture, incident_id: str, role: str, flight: Flight | None) -> QMenu:
+        """The menu of one incident; ``flight`` says who are the best."""
+        menu = QMenu(self._owner)
+        incident = picture.incidents.get(incident_id)
+        if incident is None:
+            return menu
+        language = self._look.language
+        self._add(menu, self.tr("Open"), partial(self.opened.emit, incident_id))
+        menu.addSeparator()
+        steps = possible(picture.city.rules.workflow, incident, role)
+        for step in order_of_use(picture.city.rules.workflow, incident, steps):
+            name = step.name.text(language)
+            if "assignee" not in step.needs:
+                asks = " …" if step.needs or step.danger else ""
+                self._add(menu, name + asks, partial(self.step_requested.emit, incident_id, step.verb))
+                continue
+            people = menu.addMenu(self.tr("{step} to").format(step=name))
+            self._add_people(people, picture, incident_id, flight)
+            self._add(people, self.tr("Somebody else …"), partial(self.step_requested.emit, incident_id, step.verb))
+        return menu
+
+    def popup(self, picture: Picture, incident_id: str, role: str, flight: Flight | None, at: QPoint) -> None:
+        """Show it at a point of the screen; returns when it is closed."""
+        menu = self.build(picture, incident_id, role, flight)
+        menu.exec(at)
+        menu.deleteLater()
+
+    def _add_people(self, menu: QMenu, picture: Picture, incident: str, flight: Flight | None) -> None:
+        for number, key in enumerate(flight.best if flight else (), 1):
+            worker = picture.workers.get(key)
+            if worker is None or flight is None:
+                continue
+            text = f"{number}  {worker.title(self._look.language)} · {consequence(flight.candidates[key])}"
+            self._add(menu, text, partial(self.worker_drop_requested.emit, incident, key))
+        if not menu.isEmpty():
+            menu.addSeparator()
+
+    def _add(self, menu: QMenu, text: str, act: Callable[[], None]) -> None:
+        action = QAction(text.replace("&", "&&"), menu)
+        action.triggered.connect(lambda _checked=False: act())
+        menu.addAction(action)
