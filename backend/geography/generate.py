@@ -56,11 +56,9 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
     plane = Plane(middle.x, middle.y)
     outline = _polygons(shapely.transform(given, plane.metres))
     progress(0.02, "勘测地形", "Surveying the ground")
-    features = (
-        wish.features
-        if wish.roads is None
-        else msgspec.structs.replace(wish.features, rivers=wish.features.rivers or ())
-    )
+    features = wish.features
+    if features.rivers is None and (wish.roads is not None or not wish.style.chinese):  # a real place has its own
+        features = msgspec.structs.replace(features, rivers=())
     ground = lay_out(features, outline, plane, rng)
     terrain = survey(outline, ground.centres, ground.rivers, ground.corridors(), rng)
     namer = Namer(wish.style, rng)
@@ -71,6 +69,7 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
         mesh, roads, english = _built(wish, outline, ground, terrain, borders, namer, plane, rng, progress)
     else:
         roads, english = wish.roads, []
+        terrain.build_up(plane.metres(roads.nodes / DEGREE))
         mesh = _around(wish, outline, ground, terrain, borders, plane, rng)
     progress(0.45, "安排小区与公园", "Placing estates and parks")
     uses = settle(mesh, terrain, ground, wish.residents, namer, rng)
@@ -163,13 +162,17 @@ def _around(
 def _real_lines(roads: Roads, plane: Plane, outline: shapely.Geometry) -> list[Line]:
     """The network's segments as lines, cut to the outline. Lanes and paths bound no block."""
     points = plane.metres(roads.nodes / DEGREE)
-    rows = np.flatnonzero(roads.rank <= 4)
-    shapes = shapely.linestrings(np.stack([points[roads.start[rows]], points[roads.end[rows]]], axis=1))
-    inside = shapely.intersection(shapes, outline)
-    merged = shapely.get_parts(shapely.line_merge(shapely.union_all(inside)))
-    return [
-        Line(shapely.get_coordinates(part), 4) for part in merged if part.geom_type == "LineString" and part.length > 1
-    ]
+    lines = []
+    for rank in range(5):
+        rows = np.flatnonzero(roads.rank == rank)
+        shapes = shapely.linestrings(np.stack([points[roads.start[rows]], points[roads.end[rows]]], axis=1))
+        merged = shapely.get_parts(shapely.line_merge(shapely.union_all(shapely.intersection(shapes, outline))))
+        lines += [
+            Line(shapely.get_coordinates(part), rank)
+            for part in merged
+            if part.geom_type == "LineString" and part.length > 1
+        ]
+    return lines
 
 
 def _borders(tree: Branch, plane: Plane) -> list[Line]:

@@ -135,7 +135,7 @@ def _grow(
 ) -> NDArray[np.int64]:
     """Every part takes the nearest free block beside it; the part that has least of what it wants goes first."""
     count = len(seeds)
-    label = np.full(len(points), -1, np.int64)
+    label = [-1] * len(points)
     place, heavy, target, centre = points.tolist(), weight.tolist(), wanted.tolist(), middles.tolist()
     fronts: list[list[tuple[float, int]]] = [[] for _ in range(count)]
     load = [0.0] * count
@@ -162,7 +162,7 @@ def _grow(
         if front:
             take(heapq.heappop(front)[1], part)
             heapq.heappush(turn, (load[part] / target[part], part))
-    return label
+    return np.array(label, np.int64)
 
 
 def _balance(
@@ -175,54 +175,63 @@ def _balance(
 ) -> None:
     """Blocks at borders change sides while that evens out weights or straightens borders and tears no part apart."""
     count = len(wanted)
-    load = np.bincount(label, weight, count)
-    size = np.bincount(label, minlength=count)
+    # Plain lists: reading single numbers out of arrays would take most of the time.
+    part, place, heavy, target = label.tolist(), points.tolist(), weight.tolist(), wanted.tolist()
+    load = np.bincount(label, weight, count).tolist()
+    size = np.bincount(label, minlength=count).tolist()
+    waiting = np.argsort(weight, kind="stable").tolist()
     for _ in range(8):
-        middle = np.column_stack([np.bincount(label, weight * points[:, axis], count) / load for axis in (0, 1)])
-        moved = 0
-        for block in np.argsort(weight, kind="stable").tolist():
-            here = int(label[block])
-            if size[here] < 2:
-                continue
+        now = np.array(part)
+        middle = np.column_stack([np.bincount(now, weight * points[:, axis], count) for axis in (0, 1)])
+        middles = (middle / np.maximum(np.bincount(now, weight, count), 1e-12)[:, None]).tolist()
+        stirred: set[int] = set()
+        for block in waiting:
+            here = part[block]
             touching: dict[int, float] = {}
             for other, (metres, _) in beside[block].items():
-                touching[int(label[other])] = touching.get(int(label[other]), 0.0) + metres
+                there = part[other]
+                touching[there] = touching.get(there, 0.0) + metres
+            if size[here] < 2 or len(touching) == (here in touching):
+                continue
+            x, y = place[block]
+            mass = heavy[block]
+            far = math.hypot(x - middles[here][0], y - middles[here][1])
+            spare = (load[here] - target[here]) / target[here]
+            relief = spare**2 - ((load[here] - mass - target[here]) / target[here]) ** 2
             best, gain = -1, 0.02
             for there, metres in touching.items():
                 if there == here:
                     continue
-                part = weight[block]
-                before = ((load[here] - wanted[here]) / wanted[here]) ** 2 + (
-                    (load[there] - wanted[there]) / wanted[there]
-                ) ** 2
-                after = ((load[here] - part - wanted[here]) / wanted[here]) ** 2
-                after += ((load[there] + part - wanted[there]) / wanted[there]) ** 2
-                near = math.hypot(*(points[block] - middle[here])) - math.hypot(*(points[block] - middle[there]))
-                shorter = metres - touching.get(here, 0.0)  # of the border between the two
-                worth = before - after + 0.25 * near / radius + SHORT * shorter / radius
+                excess = (load[there] - target[there]) / target[there]
+                worth = relief + excess**2 - ((load[there] + mass - target[there]) / target[there]) ** 2
+                worth += 0.25 * (far - math.hypot(x - middles[there][0], y - middles[there][1])) / radius
+                worth += SHORT * (metres - touching.get(here, 0.0)) / radius
                 if worth > gain:
                     best, gain = there, worth
-            if best >= 0 and _stays_whole(block, here, label, beside):
-                label[block] = best
-                load[here] -= weight[block]
-                load[best] += weight[block]
+            if best >= 0 and _stays_whole(block, here, part, beside):
+                part[block] = best
+                load[here] -= mass
+                load[best] += mass
                 size[here] -= 1
                 size[best] += 1
-                moved += 1
-        if not moved:
-            return
+                stirred.add(block)
+                stirred.update(beside[block])
+        if not stirred:
+            break
+        waiting = sorted(stirred, key=lambda block: (heavy[block], block))
+    label[:] = part
 
 
-def _stays_whole(block: int, part: int, label: NDArray[np.int64], beside: list[dict[int, tuple[float, bool]]]) -> bool:
+def _stays_whole(block: int, part: int, parts: list[int], beside: list[dict[int, tuple[float, bool]]]) -> bool:
     """Whether ``part`` still hangs together without ``block``."""
-    ends = [other for other in beside[block] if label[other] == part]
+    ends = [other for other in beside[block] if parts[other] == part]
     if len(ends) <= 1:
         return True
     left = set(ends[1:])
     seen, waiting = {block, ends[0]}, [ends[0]]
     while waiting and left:
         for other in beside[waiting.pop()]:
-            if other not in seen and label[other] == part:
+            if other not in seen and parts[other] == part:
                 seen.add(other)
                 left.discard(other)
                 waiting.append(other)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 import shapely
+from scipy.ndimage import gaussian_filter
 from scipy.spatial import cKDTree
 
 from backend.geography.plane import Floats
@@ -86,6 +87,16 @@ class Terrain:
     def angle(self, x: float, y: float) -> float:
         """One of the two directions of the streets here, radians in -45..45 degrees; the other stands square on it."""
         return math.atan2(self._sin4.at(x, y), self._cos4.at(x, y)) / 4
+
+    def build_up(self, nodes: Floats) -> None:
+        """Take how urban the ground is from the nodes of a real road network (metres ``(n, 2)``)."""
+        raster = self.urban
+        rows, columns = raster.values.shape
+        ends = [[raster.x, raster.x + columns * raster.cell], [raster.y, raster.y + rows * raster.cell]]
+        count, _, _ = np.histogram2d(nodes[:, 0], nodes[:, 1], bins=(columns, rows), range=ends)
+        dense = gaussian_filter(count.T, 300.0 / raster.cell)
+        full = float(np.quantile(dense[dense > 0.02], 0.97)) if (dense > 0.02).any() else 1.0
+        self.urban = Raster(raster.x, raster.y, raster.cell, np.clip(0.03 + dense / full, 0.0, 1.0))
 
 
 def survey(

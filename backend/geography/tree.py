@@ -69,7 +69,7 @@ def fill(
     """Every branch gets its blocks, the lowest branches are cut into ``grids`` grids altogether.
 
     ``grid_name`` and ``grid_name_en`` are patterns with ``{parent}`` and ``{number}``. ``lenient``: when the
-    ground has not enough blocks, fewer grids are made. Raises ValueError when the regions do not fit into the ground."""
+    ground has not enough blocks, fewer grids are made. Raises ValueError when the regions do not fit."""
     neighbours = ground.mesh.neighbours()
     placed: list[tuple[Branch, str, list[int]]] = []
 
@@ -87,9 +87,8 @@ def fill(
         if all(border is not None for border in known):
             return _within(known, blocks)
         if len(blocks) < len(children):
-            raise ValueError(
-                f"{children[0].name} and its {len(children) - 1} neighbours have only {len(blocks)} blocks of ground"
-            )
+            few = f"{len(children)} regions beside {children[0].name} have only {len(blocks)} blocks of ground"
+            raise ValueError(f"{few}; give fewer regions or a larger outline")
         shares = np.array([child.share for child in children])
         if all(child.anchor is not None for child in children):
             anchors = plane.metres([child.anchor for child in children])
