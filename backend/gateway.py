@@ -52,7 +52,7 @@ _ACCOUNTS_EVERY = 30.0
 
 
 class GatewaySettings(msgspec.Struct, frozen=True):
-    """Limits of the desks' door. ``handshake``: seconds until the hello must be there; ``orders``: an order a desk gives
+    """Limits of the desks' door. ``handshake``: seconds until the hello must be there; ``orders``: what a desk orders
     beyond this many a second waits (nothing is refused for coming fast); ``at_once``: how many may come in a burst."""
 
     desks: int = 1000
@@ -194,10 +194,7 @@ class Gateway:
         link = DeskLink(transport, actor, hello.desk, masks, self._settings.link, self._quietest_slot())
         # From here to the end nothing waits: no change can come between what is sent and what will be.
         rest = self._catch_up.since(missed[0], masks) if missed is not None else None
-        if missed is not None and rest is not None:
-            history = missed[1] + rest
-        else:
-            history = self._catch_up.snapshot(masks)
+        history = self._catch_up.snapshot(masks) if missed is None or rest is None else missed[1] + rest
         welcome = Welcome(
             PROTOCOL,
             self._program,
@@ -324,7 +321,8 @@ class Gateway:
                 self._cut(link, goodbye)
 
     def _too_slow(self, link: DeskLink) -> None:
-        self._cut(link, Goodbye("slow", "This desk does not take what it is sent; look at its network, then it comes back."))
+        sentence = "This desk does not take what it is sent; look at its network. It comes back by itself."
+        self._cut(link, Goodbye("slow", sentence))
 
     def _cut(self, link: DeskLink, goodbye: Goodbye) -> None:
         """Cut a desk that does not listen: its Goodbye may never arrive, and nobody waits for that."""
@@ -357,7 +355,8 @@ class Gateway:
                     if await self._accounts.still_holds(actor):
                         continue
                     goodbye = Goodbye("sign_in", "This account was changed; sign in again.", retry=False)
-                    await asyncio.gather(*(self._part(link, goodbye) for link in list(self.links) if link.actor == actor))
+                    concerned = [link for link in self.links if link.actor == actor]
+                    await asyncio.gather(*(self._part(link, goodbye) for link in concerned))
 
 
 class _Spoken(msgspec.Struct):

@@ -124,12 +124,11 @@ class Judge:
         entry = in_batch or self._store.entry_of(command_id)
         if entry is None or entry.kind != "incident":
             return None, None
-        age = self._wall() - entry.wall
+        age, wanted = self._wall() - entry.wall, (entry.subject, entry.version - 1)
         for change in (committed.change for committed in self.draft.committed):
-            if isinstance(change, IncidentChanged) and change.incident.id == entry.subject:
-                if change.incident.version == entry.version - 1:
-                    return change.incident, age
-        return self._store.incident_at(entry.subject, entry.version - 1), age
+            if isinstance(change, IncidentChanged) and (change.incident.id, change.incident.version) == wanted:
+                return change.incident, age
+        return self._store.incident_at(*wanted), age
 
     def _next_case(self, now: float) -> str:
         """Local date and a number that begins anew every day: 20261122-0017."""
@@ -178,8 +177,8 @@ class Judge:
         if not external:
             return None
         incident_id = self._externals.get(external)
-        if incident_id is None or (incident_id not in self.picture.incidents and self._store.incident(incident_id) is None):
-            # Not in memory, or from a draft that failed: the database knows.
+        if incident_id not in self.picture.incidents:
+            # Not held any more, never heard of, or of a draft that failed: the database knows.
             incident_id = self._store.by_external([external]).get(external)
         return None if incident_id is None else self._look_up(incident_id)[0]
 
@@ -194,7 +193,9 @@ class Judge:
 
     # --- workers -----------------------------------------------------------------------------------------------------
 
-    def set_worker_state(self, worker_id: str, state: WorkerState, actor: Actor, now: float, verb: str = "state") -> Worker:
+    def set_worker_state(
+        self, worker_id: str, state: WorkerState, actor: Actor, now: float, verb: str = "state"
+    ) -> Worker:
         """What a worker says he does now. Raises Refusal ``unknown_worker`` or ``has_tasks``."""
         worker = self.picture.workers.get(worker_id)
         if worker is None:

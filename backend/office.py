@@ -74,7 +74,7 @@ class _Verdict(NamedTuple):
 
 
 class Office:
-    """The state of one city. Made and used on the event loop; ``picture``, ``positions`` and ``recent`` belong to it."""
+    """The state of one city. Made and used on the event loop; ``picture``, ``positions``, ``recent`` belong to it."""
 
     def __init__(self, city: City, store: Store, clock: CityClock, metrics: Metrics) -> None:
         loaded = store.load(clock.now() - KEEP_CLOSED)
@@ -225,10 +225,13 @@ class Office:
         self.trouble = failed
         for one in committed:
             change = one.change
-            if one.earlier is not None and isinstance(change, IncidentChanged):
-                if change.incident.id not in self.picture.incidents:
-                    # Its own entry follows; only what was before it is taken back here.
-                    revive(self.picture, change.incident, one.earlier)
+            if (
+                one.earlier is not None
+                and isinstance(change, IncidentChanged)
+                and change.incident.id not in self.picture.incidents
+            ):
+                # Its own entry follows; only what was before it is taken back here.
+                revive(self.picture, change.incident, one.earlier)
             self.picture.apply(change)
         if committed:
             self.recent.extend(committed)
@@ -281,7 +284,7 @@ class Office:
             self.positions.give_back(fixes)
             raise
 
-    # --- in the writer's thread ----------------------------------------------------------------------------------------
+    # --- in the writer's thread --------------------------------------------------------------------------------------
 
     def _now(self) -> float:
         """City time for the journal, where it never goes back."""
@@ -352,7 +355,7 @@ class Office:
         except Exception:
             # One job must not take the others of its batch with it.
             self._log.exception("a job failed", command=job.command_id)
-            return Refusal("internal", "The backend made a mistake with this one; its log says which. Tell its operator.")
+            return Refusal("internal", "The backend made a mistake with this one; its log says which. Tell its owner.")
 
     def _hire(self) -> None:
         """Bring the workers of the city into the journal: all of them at the first start, later those who are new and

@@ -58,7 +58,7 @@ class Photos:
                 os.close(folder)
         except OSError as error:
             waiting.unlink(missing_ok=True)
-            raise Refusal("not_durable", f"The picture could not be stored ({error.strerror}); free disk space.") from error
+            raise Refusal("not_durable", f"The picture was not kept ({error.strerror}); free disk space.") from error
         return key
 
     def _read(self, key: str) -> bytes | None:

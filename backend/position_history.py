@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -41,16 +42,24 @@ class Fixes(msgspec.Struct, frozen=True):
 
     def rows(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Fixes:
         """Some of them."""
-        return Fixes(*(getattr(self, name)[chosen] for name in self.__struct_fields__))
+        return Fixes(**{name: getattr(self, name)[chosen] for name in _COLUMNS})
 
     @staticmethod
     def joined(parts: list[Fixes]) -> Fixes:
         """All of several, in their order."""
-        if not parts:
-            empty = np.zeros(0)
-            kinds = (np.int32, np.float64, np.int32, np.int32, np.float32, np.float32)
-            return Fixes(*(empty.astype(kind) for kind in kinds))
-        return Fixes(*(np.concatenate([getattr(part, name) for part in parts]) for name in Fixes.__struct_fields__))
+        parts = parts or [_NONE]
+        return Fixes(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS})
+
+
+_COLUMNS = ("index", "at", "lon", "lat", "speed", "heading")
+_NONE = Fixes(
+    np.zeros(0, np.int32),
+    np.zeros(0, np.float64),
+    np.zeros(0, np.int32),
+    np.zeros(0, np.int32),
+    np.zeros(0, np.float32),
+    np.zeros(0, np.float32),
+)
 
 
 def compress(fixes: Fixes) -> bytes:
@@ -62,10 +71,10 @@ def compress(fixes: Fixes) -> bytes:
     new[1:] = fixes.index[1:] != fixes.index[:-1]
     ticks = np.rint((fixes.at - first_at) * 10).astype(np.int64)
     columns = [
-        _planes(np.diff(fixes.index.astype(np.int64), prepend=0), 4),
-        _planes(np.where(new, ticks, np.diff(ticks, prepend=0)), 4),
-        _planes(_zigzag(np.diff(np.rint(fixes.lon / _COARSE).astype(np.int64), prepend=0)), 4),
-        _planes(_zigzag(np.diff(np.rint(fixes.lat / _COARSE).astype(np.int64), prepend=0)), 4),
+        _planes(_steps(fixes.index.astype(np.int64)), 4),
+        _planes(np.where(new, ticks, _steps(ticks)), 4),
+        _planes(_zigzag(_steps(np.rint(fixes.lon / _COARSE).astype(np.int64))), 4),
+        _planes(_zigzag(_steps(np.rint(fixes.lat / _COARSE).astype(np.int64))), 4),
         _bytes_of(fixes.speed * 10),
         _bytes_of(fixes.heading % 360 / 2),
     ]
@@ -102,6 +111,13 @@ def expand(data: bytes) -> Fixes:
     )
 
 
+def _steps(values: NDArray[np.int64]) -> NDArray[np.int64]:
+    """From each value to the next, beginning at 0."""
+    steps = values.copy()
+    steps[1:] -= values[:-1]
+    return steps
+
+
 def _planes(values: NDArray[np.int64], size: int) -> bytes:
     """The values' bytes, all lowest ones first: neighbours differ little in their high bytes, which pack away."""
     return values.astype(f"<u{size}").view(np.uint8).reshape(-1, size).T.tobytes()
@@ -119,6 +135,7 @@ def _unzigzag(values: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(values & 1, -(values + 1) // 2, values // 2)
 
 
-def _bytes_of(values: NDArray[np.float32]) -> bytes:
+def _bytes_of(values: NDArray[np.floating[Any]]) -> bytes:
     known = ~np.isnan(values)
-    return np.where(known, np.clip(np.rint(np.nan_to_num(values)), 0, _NO_BYTE - 1), _NO_BYTE).astype(np.uint8).tobytes()
+    whole = np.clip(np.rint(np.nan_to_num(values)), 0, _NO_BYTE - 1)
+    return np.where(known, whole, _NO_BYTE).astype(np.uint8).tobytes()

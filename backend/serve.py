@@ -175,7 +175,7 @@ def _city(options: ServeOptions, path: Path) -> tuple[City, bytes, str]:
         return cityfile.open_city(path, profile, options.seed, progress)
     except OSError as error:
         raise Refusal(
-            "folder_unusable", f"The city could not be kept in {path} ({error.strerror}); free disk space or choose --data."
+            "folder_unusable", f"The city was not kept in {path} ({error.strerror}); free disk space or choose --data."
         ) from error
 
 
@@ -183,7 +183,8 @@ def _store(options: ServeOptions, path: Path, city: City) -> Store:
     url = url_of(path, options.database)
     if options.set_aside:
         kept = set_aside(url)
-        print(f"The old database is kept as {kept}." if kept else "There was no database to set aside.", file=sys.stderr)
+        said = f"The old database is kept as {kept}." if kept else "There was no database to set aside."
+        print(said, file=sys.stderr)
     store = Store.open(url, city.code)
     if options.restored:
         store.new_epoch()
@@ -214,7 +215,7 @@ async def _listen(runner: web.AppRunner, options: ServeOptions) -> tuple[str, in
                 "port_in_use", f"{where} is in use by another program; choose another --port, or 0 for a free one."
             ) from error
         raise Refusal(
-            "cannot_listen", f"The backend cannot listen on {where} ({error.strerror}); choose another --host or --port."
+            "cannot_listen", f"The backend cannot listen on {where} ({error.strerror}); choose other --host or --port."
         ) from error
     address = runner.addresses[0]
     return (f"[{address[0]}]" if ":" in address[0] else address[0]), address[1]

@@ -29,8 +29,8 @@ CHECKED_BYTES = 64 * 1024 * 1024
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One row of the journal. ``at`` city time, ``wall`` real time; ``kind`` ``incident`` or ``worker``; ``payload`` the
-    JSON every desk gets."""
+    """One row of the journal. ``at`` city time, ``wall`` real time; ``kind`` ``incident`` or ``worker``; ``payload``
+    the JSON every desk gets."""
 
     seq: int
     at: float
@@ -133,7 +133,7 @@ class Store:
         if store.facts()["city"] != city:
             held = store.facts()["city"]
             store.close()
-            raise StoreProblem("other_city", f"The database {name} holds the city {held}, not {city}; name another one.")
+            raise StoreProblem("other_city", f"The database {name} holds the city {held}, not {city}; name another.")
         return store
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ class Store:
     # --- the commit path -------------------------------------------------------------------------------------------
 
     def commit(self, work: Transaction) -> None:
-        """Write everything or nothing, durably. Raises Refusal ``not_durable``; then nothing of it is in the database."""
+        """Write everything or nothing, durably. Raises Refusal ``not_durable``: nothing of it is in the database."""
         try:
             with self._writer.begin() as connection:
                 self._write(connection, work)
@@ -195,7 +195,8 @@ class Store:
                 last = connection.execute(select(_J.seq, _J.at).order_by(_J.seq.desc()).limit(1)).first()
                 wanted = select(_I.body).where(_I.open | (_I.closed_at >= closed_since)).order_by(_I.received_at, _I.id)
                 incidents = [_incident_json.decode(row.body) for row in connection.execute(wanted)]
-                workers = [_worker_json.decode(row.body) for row in connection.execute(select(_W.body).order_by(_W.place))]
+                everybody = connection.execute(select(_W.body).order_by(_W.place))
+                workers = [_worker_json.decode(row.body) for row in everybody]
                 timelines = _timelines(connection, [incident.id for incident in incidents])
         except SQLAlchemyError as error:
             raise problem(error, self.name) from error
@@ -261,12 +262,12 @@ class Store:
             .where(_P.last_at >= start, _P.last_at <= end + slack, _P.first_at <= end)
             .order_by(_P.last_at, _P.id)
         )
-        return [PositionRows(*row) for row in self.rows(query)]
+        return [PositionRows(**row._mapping) for row in self.rows(query)]
 
     def newest_position_rows(self, count: int) -> list[PositionRows]:
         """The last few blocks, oldest first."""
         query = select(_P.first_at, _P.last_at, _P.fixes, _P.data).order_by(_P.id.desc()).limit(count)
-        return [PositionRows(*row) for row in reversed(self.rows(query))]
+        return [PositionRows(**row._mapping) for row in reversed(self.rows(query))]
 
     def rows(self, query: Select[Any]) -> Sequence[Row[Any]]:
         """The rows of a query. Raises Refusal ``not_durable`` when the database cannot be read."""
@@ -340,8 +341,8 @@ def _look_for_damage(connection: Connection, path: str | None) -> None:
     if verdict != "ok":
         raise StoreProblem(
             "corrupt",
-            f"The database {path} is damaged ({verdict}). It was left as it is. Restore a backup over it, or start with "
-            "--set-aside to put it aside and begin with an empty one.",
+            f"The database {path} is damaged ({verdict}). It was left as it is. Restore a backup over it, or start "
+            "with --set-aside to put it aside and begin with an empty one.",
         )
 
 

@@ -23,8 +23,7 @@ metadata = MetaData()
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 #: Append only. ``payload`` is the JSON message every desk got; ``at`` city time, ``wall`` real time, both in seconds.
-#: ``subject`` and ``version``: the incident or worker and the version this entry made. Times and versions are never
-#: searched together with anything that grows, so two indexes are enough.
+#: ``subject`` and ``version``: the incident or worker and the version this entry made.
 journal = Table(
     "journal",
     metadata,

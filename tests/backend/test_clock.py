@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.clock import RESERVED
+from tests.backend.clocks import Hands
+
+
+@pytest.mark.parametrize("rate", [0.0, 1.0])
+def test_without_simulation_city_time_is_wall_time(rate: float) -> None:
+    hands = Hands()
+    clock = hands.city(rate)
+    hands.pass_by(12.5)
+    assert clock.now() == hands.wall()
+    assert clock.reading().rate == 1.0
+
+
+def test_a_simulated_city_runs_faster() -> None:
+    hands = Hands()
+    clock, begun = hands.city(60), hands.wall()
+    hands.pass_by(2)
+    assert clock.now() == begun + 120
+
+
+def test_a_simulated_city_goes_on_where_it_stopped() -> None:
+    hands = Hands()
+    clock = hands.city(60, not_before=hands.wall() - 7200)
+    assert clock.now() == hands.wall() - 7200
+
+
+def test_real_time_after_a_simulation_begins_no_earlier_than_what_was_seen() -> None:
+    hands = Hands()
+    clock = hands.city(1, not_before=hands.wall() + 3600)
+    assert clock.now() == hands.wall() + 3600
+    assert clock.ahead == 3600
+
+
+def test_a_wall_clock_that_is_set_back_does_not_turn_city_time_back() -> None:
+    hands = Hands()
+    clock = hands.city()
+    before = clock.now()
+    hands.set_wall(before - 3600)
+    hands.pass_by(1)
+    assert clock.now() == before + 1
+
+
+@given(
+    rates=st.lists(st.sampled_from([0.0, 1.0, 5.0, 60.0, 600.0]), min_size=2, max_size=6),
+    stops=st.lists(st.floats(0, RESERVED - 0.001), min_size=6, max_size=6),
+    pauses=st.lists(st.floats(-86400, 86400), min_size=6, max_size=6),
+)
+def test_killed_and_started_again_it_never_goes_back(
+    rates: list[float], stops: list[float], pauses: list[float]
+) -> None:
+    """Each life writes its reservation at once and is killed before the next one would be written."""
+    hands, kept, seen = Hands(), None, 0.0
+    for rate, life, pause in zip(rates, stops, pauses, strict=False):
+        clock = hands.city(rate, kept)
+        assert clock.now() >= seen
+        kept = clock.reserve()
+        hands.pass_by(life)
+        seen = clock.now()
+        hands.set_wall(hands.wall() + pause)
+
+
+def test_moments_of_the_real_world_have_a_city_time() -> None:
+    hands = Hands()
+    clock = hands.city(60)
+    hands.pass_by(10)
+    assert clock.of_wall(hands.wall() - 5) == pytest.approx(clock.now() - 300)
