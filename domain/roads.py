@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
+from domain.roadchains import ChainedRoads, ChainField
 from domain.shapes import DEGREE
 from domain.worker import Mode
 
@@ -32,6 +33,8 @@ OFF_ROAD = 3000.0
 BESIDE = 60.0
 #: Parts of the network with less than this share of its nodes are dead ends of the data: nobody is put on them.
 _ISLAND_SHARE = 0.005
+#: From this many places on it pays to look for their nearest nodes on all cores.
+_MANY = 4000
 _EARTH_RADIUS = 6_371_008.8
 
 
@@ -69,12 +72,12 @@ class Route(msgspec.Struct, frozen=True):
 class TravelField:
     """Travel times to one place from everywhere: the result of one shortest-path run.
 
-    ``lon``, ``lat`` is the place in degrees; ``to_place`` e-bike seconds from every node, infinite without a road."""
+    ``lon``, ``lat`` is the place in degrees."""
 
-    def __init__(self, graph: RoadGraph, lon: float, lat: float, to_place: NDArray[np.float64], access: float) -> None:
+    def __init__(self, graph: RoadGraph, lon: float, lat: float, field: ChainField | None, access: float) -> None:
         self._graph = graph
         self.lon, self.lat = lon, lat
-        self.to_place = to_place
+        self._field = field
         self._access = access
 
     def seconds(
@@ -88,7 +91,8 @@ class TravelField:
         node, metres = self._graph.nearest(lon, lat)
         times = np.full(len(lon), np.inf)
         snapped = node >= 0
-        times[snapped] = self.to_place[node[snapped]]
+        if self._field is not None:
+            times[snapped] = self._field.seconds(node[snapped])
         times = times * factor + (metres + self._access) / WALKING_SPEED
         straight = self._graph.distance(lon, lat, self.lon, self.lat)
         beside = straight <= BESIDE
@@ -97,7 +101,7 @@ class TravelField:
 
 
 class RoadGraph:
-    """A city's roads ready for travel times. ``links`` e-bike seconds, ``lengths`` metres, both directed start→end."""
+    """A city's roads ready for travel times and routes."""
 
     def __init__(self, roads: Roads) -> None:
         self.roads = roads
@@ -109,11 +113,13 @@ class RoadGraph:
         speed = np.asarray(EBIKE_SPEED)[np.minimum(roads.rank, len(EBIKE_SPEED) - 1)]
         both = roads.oneway == 0
         tail, head = np.concatenate([start, end[both]]), np.concatenate([end, start[both]])
-        length = np.concatenate([metres, metres[both]])
         # A segment without length still takes a moment: a stored zero would mean "no link" to some readers.
         cost = np.maximum(np.concatenate([metres / speed, (metres / speed)[both]]), 1e-3)
-        self._forward, self._lengths = _quickest_links(count, tail, head, cost, length)
-        self._backward = csr_array(self._forward.T.tocsr())
+        tail, head, cost = _quickest_links(count, tail, head, cost)
+        offsets = np.zeros(count + 1, np.int32)
+        np.cumsum(np.bincount(tail, minlength=count), out=offsets[1:])
+        self._forward = csr_array((cost, head.astype(np.int32), offsets), shape=(count, count))
+        self._chains = ChainedRoads(count, tail, head, cost)
         self._anchors = _mainland(self._forward)
         middle = float(np.mean(self._lat)) if count else 0.0
         self._metres_per_degree = np.array([np.cos(np.radians(middle)), 1.0]) * np.radians(1) * _EARTH_RADIUS
@@ -133,7 +139,9 @@ class RoadGraph:
             return np.full(len(places), -1, np.int32), np.full(len(places), np.inf)
         finite = np.isfinite(places).all(axis=1)
         node, metres = np.full(len(places), -1, np.int32), np.full(len(places), np.inf)
-        reach, found = self._tree.query(places[finite] * self._metres_per_degree, distance_upper_bound=OFF_ROAD)
+        reach, found = self._tree.query(
+            places[finite] * self._metres_per_degree, distance_upper_bound=OFF_ROAD, workers=-1
+        )
         node[finite] = np.append(self._anchors, -1)[found]
         metres[finite] = reach
         return node, metres
@@ -142,8 +150,8 @@ class RoadGraph:
         """Travel times to a place (degrees) from everywhere."""
         node, metres = self.nearest(lon, lat)
         if node[0] < 0:
-            return TravelField(self, lon, lat, np.full(len(self), np.inf), np.inf)
-        return TravelField(self, lon, lat, dijkstra(self._backward, indices=int(node[0])), float(metres[0]))
+            return TravelField(self, lon, lat, None, np.inf)
+        return TravelField(self, lon, lat, self._chains.field_to(int(node[0])), float(metres[0]))
 
     def route(self, origin: tuple[float, float], goal: tuple[float, float], mode: Mode = Mode.EBIKE) -> Route:
         """The quickest way between two places (longitude, latitude in degrees)."""
@@ -195,17 +203,14 @@ def _factors(modes: Mode | Sequence[Mode] | NDArray[np.uint8], count: int) -> ND
 
 
 def _quickest_links(
-    count: int, tail: NDArray[np.int64], head: NDArray[np.int64], cost: NDArray[np.float64], length: NDArray[np.float64]
-) -> tuple[csr_array, NDArray[np.float64]]:
-    """The links as a matrix; of several between the same two nodes the quickest."""
+    count: int, tail: NDArray[np.int64], head: NDArray[np.int64], cost: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """The links sorted by tail and head; of several between the same two nodes the quickest, of loops none."""
     order = np.lexsort((cost, tail * max(count, 1) + head))
-    tail, head, cost, length = tail[order], head[order], cost[order], length[order]
-    first = np.ones(len(tail), bool)
-    first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    tail, head, cost, length = tail[first], head[first], cost[first], length[first]
-    offsets = np.zeros(count + 1, np.int32)
-    np.cumsum(np.bincount(tail, minlength=count), out=offsets[1:])
-    return csr_array((cost, head.astype(np.int32), offsets), shape=(count, count)), length
+    tail, head, cost = tail[order], head[order], cost[order]
+    wanted = tail != head
+    wanted[1:] &= (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+    return tail[wanted], head[wanted], cost[wanted]
 
 
 def _mainland(links: csr_array) -> NDArray[np.int32]:
