@@ -173,7 +173,7 @@ def _finding(door: Door, actor: Actor, form: Mapping[str, str], key: str) -> Rep
     if "lon" in form or "lat" in form:
         lon, lat = place(form.get("lon"), form.get("lat"), datum_of(form.get("datum", "")))
     elif here is not None:
-        lon, lat = here
+        lon, lat = float(here[0]), float(here[1])
     else:
         raise Refusal("missing", "Say lon and lat: your phone has not sent a position yet.")
     category = form.get("category", "")

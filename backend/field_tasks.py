@@ -221,7 +221,7 @@ def _member(worker: Worker, office: Office) -> Member:
     place = office.picture.place_of(worker)
     positions = office.picture.positions
     fixed_at = float(positions.fixed_at[worker.index]) if place else None
-    lon, lat = place if place else (None, None)
+    lon, lat = (float(place[0]), float(place[1])) if place else (None, None)
     return Member(
         worker.id, worker.index, worker.name, worker.role, worker.regions, worker.mode.value, worker.state.value,
         worker.shift, lon, lat, fixed_at,

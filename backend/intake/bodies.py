@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from domain.refusal import Refusal
 
@@ -14,19 +15,24 @@ Form = dict[str, str]
 
 #: More form fields than any form of ours has.
 MOST_FIELDS = 200
+#: What aiohttp raises over a body whose transfer or part headers are broken.
+BROKEN = (HttpProcessingError, web.RequestPayloadError)
 _JSON_TYPES = ("application/json", "text/json")
 
 
 async def read_body(request: web.Request, limit: int) -> bytes:
-    """The whole body. Raises Refusal ``too_large`` as soon as it is known, without reading on."""
+    """The whole body. Raises Refusal ``malformed``, or ``too_large`` as soon as it is known, without reading on."""
     too_large = Refusal("too_large", f"A request here may have {limit} bytes.")
     if request.content_length is not None and request.content_length > limit:
         raise too_large
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > limit:
-            raise too_large
+    try:
+        async for chunk in request.content.iter_any():
+            body += chunk
+            if len(body) > limit:
+                raise too_large
+    except BROKEN as error:
+        raise Refusal("malformed", "The body ended early or its encoding is broken.") from error
     return bytes(body)
 
 

@@ -6,7 +6,7 @@ import asyncio
 
 from aiohttp import BodyPartReader, web
 
-from backend.intake.bodies import MOST_FIELDS, Form, form_of, json_of, read_body
+from backend.intake.bodies import BROKEN, MOST_FIELDS, Form, form_of, json_of, read_body
 from backend.intake.pictures import LARGEST, cleaned
 from backend.photos import Photos
 from domain.refusal import Refusal
@@ -69,7 +69,7 @@ async def _multipart(request: web.Request) -> tuple[Form, list[bytes]]:
                 value = await _read_part(part, text_left)
                 text_left -= len(value)
                 form.setdefault(part.name or "", value.decode())
-    except (ValueError, AssertionError, LookupError, RuntimeError) as error:
+    except (ValueError, AssertionError, LookupError, RuntimeError, *BROKEN) as error:
         raise Refusal("malformed", "This multipart form cannot be read; is it cut off or not UTF-8?") from error
     return form, [content for content in pictures if content]
 
