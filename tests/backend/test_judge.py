@@ -1,0 +1,166 @@
+"""Yes or no, and what a yes leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.judge import Preparation
+from domain.incident import Source
+from domain.messages import Accepted
+from domain.orders import Order, Report
+from domain.refusal import Refusal
+from tests.backend.desk_room import RESIDENT, Room, open_room, worker_actor
+from tests.domain.small_city import COVER, DISPATCHER, GRIDS, RUBBISH, SUPERVISOR, middle_of
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    with open_room(tmp_path) as room:
+        yield room
+
+
+def test_a_report_is_placed_categorised_and_compared(room: Room) -> None:
+    lon, lat = middle_of(3)
+    first = room.judge.report(Report(Source.HOTLINE, "井盖不见了", lon, lat, room.now), RESIDENT, room.now)
+    again = room.judge.report(Report(Source.RESIDENT, "路上井盖没了", lon + 1e-4, lat, room.now), RESIDENT, room.now)
+    assert (first.region, first.category, first.severity) == (GRIDS[2], COVER.code, COVER.severity)
+    assert again.lookalikes == (first.id,)
+    assert first.version == 1 and first.id != again.id
+
+
+def test_a_report_from_outside_is_taken_but_has_no_grid(room: Room) -> None:
+    report = Report(Source.HOTLINE, "井盖", 110.0, 30.0, room.now)
+    assert room.judge.report(report, RESIDENT, room.now).region == ""
+
+
+def test_the_same_external_report_is_one_incident_also_after_a_restart(room: Room, tmp_path: Path) -> None:
+    first = room.report(1, RUBBISH, external="open311:77")
+    assert room.report(2, COVER, external="open311:77").id == first.id
+    room.commit()
+    with open_room(tmp_path) as restarted:
+        assert restarted.report(2, COVER, external="open311:77").id == first.id
+
+
+def test_an_external_report_whose_commit_failed_can_come_again(room: Room) -> None:
+    room.report(1, RUBBISH, external="open311:77")
+    room.judge.undo()
+    room.judge.begin()
+    assert room.report(1, RUBBISH, external="open311:77").id in room.picture.incidents
+
+
+def test_unknown_categories_and_workers_are_refused(room: Room) -> None:
+    with pytest.raises(Refusal) as refused:
+        room.report(1, "no such")
+    assert refused.value.code == "unknown_category"
+    with pytest.raises(Refusal) as refused:
+        room.report(1, RUBBISH, reported_by="nobody")
+    assert refused.value.code == "unknown_worker"
+    assert room.picture.incidents == {}
+
+
+def test_case_numbers_count_up_within_a_day_and_begin_anew_the_next(room: Room, tmp_path: Path) -> None:
+    first, second = room.report().id, room.report(2).id
+    room.order(first, "file")
+    room.order(second, "file")
+    assert (room.incident(first).case, room.incident(second).case) == ("20260302-0001", "20260302-0002")
+    room.commit()
+    with open_room(tmp_path) as restarted:
+        third = restarted.report(3).id
+        restarted.order(third, "file")
+        assert restarted.incident(third).case == "20260302-0003"
+        restarted.hands.pass_by(86400)
+        fourth = restarted.report(4).id
+        restarted.order(fourth, "file")
+        assert restarted.incident(fourth).case == "20260303-0001"
+
+
+def test_a_case_number_that_was_not_kept_is_given_again(room: Room) -> None:
+    first = room.report().id
+    room.commit()
+    room.order(first, "file")
+    room.judge.undo()
+    room.judge.begin()
+    assert room.incident(first).stage == "received"
+    room.order(first, "file")
+    assert room.incident(first).case.endswith("-0001")
+
+
+def test_an_incident_nobody_knows_is_refused(room: Room) -> None:
+    with pytest.raises(Refusal) as refused:
+        room.judge.order(Order("c", "i999", 1, "file"), DISPATCHER, Preparation(), room.now)
+    assert refused.value.code == "unknown_incident"
+
+
+def test_a_stale_order_is_refused_with_the_current_version(room: Room) -> None:
+    incident = room.report().id
+    room.order(incident, "file")
+    with pytest.raises(Refusal) as refused:
+        room.judge.order(Order("c", incident, 1, "dispatch", worker="g1"), DISPATCHER, Preparation(), room.now)
+    assert (refused.value.code, refused.value.version) == ("stale", 2)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+def test_undo_gives_back_what_was_before(room: Room, committed: bool) -> None:
+    incident = room.report(category=COVER).id
+    room.order(incident, "file")
+    before = room.incident(incident)
+    room.order(incident, "dispatch", worker="g1", command_id="drop")
+    if committed:
+        room.commit()
+    room.hands.pass_by(5)
+    room.order(incident, "undo", undoes="drop")
+    after = room.incident(incident)
+    assert (after.stage, after.worker, after.version) == (before.stage, "", before.version + 2)
+
+
+def test_undo_comes_too_late_after_its_grace(room: Room) -> None:
+    incident = room.report(category=COVER).id
+    room.order(incident, "dispatch", worker="g1", command_id="drop")
+    room.commit()
+    room.hands.pass_by(11)
+    with pytest.raises(Refusal) as refused:
+        room.order(incident, "undo", undoes="drop")
+    assert refused.value.code == "undo_too_late"
+
+
+def test_undo_of_an_unknown_command_is_refused(room: Room) -> None:
+    incident = room.report().id
+    with pytest.raises(Refusal) as refused:
+        room.order(incident, "undo", undoes="never given")
+    assert refused.value.code == "nothing_to_undo"
+
+
+def test_a_dispatch_to_an_area_goes_to_whom_the_road_work_found(room: Room) -> None:
+    incident = room.report(category=COVER).id
+    order = Order("c", incident, 1, "dispatch", region=GRIDS[0])
+    prepared = Preparation("g1", 42.0)
+    assert isinstance(room.judge.order(order, DISPATCHER, prepared, room.now), Accepted)
+    assignment = room.incident(incident).assignment
+    assert assignment is not None
+    assert (assignment.worker, assignment.region, assignment.eta) == ("g1", GRIDS[0], 42.0)
+
+
+def test_merging_counts_who_follows(room: Room) -> None:
+    first, second, third = (room.report(1, COVER).id for _ in range(3))
+    room.order(second, "merge", into=first, reason="同一件事")
+    with pytest.raises(Refusal) as refused:
+        room.order(first, "merge", into=third, reason="同一件事")
+    assert refused.value.code == "has_merged"
+
+
+def test_an_old_closed_incident_is_found_in_the_database_and_comes_back_whole(room: Room) -> None:
+    incident = room.report(1, RUBBISH, worker_actor("g1"), reported_by="g1", settled=True).id
+    room.commit()
+    from backend.draft import forget_closed
+
+    assert forget_closed(room.picture, room.now + 1) == 1
+    assert incident not in room.picture.incidents
+    order = Order("again", incident, 4, "reopen", reason="又脏了")
+    room.judge.order(order, SUPERVISOR, Preparation(), room.now)
+    assert room.incident(incident).stage == "filed"
+    assert room.verbs(incident) == ["open", "self_handle", "verify", "close", "reopen"]
+    room.judge.undo()
+    assert incident not in room.picture.incidents
