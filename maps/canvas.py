@@ -31,23 +31,19 @@ from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome, dragging, wording
 from maps.dropping import DropAim, refusal
-from maps.flight_view import AreaOf, FlightView
+from maps.flight_view import AreaOf
 from maps.following import Following
-from maps.frame import Frame
 from maps.ground_image import GroundImage
 from maps.hand import Hand
-from maps.layers.table import LIVE_LAYERS
-from maps.marks import Gathering, Marks
 from maps.navigation import Navigation
-from maps.pointing import area_at, thing_at
-from maps.scene import Scene
+from maps.presentation import Presentation
 from maps.target import Target
-from maps.terrain import Terrain
 from maps.tools import Tools
-from maps.tooltips import text_for
 
-#: Half a period (ms) of what blinks; how long (ms) a refusal stays to be read; pixels an arrow key moves the ground.
-BLINK, NOTICE, STRIDE = 500, 4000, 90.0
+#: Half a period (ms) of what blinks; how long (ms) a refusal stays to be read.
+BLINK, NOTICE = 500, 4000
+#: Pixels an arrow key moves the ground; zoom levels a key or a notch of the wheel goes.
+STRIDE, NOTCH = 90.0, 0.6
 
 
 class MapCanvas(QWidget):
@@ -66,41 +62,33 @@ class MapCanvas(QWidget):
 
     def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tokens, self._language = tokens, language
-        self._terrain: Terrain | None = None
-        self._picture: Picture | None = None
-        self._scene = Scene()
-        self._gathering = Gathering()
-        self._flight: FlightView | None = None
-        self._incident = self._worker = ""
-        self._pending: frozenset[str] = frozenset()
-        self._hover: Target | None = None
-        self._live, self._age = True, 0.0
-        self._shine = True
-        self._notice = ""
+        self._tokens = tokens
         self._tools: Tools | None = None
+        self._shown = Presentation(language)
+        self._live, self._age = True, 0.0
+        self._notice = ""
         self.navigation = Navigation(self)
         self.navigation.moved.connect(self._on_moved)
         self.navigation.gestured.connect(self._on_gestured)
         self._ground = GroundImage(self)
         self._ground.refreshed.connect(self.update)
-        self._aim = DropAim(self._drop_target, self)
+        self._aim = DropAim(lambda x, y, steps: self._shown.drop_target(x, y, self.navigation.viewport, steps), self)
         self._aim.changed.connect(self.update)
-        self._aim.pushed.connect(lambda dx, dy: self.navigation.pan(dx, dy))
+        self._aim.pushed.connect(self.navigation.pan)
         self._hand = Hand(self.navigation)
+        self._following = Following(self.navigation)
         self._buttons = chrome.Buttons(self)
         self._buttons.zoom_requested.connect(self._zoom_middle)
-        self._buttons.home_requested.connect(lambda: self.navigation.home())
+        self._buttons.home_requested.connect(self.navigation.home)
         self._follow_chip = chrome.FollowChip(self)
-        self._following = Following(self.navigation)
-        self._follow_chip.clicked.connect(self._on_follow_chip)
+        self._follow_chip.clicked.connect(self._on_follow_chip_clicked)
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK)
         self._blink.timeout.connect(self._on_blink)
         self._forget_notice = QTimer(self)
         self._forget_notice.setSingleShot(True)
         self._forget_notice.setInterval(NOTICE)
-        self._forget_notice.timeout.connect(lambda: self._tell(""))
+        self._forget_notice.timeout.connect(self._on_notice_read)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -112,37 +100,29 @@ class MapCanvas(QWidget):
 
     def open_city(self, city: City) -> None:
         """Show this city, all of it."""
-        self._terrain = Terrain(city)
-        self._picture, self._scene, self._flight, self._hover = None, Scene(), None, None
-        self._following.stop()
-        self._ground.open(self._terrain)
-        self.navigation.open(self._terrain.bounds)
+        terrain = self._shown.open(city)
+        self.follow_worker("")
+        self._ground.open(terrain)
+        self.navigation.open(terrain.bounds)
         self.update()
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         """Take what changed; ``now`` is city time."""
-        if picture is not self._picture:
-            self._picture = picture
-            changes = Changes(reset=True)
-        self._scene.refresh(picture, changes, now)
-        self._following.step(self._scene)
-        red = self._scene.matters.severity == 1
-        self._set_blinking(bool((red & self._scene.matters.waits).any()))
-        if self._flight is not None and changes.reset:
-            self.set_flight(self._flight.flight, picture, self._flight.area_of)
+        self._shown.refresh(picture, changes, now)
+        self._following.step(self._shown.place_of_worker(self._following.worker))
+        self._set_blinking(self._shown.blinks)
         self._aim.look_again()
         self.update()
 
     def tick(self, now: float) -> None:
         """City time went on: ages and deadlines."""
-        if self._picture is not None:
-            self._scene.tick(self._picture, now)
-            self.update()
+        self._shown.tick(now)
+        self.update()
 
     def set_flight(self, flight: Flight | None, picture: Picture | None = None, area_of: AreaOf | None = None) -> None:
-        """An incident is in the air (None: no longer). ``area_of(region code)`` says what a drop on an area would mean."""
-        crew = self._scene.crew
-        self._flight = FlightView(flight, crew, area_of) if flight is not None else None
+        """An incident is in the air (None: no longer). ``area_of(region code)`` says what a drop on an area would
+        mean."""
+        self._shown.set_flight(flight, area_of)
         if flight is None:
             self._aim.leave()
         self._aim.look_again()
@@ -150,39 +130,35 @@ class MapCanvas(QWidget):
 
     def set_pending(self, ids: Iterable[str]) -> None:
         """Incidents with an order on its way that is not confirmed yet."""
-        self._pending = frozenset(ids)
+        self._shown.pending = frozenset(ids)
         self.update()
 
     def select_incident(self, id_: str) -> None:
-        self._incident = id_
+        self._shown.incident = id_
         self.update()
 
     def select_worker(self, id_: str) -> None:
-        self._worker = id_
+        self._shown.worker = id_
         self.update()
 
     def show_region(self, code: str) -> None:
         """Go there; an unknown code leaves the map where it is."""
-        bounds = self._terrain.bounds_of(code) if self._terrain is not None else None
+        bounds = self._shown.terrain.bounds_of(code) if self._shown.terrain is not None else None
         if bounds is not None:
             self.navigation.show(bounds)
 
     def show_incident(self, id_: str, zoom: float = 15.5) -> None:
         """Bring an incident into the middle, at least this near."""
-        row = self._scene.matters.row.get(id_)
-        if row is not None:
-            self._go(self._scene.matters.world[row].tolist(), zoom)
+        self._go(self._shown.place_of_incident(id_), zoom)
 
     def show_worker(self, id_: str, zoom: float = 15.5) -> None:
         """Bring a worker into the middle, at least this near."""
-        row = self._scene.crew.row.get(id_)
-        if row is not None and self._scene.crew.known[row]:
-            self._go(self._scene.crew.world[row].tolist(), zoom)
+        self._go(self._shown.place_of_worker(id_), zoom)
 
     def follow_worker(self, id_: str) -> None:
         """Keep a worker in the middle until a hand moves the map (empty: no longer)."""
         self._following.start(id_)
-        self._following.step(self._scene)
+        self._following.step(self._shown.place_of_worker(id_))
         self._tell_following()
 
     def set_link(self, live: bool, age_s: float) -> None:
@@ -192,69 +168,44 @@ class MapCanvas(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._redress()
+        self._undress()
 
     def set_language(self, language: str) -> None:
         """Language of names that come with the data; words of the map itself follow Qt's translators."""
-        self._language = language
-        self._redress()
+        self._shown.language = language
+        self._tell_following()
+        self._undress()
 
     # --- drawing ------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tools = self._dressed()
         painter = QPainter(self)
-        if self._live or self._picture is None:
+        if self._live or self._shown.picture is None:
             self._paint(painter, tools)
         else:
             painter.drawImage(QPointF(0, 0), self._grey(tools))
-            zone = self._picture.city.rules.calendar.zone
-            text = wording.stopped(self._scene.now, self._age, zone)
+            text = wording.stopped(self._shown.scene.now, self._age, self._shown.zone)
             chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
         painter.end()
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
-        self._ground.fit(viewport, tools.letters, self._language)
+        self._ground.fit(viewport, tools.letters, self._shown.language)
         self._ground.paint(painter, viewport, style, tools.ratio)
-        if self._terrain is None:
+        if self._shown.terrain is None:
             painter.setPen(style.quiet)
             painter.setFont(style.font(14))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, wording.waiting())
             return
-        if self._picture is not None:
-            frame = self._frame(self._terrain, self._picture, tools)
-            for layer in LIVE_LAYERS:
-                layer(painter, frame)
+        self._shown.paint(painter, viewport, tools, self._aim.target, self._aim.pointer)
         chrome.paint_scale(painter, viewport, tools.letters, style)
         if self._notice:
             chrome.paint_notice(painter, self._notice, style.warn, 14.0, viewport, tools.letters)
 
-    def _frame(self, terrain: Terrain, picture: Picture, tools: Tools) -> Frame:
-        viewport, marks = self.navigation.viewport, self._marks()
-        return Frame(
-            viewport=viewport,
-            terrain=terrain,
-            scene=self._scene,
-            picture=picture,
-            style=tools.style,
-            letters=tools.letters,
-            language=self._language,
-            worker_sprites=tools.workers,
-            incident_sprites=tools.incidents(viewport.zoom, len(marks.rows)),
-            marks=marks,
-            incident=self._incident,
-            worker=self._worker,
-            pending=self._pending,
-            flight=self._flight,
-            target=self._aim.target if self._aim.pointer is not None else self._hover,
-            pointer=self._aim.pointer,
-            shine=self._shine,
-        )
-
     def _grey(self, tools: Tools) -> QImage:
-        size = self.size() * tools.ratio
-        image = QImage(size, QImage.Format.Format_RGB32)
+        """The whole map without its colours: nothing on it may pass for live."""
+        image = QImage(self.size() * tools.ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(tools.ratio)
         painter = QPainter(image)
         self._paint(painter, tools)
@@ -274,16 +225,15 @@ class MapCanvas(QWidget):
             self._lay_out()
         return self._tools
 
-    def _redress(self) -> None:
+    def _undress(self) -> None:
         self._tools = None
-        self._ground.forget()
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
             self._name()
-            self._redress()
             self._tell_following()
+            self._undress()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -292,7 +242,6 @@ class MapCanvas(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.navigation.stop()
-        self._ground.stop()
         self._ground.forget()
 
     def _lay_out(self) -> None:
@@ -316,20 +265,18 @@ class MapCanvas(QWidget):
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._set_hover(self._thing(event.position()))
             return
-        held = self._hand.move(event.position(), QApplication.startDragDistance())
-        if held is not None and held.kind == "incident":
-            self._hand.let_go()
-            self._drag(held.id)
+        picked = self._hand.move(event.position(), QApplication.startDragDistance())
+        if picked is not None:
+            self._drag(picked.id)
         elif self._hand.panning:
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is not Qt.MouseButton.LeftButton or not self._hand.down:
-            return
-        clicked, target = self._hand.release(event.position())
-        self.unsetCursor()
-        if clicked:
-            self._click(target, event.position())
+        if event.button() is Qt.MouseButton.LeftButton and self._hand.down:
+            clicked, target = self._hand.release()
+            self.unsetCursor()
+            if clicked:
+                self._click(target, event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -338,7 +285,7 @@ class MapCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() / 120
         if turned:
-            self.navigation.zoom(turned * 0.6, event.position().x(), event.position().y())
+            self.navigation.zoom(turned * NOTCH, event.position().x(), event.position().y())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -356,61 +303,53 @@ class MapCanvas(QWidget):
             case Qt.Key.Key_Down:
                 self.navigation.pan(0, -stride)
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self._zoom_middle(0.6)
+                self._zoom_middle(NOTCH)
             case Qt.Key.Key_Minus:
-                self._zoom_middle(-0.6)
+                self._zoom_middle(-NOTCH)
             case Qt.Key.Key_0 | Qt.Key.Key_Home:
                 self.navigation.home()
-            case Qt.Key.Key_F if self._worker:
-                self.follow_worker("" if self._following.worker == self._worker else self._worker)
+            case Qt.Key.Key_F if self._shown.worker:
+                self.follow_worker("" if self._following.worker == self._shown.worker else self._shown.worker)
             case _:
                 super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        id_, place = self._incident, event.globalPos()
+        id_, place = self._shown.incident, event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             target = self._thing(QPointF(event.pos()))
             id_ = target.id if target is not None and target.kind == "incident" else ""
-        elif id_ in self._scene.matters.row:
-            world = self._scene.matters.world[self._scene.matters.row[id_]]
-            place = self.mapToGlobal(QPointF(*self.navigation.viewport.to_pixels(world).tolist())).toPoint()
+        else:  # by key: beside the selected incident
+            world = self._shown.place_of_incident(id_)
+            if world is not None:
+                place = self.mapToGlobal(QPointF(*self.navigation.viewport.to_pixels(world).tolist()).toPoint())
         if id_:
             self.menu_requested.emit(id_, place)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            self._explain(event)
+            text = self._shown.explanation(event.x(), event.y(), self.navigation.viewport)
+            QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().event(event)
 
     def _click(self, target: Target | None, place: QPointF) -> None:
         if target is None:
-            if self._terrain is not None:
-                area = area_at(place.x(), place.y(), self.navigation.viewport, self._terrain, 0, None)
-                if area is not None:
-                    self.region_selected.emit(area.id)
+            area = self._shown.area(place.x(), place.y(), self.navigation.viewport)
+            if area is not None:
+                self.region_selected.emit(area.id)
         elif target.kind == "incident":
             # Clicking a pile again and again goes through it.
-            members = target.members
-            step = members.index(self._incident) + 1 if self._incident in members else 0
+            members = self._shown.pile_of(target)
+            step = members.index(self._shown.incident) + 1 if self._shown.incident in members else 0
             self.incident_selected.emit(members[step % len(members)])
         elif target.kind == "worker":
             self.worker_selected.emit(target.id)
 
-    def _explain(self, event: QHelpEvent) -> None:
-        text = ""
-        target = self._thing(QPointF(event.pos()))
-        if self._terrain is not None and self._picture is not None:
-            if target is None:
-                target = area_at(event.x(), event.y(), self.navigation.viewport, self._terrain, 0, None)
-            if target is not None:
-                text = text_for(target, self._picture, self._scene, self._terrain, self._language)
-        QToolTip.showText(event.globalPos(), text, self)
-
     # --- incidents in the air -----------------------------------------------------------------------------------------
 
     def _drag(self, id_: str) -> None:
-        incident = self._picture.incidents.get(id_) if self._picture is not None else None
+        incident = self._shown.picture.incidents.get(id_) if self._shown.picture is not None else None
+        self._hand.let_go()
         if incident is None:
             return
         self.drag_started.emit(id_)
@@ -427,19 +366,19 @@ class MapCanvas(QWidget):
         self._set_hover(None)
         self._tell("")
         event.acceptProposedAction()
-        if self._flight is None or self._flight.incident != id_:
+        if self._shown.flight is None or self._shown.flight.incident != id_:
             self.drag_entered.emit(id_)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         target = self._aim.move(event.position(), event.modifiers(), self.width(), self.height())
-        if refusal(target, self._flight) is None:
+        if refusal(target, self._shown.flight) is None:
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        # Let go over what cannot take it: Qt says "leave". The reason stays for a moment.
-        code = refusal(self._aim.target, self._flight)
+        # Let go over what cannot take it, Qt says "leave": the reason stays for a moment.
+        code = refusal(self._aim.target, self._shown.flight)
         if code and not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._tell(wording.obstacle(code))
         self._aim.leave()
@@ -447,7 +386,7 @@ class MapCanvas(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         id_ = incident_in(bytes(event.mimeData().data(INCIDENT_MIME).data()))
         target = self._aim.move(event.position(), event.modifiers(), self.width(), self.height())
-        code = refusal(target, self._flight)
+        code = refusal(target, self._shown.flight)
         self._aim.leave()
         if not id_ or target is None or code is not None:
             self._tell(wording.obstacle(code) if code else "")
@@ -459,33 +398,21 @@ class MapCanvas(QWidget):
         else:
             self.region_drop_requested.emit(id_, target.id)
 
-    def _drop_target(self, x: float, y: float, steps: int) -> Target | None:
-        if self._terrain is None or self._flight is None:
-            return None
-        viewport = self.navigation.viewport
-        worker = thing_at(x, y, viewport, self._terrain, self._scene, self._marks(), self._flight)
-        return worker or area_at(x, y, viewport, self._terrain, steps, self._flight)
-
     # --- small matters ------------------------------------------------------------------------------------------------
 
     def _thing(self, place: QPointF) -> Target | None:
-        if self._terrain is None:
-            return None
-        return thing_at(place.x(), place.y(), self.navigation.viewport, self._terrain, self._scene, self._marks())
+        return self._shown.thing(place.x(), place.y(), self.navigation.viewport)
 
-    def _marks(self) -> Marks:
-        alone = (self._incident, self._flight.incident if self._flight is not None else "")
-        return self._gathering.of(self._scene.matters, self.navigation.viewport.zoom, alone)
-
-    def _go(self, place: list[float], zoom: float) -> None:
-        self.navigation.centre(place[0], place[1], max(zoom, self.navigation.viewport.zoom))
+    def _go(self, place: tuple[float, float] | None, zoom: float) -> None:
+        if place is not None:
+            self.navigation.centre(*place, max(zoom, self.navigation.viewport.zoom))
 
     def _zoom_middle(self, steps: float) -> None:
         self.navigation.zoom(steps, self.width() / 2, self.height() / 2)
 
     def _set_hover(self, target: Target | None) -> None:
-        if target != self._hover:
-            self._hover = target
+        if target != self._shown.hover:
+            self._shown.hover = target
             pointed = target is not None and target.kind != "camera"
             self.setCursor(Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor)
             self.update()
@@ -495,10 +422,10 @@ class MapCanvas(QWidget):
             self._blink.start()
         elif not blinking:
             self._blink.stop()
-            self._shine = False
+            self._shown.shine = False
 
     def _on_blink(self) -> None:
-        self._shine = not self._shine
+        self._shown.shine = not self._shown.shine
         self.update()
 
     def _on_moved(self) -> None:
@@ -510,18 +437,16 @@ class MapCanvas(QWidget):
             self._tell_following()
             self.followed.emit(False)
 
-    def _on_follow_chip(self) -> None:
+    def _on_follow_chip_clicked(self) -> None:
         if self._following.paused:
-            self._following.resume(self._scene)
+            self._following.resume(self._shown.place_of_worker(self._following.worker))
             self.followed.emit(True)
         else:
             self._following.stop()
         self._tell_following()
 
     def _tell_following(self) -> None:
-        row = self._scene.crew.row.get(self._following.worker)
-        worker = self._scene.crew.workers[row] if row is not None else None
-        self._follow_chip.tell(worker.title(self._language) if worker is not None else "", self._following.paused)
+        self._follow_chip.tell(self._shown.name_of_worker(self._following.worker), self._following.paused)
         self._lay_out()
 
     def _tell(self, text: str) -> None:
@@ -529,3 +454,6 @@ class MapCanvas(QWidget):
         if text:
             self._forget_notice.start()
         self.update()
+
+    def _on_notice_read(self) -> None:
+        self._tell("")

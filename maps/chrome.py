@@ -114,7 +114,9 @@ def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style
     painter.drawPixmap(letters.snapped(viewport.width - size.width() - 8, viewport.height - size.height() - 6), note)
 
 
-def paint_notice(painter: QPainter, text: str, color: QColor, top: float, viewport: Viewport, letters: Lettering) -> None:
+def paint_notice(
+    painter: QPainter, text: str, color: QColor, top: float, viewport: Viewport, letters: Lettering
+) -> None:
     """A sentence in the middle of the upper edge."""
     chip = Chip(((text, color),), color, 14.0, QFont.Weight.DemiBold)
     width, _ = chip.size(letters)

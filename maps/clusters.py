@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 
 def leaders(places: NDArray[np.float64], reach: float) -> NDArray[np.int64]:
-    """For every place ``(n, 2)`` the row that stands for it: its own, or that of a later (worse) row at most ``reach`` away.
+    """For every place ``(n, 2)`` the row that stands for it: its own, or that of a later (worse) row at most ``reach``
+    away.
 
-    Rows are ordered from harmless to worst. Every row has exactly one leader and a leader leads itself, so nothing is lost
-    and nothing counted twice."""
+    Rows are ordered from harmless to worst. Every row has exactly one leader and a leader leads itself, so nothing is
+    lost and nothing counted twice."""
     leader = np.arange(len(places))
     held: dict[tuple[int, int], list[int]] = {}
     columns = (places / reach).tolist() if len(places) else []

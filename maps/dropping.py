@@ -10,13 +10,14 @@ from domain.candidates import FORBIDDING
 from maps.flight_view import FlightView
 from maps.target import Target
 
-#: The map moves when the pointer is nearer than this to its edge (logical pixels), at most so fast (pixels a step of 30 ms).
+#: The map moves when the pointer is nearer than this to its edge (logical pixels), at most so fast (pixels a step of 30
+#: ms).
 EDGE, FASTEST = 44.0, 18.0
 
 
 class DropAim(QObject):
-    """``find(x, y, steps)`` gives what lies under a pixel. ``changed``: another target or pointer; ``pushed(dx, dy)``: the
-    ground should move."""
+    """``find(x, y, steps)`` gives what lies under a pixel. ``changed``: another target or pointer; ``pushed(dx, dy)``:
+    the ground should move."""
 
     changed = Signal()
     pushed = Signal(float, float)

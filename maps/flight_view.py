@@ -18,8 +18,8 @@ REACHES = (5 * 60.0, 10 * 60.0, 20 * 60.0)
 
 
 class FlightView:
-    """``look`` by worker row (one of the above); ``order``: rows worth a chip, the best first; ``best``: rows of the best
-    three. Workers off duty look as ever: they are no candidates (−1)."""
+    """``look`` by worker row (one of the above); ``order``: rows worth a chip, the best first; ``best``: rows of the
+    best three. Workers off duty look as ever: they are no candidates (−1)."""
 
     def __init__(self, flight: Flight, crew: Crew, area_of: AreaOf | None) -> None:
         self.flight = flight

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from maps.navigation import Navigation
-from maps.scene import Scene
 
 #: Nearer than this zoom level the map stays as near as it is.
 NEAR = 15.5
@@ -30,17 +29,15 @@ class Following:
         self.paused = bool(self.worker)
         return stopped
 
-    def resume(self, scene: Scene) -> None:
+    def resume(self, place: tuple[float, float] | None) -> None:
         self.paused = self._arrived = False
-        self.step(scene)
+        self.step(place)
 
-    def step(self, scene: Scene) -> None:
-        """Positions are new."""
-        row = scene.crew.row.get(self.worker)
-        if row is None or self.paused or not scene.crew.known[row]:
+    def step(self, place: tuple[float, float] | None) -> None:
+        """Positions are new: ``place`` is where he is in the world, None when nobody knows."""
+        if not self.worker or self.paused or place is None:
             return
-        x, y = scene.crew.world[row].tolist()
         viewport = self._navigation.viewport
-        if (viewport.x, viewport.y) != (x, y):
-            self._navigation.centre(x, y, None if self._arrived else max(NEAR, viewport.zoom))
+        if (viewport.x, viewport.y) != place:
+            self._navigation.centre(*place, None if self._arrived else max(NEAR, viewport.zoom))
         self._arrived = True

@@ -22,6 +22,17 @@ def crossing(boxes: Array, view: Bounds) -> NDArray[np.bool_]:
     return (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= south) & (boxes[:, 3] >= north)
 
 
+def thinned(line: Array) -> Array:
+    """A line in pixels ``(n, 2)`` without points on the same half pixel as the one before: it looks the same, costs
+    less."""
+    if len(line) < 3:
+        return line
+    whole = np.rint(line * 2)
+    kept = np.ones(len(line), bool)
+    kept[1:-1] = (whole[1:-1] != whole[:-2]).any(axis=1)
+    return line[kept]
+
+
 def boxes_of(points: Array, offsets: Numbers) -> Array:
     """Bounding boxes ``(n, 4)`` of runs of points; run ``i`` is ``points[offsets[i]:offsets[i + 1]]``, never empty."""
     if len(offsets) < 2:
@@ -80,44 +91,11 @@ def _cuts(ring: Array, y: float) -> Array:
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
-    """Border lines, each once however many areas share it: ``lines`` ``(n, 4)`` x0 y0 x1 y1 in world coordinates, ``depth``
-    the highest level (smallest ``Level.depth``) it bounds."""
-
-    lines: Array
-    depth: NDArray[np.uint8]
-    boxes: Array
-
-    @staticmethod
-    def of(shapes: Shapes, depth: NDArray[np.uint8]) -> Edges:
-        """The edges of all shapes; ``depth`` ``(S,)`` is the level of each."""
-        points = shapes.points.astype(np.int64)
-        following = np.arange(1, len(points) + 1)
-        ends = shapes.rings[1:].astype(np.int64)
-        filled = ends > shapes.rings[:-1]
-        following[ends[filled] - 1] = shapes.rings[:-1][filled]
-        ring_depth = np.repeat(depth, np.diff(shapes.shapes))
-        point_depth = np.repeat(ring_depth, np.diff(shapes.rings)).astype(np.uint8)
-        # One number a point: 32 bits of each coordinate.
-        key = (points[:, 0] + 2**31 << 32) | (points[:, 1] + 2**31)
-        key_of = key.view(np.uint64)
-        low, high = np.minimum(key_of, key_of[following]), np.maximum(key_of, key_of[following])
-        order = np.lexsort((point_depth, high, low))
-        fresh = np.ones(len(order), bool)
-        fresh[1:] = (low[order][1:] != low[order][:-1]) | (high[order][1:] != high[order][:-1])
-        chosen = order[fresh]
-        world = stored_to_world(shapes.points)
-        lines = np.hstack([world[chosen], world[following[chosen]]])
-        boxes = np.hstack([np.minimum(lines[:, :2], lines[:, 2:]), np.maximum(lines[:, :2], lines[:, 2:])])
-        return Edges(lines, point_depth[chosen], boxes)
-
-
-@dataclass(frozen=True, slots=True)
 class Chains:
-    """Roads as long lines: segments of one rank and name that follow each other are one chain.
+    """Roads or borders as long lines: segments of one rank and name that follow each other are one chain.
 
-    Chain ``i`` is ``points[offsets[i]:offsets[i + 1]]``; ``rank`` and ``name`` (−1: none) as in ``Roads``; ``length`` in
-    world units."""
+    Chain ``i`` is ``points[offsets[i]:offsets[i + 1]]``; ``rank`` and ``name`` (−1: none) as in ``Roads``; ``length``
+    in world units."""
 
     points: Array
     offsets: Numbers
@@ -150,6 +128,36 @@ class Chains:
         length = np.add.reduceat(steps, ends[:-1]) if nodes else np.zeros(0)
         edges = np.asarray(kinds, np.int64)
         return Chains(points, ends, roads.rank[edges], roads.name[edges], boxes_of(points, ends), length)
+
+
+def borders_of(shapes: Shapes, depth: NDArray[np.uint8]) -> Chains:
+    """The border lines of all shapes, each once however many areas share it. ``depth`` ``(S,)`` is the level of each
+    shape; the rank of a line is the highest level (smallest depth) it bounds."""
+    points = shapes.points.astype(np.int64)
+    following = np.arange(1, len(points) + 1)
+    filled = np.flatnonzero(shapes.rings[1:] > shapes.rings[:-1])
+    following[shapes.rings[1:][filled] - 1] = shapes.rings[:-1][filled]
+    ring_depth = np.repeat(depth, np.diff(shapes.shapes))
+    point_depth = np.repeat(ring_depth, np.diff(shapes.rings)).astype(np.uint8)
+    # A number for every place: 32 bits of each coordinate, then its rank among all.
+    _, first, node = np.unique((points[:, 0] << 32) + points[:, 1], return_index=True, return_inverse=True)
+    low, high = np.minimum(node, node[following]), np.maximum(node, node[following])
+    order = np.lexsort((point_depth, high, low))
+    low, high = low[order], high[order]
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (low[1:] != low[:-1]) | (high[1:] != high[:-1])
+    fresh &= low != high
+    count = int(fresh.sum())
+    lines = Roads(
+        nodes=shapes.points[first],
+        start=low[fresh].astype(np.int32),
+        end=high[fresh].astype(np.int32),
+        rank=point_depth[order][fresh],
+        oneway=np.zeros(count, np.uint8),
+        name=np.full(count, -1, np.int32),
+        names=[],
+    )
+    return Chains.of(lines)
 
 
 def _runs(roads: Roads) -> list[tuple[list[int], int]]:

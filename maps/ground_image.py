@@ -1,4 +1,5 @@
-"""The ground as one picture: drawn once a view with room around it, moved while the hand moves, drawn anew in slices."""
+"""The ground as one picture: drawn once a view with room around it, moved while the hand moves, drawn anew in
+slices."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Hand:
         self._navigation.pan(step.x(), step.y())
         return None
 
-    def release(self, place: QPointF) -> tuple[bool, Target | None]:
+    def release(self) -> tuple[bool, Target | None]:
         """Whether it was a click, and on what."""
         clicked = not self.panning
         if self.panning:

@@ -16,8 +16,8 @@ REACH = 21.0
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The open incidents as they are drawn: ``rows`` of the scene that stand for themselves or a cluster, ``count`` how many
-    each stands for, and the ``leader`` of every row."""
+    """The open incidents as they are drawn: ``rows`` of the scene that stand for themselves or a cluster, ``count`` how
+    many each stands for, and the ``leader`` of every row."""
 
     rows: NDArray[np.int64]
     count: NDArray[np.int64]

@@ -140,13 +140,11 @@ class Navigation(QObject):
 
 
 def between(start: Viewport, goal: Viewport, share: float) -> Viewport:
-    """The viewport a share (0..1) of the way: scale in equal ratios, and the middle such that a place both show at the same
-    pixel stays there all the way."""
+    """The viewport a share (0..1) of the way: scale in equal ratios, and the middle such that a place both show at the
+    same pixel stays there all the way."""
     scale = start.scale * (goal.scale / start.scale) ** share
     if abs(goal.scale / start.scale - 1) > 1e-9:
         moved = (1 / start.scale - 1 / scale) / (1 / start.scale - 1 / goal.scale)
     else:
         moved = share
-    return replace(
-        goal, x=start.x + (goal.x - start.x) * moved, y=start.y + (goal.y - start.y) * moved, scale=scale
-    )
+    return replace(goal, x=start.x + (goal.x - start.x) * moved, y=start.y + (goal.y - start.y) * moved, scale=scale)

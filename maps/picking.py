@@ -1,7 +1,7 @@
 """What is under the pointer: points by distance, areas by their outlines; no Qt.
 
-Distances to 100,000 points are one pass over two arrays (about a fifth of a millisecond): nothing has to be kept in step
-with workers who move every second, as an index would have to.
+Distances to 100,000 points are one pass over two arrays (about a fifth of a millisecond): nothing has to be kept in
+step with workers who move every second, as an index would have to.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ def within(points: NDArray[np.float64], x: float, y: float, reach: float) -> NDA
     distance = np.hypot(points[near, 0] - x, points[near, 1] - y)
     inside = distance <= reach
     near, distance = near[inside], distance[inside]
-    return near[np.lexsort((-near, distance))]
+    order: NDArray[np.int64] = np.lexsort((-near, distance))
+    return np.asarray(near[order])
 
 
 def areas_at(shapes: WorldShapes, x: float, y: float) -> list[int]:

@@ -21,9 +21,16 @@ SNAP, SNAP_FORBIDDEN = 18.0, 10.0
 
 
 def thing_at(
-    x: float, y: float, viewport: Viewport, terrain: Terrain, scene: Scene, marks: Marks, flight: FlightView | None = None
+    x: float,
+    y: float,
+    viewport: Viewport,
+    terrain: Terrain,
+    scene: Scene,
+    marks: Marks,
+    flight: FlightView | None = None,
 ) -> Target | None:
-    """What lies under the pixel (x, y): with an incident in the air a worker or an area, else also incidents and cameras."""
+    """What lies under the pixel (x, y): with an incident in the air a worker or an area, else also incidents and
+    cameras."""
     if flight is not None:
         return worker_in_reach(x, y, viewport, scene, flight)
     matters, crew = scene.matters, scene.crew
@@ -59,7 +66,9 @@ def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight
     return Target("worker", worker.id) if worker is not None else None
 
 
-def area_at(x: float, y: float, viewport: Viewport, terrain: Terrain, steps: int, flight: FlightView | None) -> Target | None:
+def area_at(
+    x: float, y: float, viewport: Viewport, terrain: Terrain, steps: int, flight: FlightView | None
+) -> Target | None:
     """The area under the pixel (x, y) at the level the scale means, ``steps`` deeper or higher."""
     level = terrain.aimed_level(viewport, steps)
     wx, wy = viewport.to_world((x, y)).tolist()

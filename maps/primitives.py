@@ -1,10 +1,13 @@
 """Numpy arrays handed to QPainter as they are: no Python object per line, point or sprite.
 
-The idea is pyqtgraph's ``PrimitiveArray``: a row of float64 has the memory layout of Qt's own struct (QLineF: 4 numbers,
-QPointF: 2, QPainter.PixmapFragment: 10), so the address of the array serves as the address of an array of them.
+The idea is pyqtgraph's ``PrimitiveArray``: a row of float64 has the memory layout of Qt's own struct (QLineF: 4
+numbers, QPointF: 2, QPainter.PixmapFragment: 10), so the address of the array serves as the address of an array of
+them.
 """
 
 from __future__ import annotations
+
+from typing import Any, cast
 
 import numpy as np
 import shiboken6
@@ -20,15 +23,15 @@ def draw_lines(painter: QPainter, lines: NDArray[np.float64]) -> None:
     """Separate lines ``(n, 4)`` x0 y0 x1 y1 with the painter's pen."""
     rows = np.ascontiguousarray(lines, np.float64)
     if len(rows):
-        painter.drawLines(shiboken6.wrapInstance(rows.ctypes.data, QLineF), len(rows))  # type: ignore[attr-defined]
+        painter.drawLines(cast(QLineF, shiboken6.wrapInstance(rows.ctypes.data, QLineF)), len(rows))
 
 
 def draw_fragments(painter: QPainter, fragments: NDArray[np.float64], atlas: QPixmap) -> None:
     """Pieces of ``atlas``, one a row ``(n, 10)``, columns as named above."""
     rows = np.ascontiguousarray(fragments, np.float64)
     if len(rows):
-        first = shiboken6.wrapInstance(rows.ctypes.data, QPainter.PixmapFragment)  # type: ignore[attr-defined]
-        painter.drawPixmapFragments(first, len(rows), atlas)
+        first = shiboken6.wrapInstance(rows.ctypes.data, QPainter.PixmapFragment)
+        painter.drawPixmapFragments(cast(QPainter.PixmapFragment, first), len(rows), atlas)
 
 
 def polygon(points: NDArray[np.float64]) -> QPolygonF:
@@ -36,7 +39,8 @@ def polygon(points: NDArray[np.float64]) -> QPolygonF:
     shape = QPolygonF()
     shape.resize(len(points))
     if len(points):
-        memory = shiboken6.VoidPtr(shape.data(), len(points) * 16, True)  # type: ignore[attr-defined]
+        # The stubs know neither the size nor that the memory may be written.
+        memory = cast(Any, shiboken6.VoidPtr)(shape.data(), len(points) * 16, True)
         np.frombuffer(memory, np.float64)[:] = np.ascontiguousarray(points, np.float64).ravel()
     return shape
 

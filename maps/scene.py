@@ -1,4 +1,5 @@
-"""What moves and changes, as arrays a map can draw from: workers by index, open incidents by how much they hurt; no Qt."""
+"""What moves and changes, as arrays a map can draw from: workers by index, open incidents by how much they hurt; no
+Qt."""
 
 from __future__ import annotations
 
@@ -25,8 +26,8 @@ DEADLINES_A_TICK = 400
 
 
 class Crew:
-    """The workers, one row each (their index). ``world`` ``(n, 2)``; ``state`` as in ``WORKER_STATES``; ``look`` the same or
-    ``SILENT``; ``known`` whether he was ever seen; ``age`` seconds since the last fix."""
+    """The workers, one row each (their index). ``world`` ``(n, 2)``; ``state`` as in ``WORKER_STATES``; ``look`` the
+    same or ``SILENT``; ``known`` whether he was ever seen; ``age`` seconds since the last fix."""
 
     def __init__(self) -> None:
         self._resize(0)
@@ -46,19 +47,18 @@ class Crew:
         return len(self.workers)
 
     def take(self, picture: Picture, changes: Changes) -> None:
-        positions = picture.positions
+        positions, moved = picture.positions, changes.moved
         if changes.reset or len(self) != len(positions):
             self._resize(len(positions))
             for worker in picture.roster:
                 self.workers[worker.index] = worker
                 self.row[worker.id] = worker.index
-            moved = np.arange(len(positions))
+            moved = np.arange(len(positions), dtype=np.int32)
         else:
             for id_ in changes.workers:
                 worker = picture.workers[id_]
                 self.workers[worker.index] = worker
                 self.row[id_] = worker.index
-            moved = changes.moved
         stored = np.stack([positions.lon[moved], positions.lat[moved]], axis=-1)
         self.world[moved] = stored_to_world(stored)
         self.heading[moved] = positions.heading[moved]
@@ -76,8 +76,8 @@ class Crew:
 class Matters:
     """The open incidents, the one that hurts most last (it is drawn on top).
 
-    Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``used`` share of the deadline (1:
-    due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come, go or change their order."""
+    Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``used`` share of the
+    deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come, go or change their order."""
 
     def __init__(self) -> None:
         self.incidents: list[Incident] = []

@@ -66,8 +66,8 @@ class Atlas:
 
 
 class WorkerSprites:
-    """Columns: one a look (``WORKER_STATES``, silent), then the arrow in every direction, then the looks of a flight. Rows: sizes × fading
-    (fresh, ageing, old)."""
+    """Columns: one a look (``WORKER_STATES``, silent), then the arrow in every direction, then the looks of a flight.
+    Rows: sizes × fading (fresh, ageing, old)."""
 
     FADES = (1.0, 0.72, 0.5)
 
@@ -157,7 +157,7 @@ def draw_candidate(painter: QPainter, look: int, radius: float, style: Style) ->
         painter.setBrush(mixed(style.quiet if style.dark else style.line, style.good, strength))
         painter.drawEllipse(middle, size, size)
     elif look == LATE:
-        painter.setPen(QPen(mixed(style.warn, style.quiet, 0.25), 1.4))
+        painter.setPen(QPen(mixed(style.warn, style.quiet, 0.5), 1.2))
         painter.setBrush(faded(style.ground, 0.6))
         painter.drawEllipse(middle, size, size)
         if radius > 4:
@@ -235,12 +235,14 @@ class IncidentSprites:
     def sign_column(self, severity: NDArray[np.uint8], waits: NDArray[np.bool_]) -> NDArray[np.int64]:
         return severity.astype(np.int64) - 1 + np.where(waits, 0, 4)
 
-    def arc_step(self, used: NDArray[np.float64], late: NDArray[np.bool_], paused: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def arc_step(
+        self, used: NDArray[np.float64], late: NDArray[np.bool_], paused: NDArray[np.bool_]
+    ) -> NDArray[np.int64]:
         left = np.ceil(np.clip(1 - used, 0.0, 1.0) * ARC_STEPS).astype(np.int64)
         return np.where(late, ARC_STEPS + 1, np.where(paused, ARC_STEPS + 2, left))
 
     def _draw_arc(self, painter: QPainter, step: int, style: Style) -> None:
-        width, radius = 2.4 * self.size, self.ring
+        width, radius = 2.2 * self.size, self.ring
         box = QRectF(-radius, -radius, 2 * radius, 2 * radius)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(faded(style.ground, 0.62), width + 2.2))
@@ -259,6 +261,6 @@ class IncidentSprites:
             share = step / ARC_STEPS
             painter.setPen(QPen(faded(style.quiet, 0.30), width))
             painter.drawEllipse(box)
-            color = style.warn if share <= 0.25 else mixed(style.quiet, style.text, 0.45)
+            color = style.warn if share <= 0.25 else mixed(style.quiet, style.text, 0.12)
             painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, flat))
             painter.drawArc(box, 90 * 16, round(share * 360 * 16))

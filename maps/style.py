@@ -21,8 +21,11 @@ ROAD_ZOOMS = (12.0, 14.0, 16.0, 18.0)
 
 def mixed(first: QColor, second: QColor, share: float) -> QColor:
     """``share`` of the second colour in the first."""
+    kept = 1.0 - share
     return QColor.fromRgbF(
-        *(a + (b - a) * share for a, b in zip(first.getRgbF()[:3], second.getRgbF()[:3], strict=True))
+        first.redF() * kept + second.redF() * share,
+        first.greenF() * kept + second.greenF() * share,
+        first.blueF() * kept + second.blueF() * share,
     )
 
 
@@ -37,9 +40,9 @@ def road_width(rank: int, zoom: float) -> float:
     """Logical pixels of a road at a zoom level."""
     widths = ROAD_WIDTHS[min(rank, len(ROAD_WIDTHS) - 1)]
     if zoom <= ROAD_ZOOMS[0]:
-        return widths[0] * 2.0 ** (0.5 * (zoom - ROAD_ZOOMS[0]))
+        return float(widths[0] * 2.0 ** (0.5 * (zoom - ROAD_ZOOMS[0])))
     if zoom >= ROAD_ZOOMS[-1]:
-        return widths[-1] * 2.0 ** (0.7 * (zoom - ROAD_ZOOMS[-1]))
+        return float(widths[-1] * 2.0 ** (0.7 * (zoom - ROAD_ZOOMS[-1])))
     step = min(int((zoom - ROAD_ZOOMS[0]) // 2), len(ROAD_ZOOMS) - 2)
     share = (zoom - ROAD_ZOOMS[step]) / 2
     return widths[step] + (widths[step + 1] - widths[step]) * share
@@ -68,7 +71,7 @@ class Style:
         self.severity = [QColor(color) for color in tokens.severity]
         #: By place in ``WORKER_STATES``, silent last; calmer than in lists, because there are hundreds.
         colors = [QColor(tokens.worker[state]) for state in WORKER_STATES]
-        self.worker = [mixed(color, self.quiet, 0.25) for color in colors] + [QColor(tokens.silent)]
+        self.worker = [mixed(color, self.quiet, 0.36) for color in colors] + [QColor(tokens.silent)]
         self.water = QColor(tokens.water)
         self.park = QColor(tokens.park)
         self.estate = QColor(tokens.estate)
@@ -88,10 +91,12 @@ class Style:
             self.outside = mixed(self.ground, self.line, 0.55)
             self.land = [mixed(land, self.line, share) for share in (0.0, 0.30, 0.12, 0.42, 0.22)]
             self.road = [mixed(major, QColor("#F0CF90"), 0.75), mixed(major, QColor("#F0D9A8"), 0.40)]
+            grid = mixed(grid, land, 0.35)
             self.shadow = faded(QColor(tokens.shadow), 0.45)
         self.road += [major, mixed(major, minor, 0.4), mixed(major, minor, 0.75), minor]
         self.estate_edge = mixed(self.estate, self.quiet, 0.16)
-        self.border = [faded(self.text, 0.72), faded(self.text, 0.6), faded(street, 0.95), faded(street, 0.5), grid]
+        cool = mixed(street, self.selection, 0.30)
+        self.border = [faded(self.text, 0.72), faded(self.text, 0.6), cool, faded(cool, 0.72), mixed(grid, cool, 0.45)]
         self.water_text = mixed(self.quiet, QColor("#3F86C6"), 0.45)
         self.park_text = mixed(self.quiet, self.good, 0.40)
 

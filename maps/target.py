@@ -10,8 +10,8 @@ from domain.region import Level
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``kind``: ``incident``, ``worker``, ``camera`` or ``region``; ``id`` its id or code; ``members`` the incidents of a cluster,
-    the worst first; ``area`` what a drop on a region would mean and ``level`` the level aimed at."""
+    """``kind``: ``incident``, ``worker``, ``camera`` or ``region``; ``id`` its id or code; ``members`` the incidents of
+    a cluster, the worst first; ``area`` what a drop on a region would mean and ``level`` the level aimed at."""
 
     kind: str
     id: str

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from domain.city import City, Landmarks
 from domain.region import Level, Region, RegionTree
-from maps.geometry import Chains, Edges, WorldShapes
+from maps.geometry import Chains, WorldShapes, borders_of
 from maps.picking import areas_at
 from maps.projection import to_world
 from maps.viewport import Bounds, Viewport
@@ -19,7 +19,9 @@ DRAWN, AIMED = 15.0, 64.0
 
 class Terrain:
     """Geometry in world coordinates. ``regions`` is parallel to ``outlines``; ``depth`` is the level of each region;
-    ``anchors`` ``(S, 2)`` where its name stands; ``size`` world units across a typical region of each depth (0: none)."""
+    ``borders`` the lines between them, their rank is the depth of the level they bound;
+    ``anchors`` ``(S, 2)`` where its name stands; ``size`` world units across a typical region of each depth (0:
+    none)."""
 
     def __init__(self, city: City) -> None:
         geography = city.geography
@@ -29,7 +31,7 @@ class Terrain:
         self.regions: tuple[Region, ...] = self.tree.regions
         self.depth: NDArray[np.uint8] = np.array([region.level.depth for region in self.regions], np.uint8)
         self.outlines = WorldShapes.of(geography.outlines)
-        self.edges = Edges.of(geography.outlines, self.depth)
+        self.borders = borders_of(geography.outlines, self.depth)
         self.roads = Chains.of(geography.roads)
         self.road_names = geography.roads.names
         self.water, self.parks, self.estates = (

@@ -7,8 +7,8 @@ from maps.lettering import Lettering
 from maps.sprites import IncidentSprites, WorkerSprites
 from maps.style import Style
 
-#: Below this zoom level, or with more marks than this, incidents are drawn smaller.
-FAR, CROWD = 12.6, 260
+#: Below the first zoom level, or with more marks than this below the second, incidents are drawn smaller.
+FAR, NEAR, CROWD = 12.6, 14.0, 150
 
 
 class Tools:
@@ -22,4 +22,4 @@ class Tools:
         self._incidents = IncidentSprites(self.style, ratio), IncidentSprites(self.style, ratio, 0.8)
 
     def incidents(self, zoom: float, marks: int) -> IncidentSprites:
-        return self._incidents[1 if zoom < FAR or marks > CROWD else 0]
+        return self._incidents[1 if zoom < FAR or (zoom < NEAR and marks > CROWD) else 0]

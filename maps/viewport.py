@@ -20,8 +20,8 @@ NEAREST, FARTHEST = 20.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Viewport:
-    """``x``, ``y``: the world place in the middle; ``scale``: logical pixels a world unit; ``width``, ``height``: logical
-    pixels. A viewport never changes: moving it gives another one."""
+    """``x``, ``y``: the world place in the middle; ``scale``: logical pixels a world unit; ``width``, ``height``:
+    logical pixels. A viewport never changes: moving it gives another one."""
 
     x: float
     y: float

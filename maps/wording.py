@@ -73,7 +73,7 @@ def level_name(level: Level) -> str:
 
 def aiming(level: Level) -> str:
     """Which level a drop on the ground means, and how to change it."""
-    template = QCoreApplication.translate("MapWording", "Aiming at: {level}   Ctrl: one level up   Shift: one level down")
+    template = QCoreApplication.translate("MapWording", "Aiming at: {level}  ·  Ctrl: one up  ·  Shift: one down")
     return template.format(level=level_name(level))
 
 

@@ -1,47 +1,62 @@
-"""Borders of the areas: subtle, and the higher the level the plainer. Every shared edge is drawn once."""
+"""Borders of the areas: subtle, and the higher the level the plainer. Every shared line is drawn once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from domain.region import Level
-from maps.geometry import crossing
+from maps.geometry import crossing, thinned
 from maps.ground_view import GroundView
-from maps.primitives import draw_lines
+from maps.primitives import polygon
 from maps.style import faded
 from maps.terrain import DRAWN
 
-#: Logical pixels by depth of the level.
-WIDTHS = (2.0, 1.8, 1.5, 1.1, 0.8)
+#: Logical pixels by depth of the level, and of the soft band under the line.
+WIDTHS = (2.0, 1.8, 1.5, 1.2, 1.1)
+BANDS = (8.0, 7.0, 5.5, 0.0, 0.0)
+#: Dashes in widths of the line; none: a plain line.
+DASHES: tuple[tuple[float, ...], ...] = ((), (), (), (6.0, 3.5), (2.5, 3.0))
+#: Areas smaller than this many pixels across have plain borders: dashes would be longer than the sides.
+DASHED = 60.0
+_BATCH = 80
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
-    terrain, viewport = view.terrain, view.viewport
-    seen = np.flatnonzero(crossing(terrain.edges.boxes, viewport.bounds))
+    terrain = view.terrain
+    seen = np.flatnonzero(crossing(terrain.borders.boxes, view.viewport.bounds))
     present = [level for level in Level if terrain.size[level.depth] > 0]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     for level in reversed(present):
-        across = terrain.across(level, view.scale)
-        if across < DRAWN and level is not present[0]:
+        depth, across = level.depth, terrain.across(level, view.scale)
+        top = level is present[0]
+        if across < DRAWN and not top:
             continue
-        lines = terrain.edges.lines[seen[terrain.edges.depth[seen] == level.depth]]
-        pixels = np.hstack([viewport.to_pixels(lines[:, :2]), viewport.to_pixels(lines[:, 2:])])
-        color = view.style.border[level.depth]
+        lines = seen[terrain.borders.rank[seen] == depth]
+        color = view.style.border[depth]
         # What has only just appeared is faint and gains strength as it grows.
-        strength = 1.0 if level is present[0] else min(1.0, 0.35 + (across - DRAWN) / 60)
-        if level is present[0]:
-            painter.setPen(_pen(faded(color, color.alphaF() * 0.14), 7.0))
-            draw_lines(painter, pixels)
-            yield
-        painter.setPen(_pen(faded(color, color.alphaF() * strength), WIDTHS[level.depth]))
-        for first in range(0, len(pixels), 6000):
-            draw_lines(painter, pixels[first : first + 6000])
-            yield
+        strength = 1.0 if top else min(1.0, 0.3 + (across - DRAWN) / 60)
+        if BANDS[depth] and across > 2 * DASHED:
+            yield from _lines(painter, view, lines, _pen(faded(color, color.alphaF() * 0.16), BANDS[depth]))
+        pen = _pen(faded(color, color.alphaF() * strength), WIDTHS[depth])
+        if DASHES[depth] and across >= DASHED:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern(DASHES[depth])
+        yield from _lines(painter, view, lines, pen)
 
 
-def _pen(color: object, width: float) -> QPen:
-    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)  # type: ignore[call-overload, no-any-return]
+def _lines(painter: QPainter, view: GroundView, lines: NDArray[np.int64], pen: QPen) -> Iterator[None]:
+    painter.setPen(pen)
+    for count, line in enumerate(lines.tolist()):
+        painter.drawPolyline(polygon(thinned(view.viewport.to_pixels(view.terrain.borders.line(line)))))
+        if count % _BATCH == _BATCH - 1:
+            yield
+    yield
+
+
+def _pen(color: QColor, width: float) -> QPen:
+    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)

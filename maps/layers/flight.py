@@ -80,9 +80,7 @@ def _medal(painter: QPainter, frame: Frame, place: list[float], rank: int) -> No
     frame.letters.draw_middle(painter, number, x, y)
 
 
-def _figures(
-    painter: QPainter, frame: Frame, place: np.ndarray, candidate: Candidate, large: bool
-) -> None:
+def _figures(painter: QPainter, frame: Frame, place: np.ndarray, candidate: Candidate, large: bool) -> None:
     style, letters = frame.style, frame.letters
     time, load, holds = wording.promise(candidate)
     parts = [(time, style.text), (_DOT + load, style.quiet)]
@@ -177,7 +175,9 @@ def _beside(painter: QPainter, frame: Frame, chip: Chip, x: float, y: float, awa
     """Above a place and inside the view; under it where there is no room above."""
     width, height = chip.size(frame.letters)
     top = y - away - height if y - away - height > 4 else y + away
-    left, top = kept_inside((x - width / 2, top, x + width / 2, top + height), frame.viewport.width, frame.viewport.height)
+    left, top = kept_inside(
+        (x - width / 2, top, x + width / 2, top + height), frame.viewport.width, frame.viewport.height
+    )
     shadow = QRectF(left - 2, top - 1, width + 4, height + 5)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(frame.style.shadow)

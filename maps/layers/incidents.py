@@ -1,4 +1,5 @@
-"""Incidents by severity (shape and colour) inside the arc of their deadline; many on one spot under the worst of them."""
+"""Incidents by severity (shape and colour) inside the arc of their deadline; many on one spot under the worst of
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Names along roads: letter by letter on the line, upright one below the other where a Chinese name runs down a road."""
+"""Names along roads: letter by letter on the line, upright one below the other where a Chinese name runs down a
+road."""
 
 from __future__ import annotations
 
@@ -73,7 +74,7 @@ def _name_along(
         dx = np.interp(ahead, run, line[:, 0]) - np.interp(behind, run, line[:, 0])
         dy = np.interp(ahead, run, line[:, 1]) - np.interp(behind, run, line[:, 1])
         steep = abs(math.atan2(float(dy.sum()), float(dx.sum())))
-        upright = _chinese(text) and _STEEP < min(steep, math.pi - steep)
+        upright = _chinese(text) and min(steep, math.pi - steep) > _STEEP
         backwards = float(dy.sum()) < 0 if upright else float(dx.sum()) < 0
         if backwards:
             x, y, dx, dy = x[::-1], y[::-1], -dx[::-1], -dy[::-1]

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from maps.geometry import crossing
+from maps.geometry import crossing, thinned
 from maps.ground_view import GroundView
 from maps.primitives import draw_lines, polygon
 from maps.style import faded, road_width
 
 RANKS = range(5, -1, -1)
-#: From this width on a road has an edge.
-EDGED = 3.0
+#: From this width on a road has an edge: on light ground sooner, roads are light themselves there.
+EDGED_DARK, EDGED_LIGHT = 3.0, 1.1
 #: Thinner than this a road is drawn as a plain line of this width, ever fainter.
 THINNEST = 0.9
 _BATCH = 80
@@ -30,7 +30,7 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     by_rank = {rank: seen[roads.rank[seen] == rank] for rank in RANKS if road_width(rank, zoom) > 0.15}
     for rank, chains in by_rank.items():
         width = road_width(rank, zoom)
-        if width >= EDGED:
+        if width >= (EDGED_DARK if view.style.dark else EDGED_LIGHT):
             yield from _stroke(painter, view, chains, _pen(view.style.casing, width + 1.6))
     for rank, chains in by_rank.items():
         width, color = road_width(rank, zoom), view.style.road[rank]
@@ -42,14 +42,14 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
             yield from _hairlines(painter, view, chains)
 
 
-def _pen(color: object, width: float) -> QPen:
-    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)  # type: ignore[call-overload, no-any-return]
+def _pen(color: QColor, width: float) -> QPen:
+    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
 
 
 def _stroke(painter: QPainter, view: GroundView, chains: NDArray[np.int64], pen: QPen) -> Iterator[None]:
     painter.setPen(pen)
     for count, chain in enumerate(chains.tolist()):
-        painter.drawPolyline(polygon(view.viewport.to_pixels(view.terrain.roads.line(chain))))
+        painter.drawPolyline(polygon(thinned(view.viewport.to_pixels(view.terrain.roads.line(chain)))))
         if count % _BATCH == _BATCH - 1:
             yield
     yield

@@ -14,6 +14,9 @@ from maps.primitives import polygon
 from maps.projection import to_world
 from maps.style import faded
 
+#: World places ``(n, 2)``.
+Line = NDArray[np.float64]
+
 
 def paint(painter: QPainter, frame: Frame) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -56,7 +59,7 @@ def _paint_one(painter: QPainter, frame: Frame, incident: Incident) -> None:
             painter.drawPolyline(pixels)
 
 
-def _way(route: str) -> NDArray[np.float64] | None:
+def _way(route: str) -> Line | None:
     if not route:
         return None
     try:
@@ -66,7 +69,7 @@ def _way(route: str) -> NDArray[np.float64] | None:
     return to_world(points[:, 0], points[:, 1]) if len(points) > 1 else None
 
 
-def _split(way: NDArray[np.float64], here: NDArray[np.float64] | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _split(way: Line, here: Line | None) -> tuple[Line, Line]:
     """The part behind and the part ahead of where the worker is."""
     if here is None:
         return way[:0], way

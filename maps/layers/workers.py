@@ -1,4 +1,5 @@
-"""Workers by state: a sign each, fading with the age of the position, and a ring as wide as he may have walked since."""
+"""Workers by state: a sign each, fading with the age of the position, and a ring as wide as he may have walked
+since."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
         column[flying], fade[flying] = sprites.flight + weighed[flying], 0
         fade[~flying] = 2
         rank = np.where(flying, 10 - np.minimum(weighed, FORBIDDEN), rank)
-    elif size > 0:
+    elif size == len(RADII) - 1:
         _rings(painter, frame, pixels, rows)
     order = np.argsort(rank, kind="stable")
     row = size * len(sprites.FADES) + fade

@@ -1,0 +1,150 @@
+"""What a map shows, apart from where it looks and on which screen: the city, its picture, what is chosen or in the
+air."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter
+
+from domain.candidates import Flight
+from domain.city import City
+from domain.picture import Changes, Picture
+from maps.flight_view import AreaOf, FlightView
+from maps.frame import Frame
+from maps.layers.table import LIVE_LAYERS
+from maps.marks import Gathering, Marks
+from maps.pointing import area_at, thing_at
+from maps.scene import Scene
+from maps.target import Target
+from maps.terrain import Terrain
+from maps.tools import Tools
+from maps.tooltips import text_for
+from maps.viewport import Viewport
+
+
+class Presentation:
+    """``incident``, ``worker``: ids of what is selected; ``pending``: incidents with an order that is not confirmed;
+    ``hover``: what the pointer is over; ``shine``: whether what blinks is on."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.terrain: Terrain | None = None
+        self.picture: Picture | None = None
+        self.scene = Scene()
+        self.flight: FlightView | None = None
+        self.incident = self.worker = ""
+        self.pending: frozenset[str] = frozenset()
+        self.hover: Target | None = None
+        self.shine = False
+        self._gathering = Gathering()
+
+    def open(self, city: City) -> Terrain:
+        self.terrain = Terrain(city)
+        self.picture, self.scene, self.flight, self.hover = None, Scene(), None, None
+        return self.terrain
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        if picture is not self.picture:
+            self.picture, changes = picture, Changes(reset=True)
+        self.scene.refresh(picture, changes, now)
+        if self.flight is not None and changes.reset:
+            self.set_flight(self.flight.flight, self.flight.area_of)
+
+    def tick(self, now: float) -> None:
+        if self.picture is not None:
+            self.scene.tick(self.picture, now)
+
+    def set_flight(self, flight: Flight | None, area_of: AreaOf | None) -> None:
+        self.flight = FlightView(flight, self.scene.crew, area_of) if flight is not None else None
+
+    @property
+    def blinks(self) -> bool:
+        """Whether somebody must be told: a matter of the worst severity waits for the desk."""
+        return bool(((self.scene.matters.severity == 1) & self.scene.matters.waits).any())
+
+    @property
+    def zone(self) -> str:
+        """Time zone of the city."""
+        return self.picture.city.rules.calendar.zone if self.picture is not None else "UTC"
+
+    def marks(self, viewport: Viewport) -> Marks:
+        alone = (self.incident, self.flight.incident if self.flight is not None else "")
+        return self._gathering.of(self.scene.matters, viewport.zoom, alone)
+
+    def thing(self, x: float, y: float, viewport: Viewport) -> Target | None:
+        """The incident, worker or camera under a pixel."""
+        if self.terrain is None:
+            return None
+        return thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport))
+
+    def area(self, x: float, y: float, viewport: Viewport) -> Target | None:
+        """The area under a pixel, of the level the scale means."""
+        return area_at(x, y, viewport, self.terrain, 0, None) if self.terrain is not None else None
+
+    def drop_target(self, x: float, y: float, viewport: Viewport, steps: int) -> Target | None:
+        """The worker or area an incident in the air would go to; ``steps`` levels deeper or higher."""
+        if self.terrain is None or self.flight is None:
+            return None
+        worker = thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport), self.flight)
+        return worker or area_at(x, y, viewport, self.terrain, steps, self.flight)
+
+    def pile_of(self, target: Target) -> tuple[str, ...]:
+        """The incidents one goes through by clicking the mark of one: all that lie on the same spot, the worst
+        first."""
+        matters = self.scene.matters
+        return target.members or ((target.id,) if target.id in matters.row else ())
+
+    def place_of_incident(self, id_: str) -> tuple[float, float] | None:
+        """World place of an open incident."""
+        row = self.scene.matters.row.get(id_)
+        return None if row is None else tuple(self.scene.matters.world[row].tolist())
+
+    def place_of_worker(self, id_: str) -> tuple[float, float] | None:
+        """World place of a worker who has been seen."""
+        crew = self.scene.crew
+        row = crew.row.get(id_)
+        return None if row is None or not crew.known[row] else tuple(crew.world[row].tolist())
+
+    def name_of_worker(self, id_: str) -> str:
+        worker = self.picture.workers.get(id_) if self.picture is not None else None
+        return worker.title(self.language) if worker is not None else ""
+
+    def explanation(self, x: float, y: float, viewport: Viewport) -> str:
+        """What there is to say about a pixel, as rich text."""
+        target = self.thing(x, y, viewport) or self.area(x, y, viewport)
+        if target is None or self.terrain is None or self.picture is None:
+            return ""
+        return text_for(target, self.picture, self.scene, self.terrain, self.language)
+
+    def paint(
+        self,
+        painter: QPainter,
+        viewport: Viewport,
+        tools: Tools,
+        target: Target | None,
+        pointer: tuple[float, float] | None,
+    ) -> None:
+        """Everything that lives, over the ground. ``target`` and ``pointer`` while an incident is held over the map."""
+        if self.terrain is None or self.picture is None:
+            return
+        marks = self.marks(viewport)
+        frame = Frame(
+            viewport=viewport,
+            terrain=self.terrain,
+            scene=self.scene,
+            picture=self.picture,
+            style=tools.style,
+            letters=tools.letters,
+            language=self.language,
+            worker_sprites=tools.workers,
+            incident_sprites=tools.incidents(viewport.zoom, len(marks.rows)),
+            marks=marks,
+            incident=self.incident,
+            worker=self.worker,
+            pending=self.pending,
+            flight=self.flight,
+            target=target if pointer is not None else self.hover,
+            pointer=pointer,
+            shine=self.shine,
+        )
+        for layer in LIVE_LAYERS:
+            layer(painter, frame)
