@@ -85,6 +85,8 @@ def _accept(incident: Incident, order: Order, facts: Facts, now: float) -> Incid
 
 
 def _arrive(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:
+    if incident.assignment is not None and incident.assignment.arrived_at is not None:
+        raise Refusal("no_change", "He is there already; report back when it is settled.")
     return _assigned(incident, arrived_at=now)
 
 
