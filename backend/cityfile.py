@@ -17,6 +17,7 @@ from domain.category import Category
 from domain.city import City, Rules, digest_of, pack_city, unpack_city
 from domain.incident import Source
 from domain.names import Name
+from domain.refusal import Refusal
 from domain.region import Level
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role
@@ -30,7 +31,7 @@ T = TypeVar("T")
 #: Told how far the work is (0..1) and what is being done, in Chinese and English.
 Progress = Callable[[float, str, str], None]
 
-log = structlog.get_logger(__name__)
+log = structlog.stdlib.get_logger("backend.cityfile")
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,8 +110,11 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     road_names: tuple[Name, ...] = ()
 
 
-class ProfileError(ValueError):
+class ProfileError(Refusal):
     """A data file of a city cannot be used; the sentence says which file, which field, and what is wrong."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("bad_profile", sentence)
 
 
 def profiles() -> list[str]:
@@ -163,7 +167,7 @@ def load_categories(code: str) -> list[Category]:
 def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
     """The whole city; the same profile and seed give the same city, byte for byte.
 
-    Raises ProfileError or ValueError."""
+    Raises ProfileError."""
     # Only the first start needs what makes geography; every later one is a second faster without it.
     from backend.geography.cameras import cameras
     from backend.geography.generate import Wish, generate
@@ -173,7 +177,10 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
 
     rules = rules_of(profile)
     place = profile.place
-    tree = official_tree(place.district, profile.merged, profile.streets)
+    try:
+        tree, outline = official_tree(place.district, profile.merged, profile.streets), official_outline(place.district)
+    except ValueError as error:
+        raise ProfileError(f"city {profile.code}: {error}") from error
     found = (len(tree.children), sum(len(street.children) for street in tree.children))
     if found != (place.streets, place.communities):
         raise ProfileError(
@@ -181,7 +188,7 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
             f"the profile asks for {place.streets} and {place.communities}; correct place or merged"
         )
     wish = Wish(
-        official_outline(place.district),
+        outline,
         tree,
         place.grids,
         place.residents,
@@ -189,9 +196,12 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
         Style(roads=profile.road_names),
         household=place.household,
     )
-    geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
-    progress(0.86, "安排人员", "Assigning people")
-    people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
+    try:
+        geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
+        progress(0.86, "安排人员", "Assigning people")
+        people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
+    except ValueError as error:
+        raise ProfileError(f"city {profile.code}: {error}") from error
     progress(0.9, "布设摄像头", "Placing cameras")
     eyes = cameras(geography, profile.cameras, place.district, seed)
     progress(1.0, "城市就绪", "The city is ready")
@@ -227,15 +237,21 @@ def open_city(folder: Path, profile: Profile, seed: int, progress: Progress) -> 
 
 
 def save_pack(folder: Path, city: City) -> tuple[bytes, str]:
-    """Keep a city in ``folder`` so that a crash leaves the old pack or the new one; its pack and digest."""
+    """Keep a city in ``folder`` so that a crash leaves the old pack or the new one; its pack and digest.
+
+    Raises OSError."""
     pack = pack_city(city)
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{PACK}.new"
-    with fresh.open("wb") as file:
-        file.write(pack)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(folder / PACK)
+    try:
+        with fresh.open("wb") as file:
+            file.write(pack)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(folder / PACK)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     return pack, digest_of(pack)
 
 

@@ -15,7 +15,7 @@ from backend.geography.plane import Floats, Plane
 from domain.region import Level, Region
 from domain.shapes import Shapes
 
-log = structlog.get_logger(__name__)
+log = structlog.stdlib.get_logger("backend.geography")
 
 
 class Branch(msgspec.Struct):

@@ -1,0 +1,167 @@
+"""Profiles and the cities prepared from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backend import cityfile
+from backend.cityfile import PACK, ProfileError, load_calendar, load_categories, load_profile, open_city, prepare_city
+from domain.category import DeadlineKind
+from domain.city import digest_of, pack_city
+
+
+def _silent(share: float, chinese: str, english: str) -> None:
+    pass
+
+
+def _edited(folder: Path, old: str, new: str) -> Path:
+    text = (cityfile.RESOURCES / "cities" / "gulou.toml").read_text(encoding="utf-8")
+    assert old in text
+    path = folder / "mine.toml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_gulou_ships_and_says_its_figures() -> None:
+    assert "gulou" in cityfile.profiles()
+    profile = load_profile("gulou")
+    assert (profile.cameras, profile.staff.count, len(profile.departments)) == (7396, 786, 19)
+    assert profile.figures["public_services"] == 241
+    assert profile.figures["services_without_visit"] == 139
+    assert profile.figures["online_items"] == 13236
+    assert all(name.zh and name.en for name in (profile.name, *(part.name for part in profile.departments)))
+
+
+def test_every_shipped_profile_can_be_read() -> None:
+    for name in cityfile.profiles():
+        assert load_profile(name).code == name
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    profile = load_profile("gulou")
+    first, again = (pack_city(prepare_city(profile, 3, _silent)) for _ in range(2))
+    assert first == again
+    assert first != pack_city(prepare_city(profile, 4, _silent))
+
+
+@pytest.mark.logs("city_pack_damaged")
+def test_a_city_is_prepared_once_kept_and_prepared_again_when_damaged(tmp_path: Path) -> None:
+    profile, steps = load_profile("gulou"), []
+    city, pack, digest = open_city(tmp_path / "gulou", profile, 1, lambda share, zh, en: steps.append(share))
+    assert steps[-1] == 1.0
+    assert (tmp_path / "gulou" / PACK).read_bytes() == pack
+    assert digest == digest_of(pack)
+    steps.clear()
+    kept, same, _ = open_city(tmp_path / "gulou", profile, 1, lambda share, zh, en: steps.append(share))
+    assert (steps, same, kept.seed) == ([], pack, 1)
+    (tmp_path / "gulou" / PACK).write_bytes(pack[: len(pack) // 2])
+    _, mended, _ = open_city(tmp_path / "gulou", profile, 1, _silent)
+    assert mended == pack
+    assert [path.name for path in (tmp_path / "gulou").iterdir()] == [PACK]
+    assert len(city.workers) == 786
+
+
+def test_another_seed_makes_another_city(tmp_path: Path) -> None:
+    profile = load_profile("gulou")
+    _, first, _ = open_city(tmp_path, profile, 1, _silent)
+    _, other, _ = open_city(tmp_path, profile, 2, _silent)
+    assert first != other
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cameras = 7396", 'cameras = "many"', r"Expected `int`, got `str` - at `\$.cameras`"),
+        ("cameras = 7396", "cameras = 7396\nhorses = 3", "unknown field `horses`"),
+        ("grids = 376", "grids = 0", "place: all counts must be at least 1"),
+        ("decline = 0.04", "decline = 4", "behaviour.decline: must be from 0 to 1"),
+        ("worker = 420", "werker = 420", "rhythm.per_day: knows no source werker"),
+        ("hours = [0.25,", "hours = [", "rhythm.hours: needs 24 weights"),
+        ('level = "street"', 'level = "steet"', "roles.supervisor.level: is 'steet'"),
+        ("code = ", "code ", "mine.toml"),
+    ],
+)
+def test_a_wrong_profile_is_refused_with_its_place(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(ProfileError, match=said) as refused:
+        load_profile(_edited(tmp_path, old, new))
+    assert refused.value.code == "bad_profile"
+    assert "mine.toml" in refused.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("streets = 7", "streets = 8", "7 streets and 69 communities, the profile asks for 8 and 69"),
+        ('district = "320302"', 'district = "111111"', "no outline of district 111111"),
+        ("grids = 376", "grids = 20", "20 grids do not fit into 69 communities"),
+        ('{ role = "grid_worker", rest = true', '{ role = "grid_worker", count = 3', "the posts make"),
+        ('workflow = "seven_steps"', 'workflow = "nine_steps"', "there is no such file"),
+    ],
+)
+def test_a_profile_that_does_not_add_up_is_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    with pytest.raises(ProfileError, match=said):
+        prepare_city(load_profile(_edited(tmp_path, old, new)), 1, _silent)
+
+
+def test_an_unknown_city_is_refused_with_those_there_are() -> None:
+    with pytest.raises(ProfileError, match=r"no city 'atlantis'; there are .*gulou"):
+        load_profile("atlantis")
+
+
+def test_the_work_list_has_119_items_and_the_known_deadlines() -> None:
+    items = {category.code: category for category in load_categories("gb30428")}
+    assert len(items) == 119
+    by_name = {category.name.zh: category.allowance for category in items.values()}
+    for name, kind, amount in (
+        ("井盖缺失", DeadlineKind.URGENT_HOURS, 2),
+        ("井盖破损", DeadlineKind.WORKING_HOURS, 4),
+        ("暴露垃圾", DeadlineKind.WORKING_DAYS, 1),
+        ("私搭乱建", DeadlineKind.WORKING_DAYS, 15),
+    ):
+        assert (by_name[name].kind, by_name[name].amount) == (kind, amount)
+    assert sum(category.group.zh == "社会治理：线索" for category in items.values()) >= 9
+    departments = {department.code for department in load_profile("gulou").departments}
+    assert {category.department for category in items.values()} <= departments
+
+
+@pytest.mark.parametrize("code", ["gb30428", "emergency"])
+def test_categories_are_complete(code: str) -> None:
+    for category in load_categories(code):
+        assert category.name.zh and category.name.en and category.group.zh and category.group.en
+        assert all(word == word.lower().strip() for word in category.words)
+        assert len(set(category.words)) == len(category.words)
+        assert category.handling > 0 < category.weight
+
+
+def test_the_calendar_of_2026_is_the_notice() -> None:
+    calendar = load_calendar("cn")
+    assert calendar.zone == "Asia/Shanghai"
+    assert calendar.windows == ((480, 720), (840, 1080))
+    year = [day for day in calendar.holidays if day.startswith("2026")]
+    assert len(year) == 3 + 9 + 3 + 5 + 3 + 3 + 7
+    assert {"2026-02-14", "2026-02-28", "2026-01-04", "2026-05-09", "2026-09-20", "2026-10-10"} <= set(calendar.makeup)
+    assert not set(calendar.holidays) & set(calendar.makeup)
+
+
+def test_the_lists_that_ship_say_where_they_come_from() -> None:
+    text = (cityfile.RESOURCES / "geography" / "README.md").read_text(encoding="utf-8")
+    for name in ("outlines.geojson", "streets.csv", "communities.csv"):
+        assert (cityfile.RESOURCES / "geography" / name).exists()
+        assert name in text
+
+
+def test_a_full_disk_leaves_the_old_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    profile = load_profile("gulou")
+    city, pack, _ = open_city(tmp_path, profile, 1, _silent)
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        cityfile.save_pack(tmp_path, city)
+    monkeypatch.undo()
+    assert (tmp_path / PACK).read_bytes() == pack
+    assert [path.name for path in tmp_path.iterdir()] == [PACK]
