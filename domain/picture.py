@@ -66,6 +66,7 @@ class Picture:
         self.workers: dict[str, Worker] = {}
         self.roster: list[Worker] = []
         self._columns: RosterColumns | None = None
+        self._people_changes = 0
         self.tasks: dict[str, set[str]] = {}
         self.positions = Positions(0)
         self._take_workers(city.workers)
@@ -90,10 +91,14 @@ class Picture:
 
     @property
     def columns(self) -> RosterColumns:
-        """The roster as arrays; made when first asked for after people changed."""
-        if self._columns is None:
-            self._columns = RosterColumns(self.roster, self.roles)
-        return self._columns
+        """The roster as arrays; made when first asked for after people changed. May be asked for by another thread
+        than the one that applies: what changes meanwhile is found by the count of changes."""
+        columns = self._columns
+        if columns is None or columns.changes != self._people_changes:
+            changes = self._people_changes
+            columns = RosterColumns(list(self.roster), self.roles, changes)
+            self._columns = columns
+        return columns
 
     def snapshot(self) -> Snapshot:
         """All of it as one message, for the journal and for a desk that starts."""
@@ -144,7 +149,7 @@ class Picture:
     def _take_workers(self, workers: Iterable[Worker]) -> None:
         self.workers = {worker.id: worker for worker in workers}
         self.roster = sorted(self.workers.values(), key=lambda worker: worker.index)
-        self._columns = None
+        self._people_changes += 1
         rows = self.roster[-1].index + 1 if self.roster else 0
         if rows > len(self.positions):
             grown = Positions(rows)
@@ -160,8 +165,9 @@ class Picture:
         if before is not None and before.index == worker.index:
             self.workers[worker.id] = worker
             self.roster[self._place(worker)] = worker
-            if self._columns is not None and not self._columns.take(before, worker):
-                self._columns = None
+            self._people_changes += 1
+            if self._columns is not None:
+                self._columns.take(before, worker, self._people_changes)
             self.positions.state[worker.index] = WORKER_STATES.index(worker.state)
         else:
             self._take_workers([*self.workers.values(), worker])

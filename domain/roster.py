@@ -22,9 +22,11 @@ class RosterColumns:
 
     ``ids``; ``index`` int32 position rows; ``mode`` uint8 in ``roads.MODES``; ``state`` uint8 in ``WORKER_STATES``;
     ``handles``, ``full_time``, ``has_department`` bool and ``depth`` int8 (level of responsibility) from the roles;
-    ``department`` codes. An unknown role handles incidents at grid level."""
+    ``department`` codes. ``changes``: how many changes of people it knows of. An unknown role handles incidents at grid
+    level."""
 
-    def __init__(self, workers: Sequence[Worker], roles: Mapping[str, Role]) -> None:
+    def __init__(self, workers: Sequence[Worker], roles: Mapping[str, Role], changes: int = 0) -> None:
+        self.changes = changes
         self.ids = [worker.id for worker in workers]
         self._row = {worker: row for row, worker in enumerate(self.ids)}
         self.index = np.array([worker.index for worker in workers], np.int32)
@@ -72,12 +74,13 @@ class RosterColumns:
         rows = {row for code in codes for row in self._of_region.get(code, ())}
         return [self.ids[row] for row in sorted(rows)]
 
-    def take(self, before: Worker, worker: Worker) -> bool:
-        """Take a worker's new state. False when more than that changed, so that the columns must be made anew."""
-        if msgspec.structs.replace(worker, state=before.state, version=before.version) != before:
-            return False
-        self.state[self._row[worker.id]] = _STATE[worker.state]
-        return True
+    def take(self, before: Worker, worker: Worker, changes: int) -> None:
+        """Take a worker's new state, the change with this number. After any other change, or when one was missed, the
+        columns stay behind and must be made anew."""
+        only_state = msgspec.structs.replace(worker, state=before.state, version=before.version) == before
+        if only_state and changes == self.changes + 1:
+            self.state[self._row[worker.id]] = _STATE[worker.state]
+            self.changes = changes
 
 
 def _depth(level: str) -> int:
