@@ -11,67 +11,16 @@ import msgspec
 import numpy as np
 import pytest
 
-from client.desk_client import ClientSettings, DeskClient
 from client.link import LinkPhase
 from client.outbox import OrderState
-from client.policy import ReconnectPolicy
-from domain.city import City
-from domain.messages import Accepted, Goodbye, Refused, Snapshot
+from client.policy import ReconnectPolicy, next_delay
+from domain.messages import Accepted, Goodbye, Refused
 from domain.orders import Order
 from domain.picture import Picture
 from domain.positions import PositionBlock
+from tests.client.desk import Desk, same
 from tests.client.toy_backend import ToyBackend
 from tests.domain.small_city import new_incident, small_city
-
-
-class Desk:
-    """A client and the picture its arrivals make."""
-
-    def __init__(self, url: str, folder: Path, **settings: Any) -> None:
-        self.client = DeskClient(ClientSettings(url, "wang", "secret", folder, "test", **settings))
-        self.picture: Picture | None = None
-        self.city: City | None = None
-        self.answers: list[Accepted | Refused] = []
-        self.pending: list[Order] = []
-        self.states: dict[str, OrderState] = {}
-        self.photos: dict[str, bytes | None] = {}
-        self.snapshots = 0
-        self.phases: list[LinkPhase] = []
-        self.client.start()
-
-    def look(self) -> None:
-        arrivals = self.client.drain()
-        self.link = arrivals.link
-        self.dropped, self.merged = arrivals.dropped, arrivals.merged
-        if not self.phases or self.phases[-1] is not arrivals.link.phase:
-            self.phases.append(arrivals.link.phase)
-        if arrivals.city is not None:
-            self.city, self.picture = arrivals.city, Picture(arrivals.city)
-        for change in arrivals.changes:
-            assert self.picture is not None
-            self.snapshots += isinstance(change, Snapshot)
-            assert not self.picture.apply(change).gap
-        if arrivals.block is not None:
-            assert self.picture is not None
-            self.picture.apply(arrivals.block)
-        self.answers += arrivals.answers
-        self.photos |= arrivals.photos
-        if arrivals.pending is not None:
-            self.pending, self.states = arrivals.pending, arrivals.states
-
-    def until(self, told: Callable[[], Any], seconds: float = 15.0) -> None:
-        """Look until it is so; the limit only ends a test that failed."""
-        end = time.monotonic() + seconds
-        while True:
-            self.look()
-            if told():
-                return
-            assert time.monotonic() < end, f"never came: {self.link}"
-            time.sleep(0.005)
-
-    def live(self) -> Desk:
-        self.until(lambda: self.link.live and self.picture is not None and self.picture.epoch)
-        return self
 
 
 @pytest.fixture
@@ -92,16 +41,6 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
     yield open_one
     for desk in desks:
         desk.client.stop()
-
-
-def same(one: Picture | None, other: Picture) -> bool:
-    return one is not None and (one.epoch, one.seq, one.incidents, one.timelines, one.workers) == (
-        other.epoch,
-        other.seq,
-        other.incidents,
-        other.timelines,
-        other.workers,
-    )
 
 
 def note(number: int | str, incident: str = "i1") -> Order:
@@ -173,37 +112,20 @@ def test_after_a_cut_it_resumes_where_it_was_and_orders_act_once(
     desk.until(lambda: same(desk.picture, backend.picture))
 
 
-def test_it_comes_back_soon_after_the_backend(backend: ToyBackend, open_desk: Callable[..., Desk]) -> None:
-    desk = open_desk(backend.url).live()
-    backend.close()
-    desk.until(lambda: desk.link.phase is LinkPhase.LOST and desk.link.attempt >= 5)
-    begun = time.monotonic()
-    backend.open()
-    desk.until(lambda: desk.link.live)
-    assert time.monotonic() - begun < 2.0 + 1.0  # the promise is 2 s; one more for a machine with other work
-
-
-def test_a_server_that_accepts_and_closes_is_not_hammered(backend: ToyBackend, open_desk: Callable[..., Desk]) -> None:
-    backend.habit = "closes"
-    desk = open_desk(backend.url)
-    time.sleep(3.0)
-    desk.look()
-    # 0.2 s, 0.32, 0.51, 0.82, 1.2 … each half or one and a half of it: never more than a few
-    assert 2 <= backend.connections <= 10
-    assert desk.link.phase is LinkPhase.CONNECTING
-    assert desk.link.code == "closed"
-
-
-def test_welcomed_and_closed_at_once_is_not_hammered_either(
-    backend: ToyBackend, open_desk: Callable[..., Desk]
+@pytest.mark.parametrize("habit", ["closes", "goodbye"])
+def test_a_server_that_accepts_and_closes_is_not_hammered(
+    backend: ToyBackend, open_desk: Callable[..., Desk], habit: str
 ) -> None:
-    backend.habit = "goodbye"
+    backend.habit = habit
     backend.farewell = Goodbye("stopping", "The backend is stopping.")
+    begun = time.monotonic()
     desk = open_desk(backend.url)
-    time.sleep(3.0)
-    desk.look()
-    assert 2 <= backend.connections <= 10
-    assert desk.link.sentence == "The backend is stopping."
+    desk.until(lambda: backend.connections >= 6)
+    # five waits lay between six connections, none shorter than the policy's shortest
+    waits = [next_delay(ReconnectPolicy(), attempt, 0.0, 0.0) for attempt in range(5)]
+    assert time.monotonic() - begun >= sum(waits)
+    assert desk.phases == [LinkPhase.CONNECTING]
+    assert desk.link.code == ("closed" if habit == "closes" else "stopping")
 
 
 def test_a_refused_sign_in_stops_and_says_what_to_do(backend: ToyBackend, open_desk: Callable[..., Desk]) -> None:
@@ -212,13 +134,11 @@ def test_a_refused_sign_in_stops_and_says_what_to_do(backend: ToyBackend, open_d
     desk.until(lambda: desk.link.phase is LinkPhase.REFUSED)
     assert desk.link.code == "sign_in"
     assert desk.link.sentence == "The password is wrong; try again."
-    connections = backend.connections
-    time.sleep(1.0)
-    assert backend.connections == connections
+    assert desk.link.next_try_s is None
     backend.habit = "good"
     desk.client.point_at(backend.url, "better")
     desk.live()
-    assert backend.hellos[-1].secret == "better"
+    assert [hello.secret for hello in backend.hellos] == ["secret", "better"]
 
 
 def test_another_protocol_stops_and_says_what_to_do(backend: ToyBackend, open_desk: Callable[..., Desk]) -> None:
@@ -340,11 +260,10 @@ def test_a_desk_that_stood_still_gets_a_fresh_snapshot(
     monkeypatch.setattr(desk.client._inbox, "_most_changes", 10)
     for number in range(40):
         backend.report(new_incident(f"i{number}"))
-    desk.until(lambda: desk.picture is not None and desk.picture.seq == 40)
+    wait_for(lambda: desk.client._session.held.seq == 40)
     desk.until(lambda: same(desk.picture, backend.picture))
-    assert desk.snapshots in (1, 2)
-    if desk.snapshots == 2:
-        assert desk.dropped["collapsed"] == 11
+    assert desk.snapshots == 2
+    assert desk.dropped["collapsed"] == 11
 
 
 def test_a_stale_order_asks(
@@ -367,6 +286,14 @@ def test_a_stale_order_asks(
     desk.client.discard("colder")
     desk.until(lambda: not desk.pending)
     assert backend.acted == ["cold"]
+
+
+def wait_for(told: Callable[[], Any]) -> None:
+    """Wait without looking at what came."""
+    end = time.monotonic() + 20
+    while not told():
+        assert time.monotonic() < end
+        time.sleep(0.005)
 
 
 def entry_of(incident: str) -> Any:
