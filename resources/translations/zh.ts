@@ -1,0 +1,1385 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>BarList</name>
+    <message>
+        <source>{count} others</source>
+        <translation>其余 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateList</name>
+    <message>
+        <source>Nobody on duty can be there by road. Drop it on a community or street instead.</source>
+        <translation>没有在岗人员能经道路到达，可拖到社区或街道派遣。</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateRow</name>
+    <message>
+        <source>{count} in hand</source>
+        <translation>在办 {count} 件</translation>
+    </message>
+    <message>
+        <source>nothing in hand</source>
+        <translation>无在办</translation>
+    </message>
+    <message>
+        <source>deadline holds</source>
+        <translation>时限可保</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>赶不上时限</translation>
+    </message>
+</context>
+<context>
+    <name>Candidates</name>
+    <message>
+        <source>{there}, deadline holds</source>
+        <translation>{there}，时限可保</translation>
+    </message>
+    <message>
+        <source>{there}, too late for the deadline</source>
+        <translation>{there}，赶不上时限</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type Chinese, pinyin, its initials, a code or a phone number.</source>
+        <translation>可输入中文、拼音、拼音首字母、编码或电话。</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try fewer letters.</source>
+        <translation>没有找到，请减少几个字再试。</translation>
+    </message>
+    <message>
+        <source>Places, people, incidents, cameras, commands</source>
+        <translation>地点、人员、事件、视频、命令</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>全局查找</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>查找结果</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>{step}: {title}</source>
+        <extracomment>While the link is lost its age is shown oftener than once a second.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{step} → {name}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to what hurts most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take back the last command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the whole city</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中文 / English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark / light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pane}: own window / back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeskWindow</name>
+    <message>
+        <source>Grid Command</source>
+        <translation>网格指挥台</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FiguresStrip</name>
+    <message>
+        <source>outside the city</source>
+        <translation>辖区之外</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>arrived today</source>
+        <translation>今日受理</translation>
+    </message>
+    <message>
+        <source>closed today</source>
+        <translation>今日结案</translation>
+    </message>
+    <message>
+        <source>Closed in time today</source>
+        <translation>今日按时结案</translation>
+    </message>
+    <message>
+        <source>Arrivals and closings by hour</source>
+        <translation>分时受理与结案</translation>
+    </message>
+    <message>
+        <source>Open by kind</source>
+        <translation>未结 · 按类别</translation>
+    </message>
+    <message>
+        <source>Open by street</source>
+        <translation>未结 · 按街道</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentFacts</name>
+    <message>
+        <source>This photo cannot be read.</source>
+        <translation>照片无法读取。</translation>
+    </message>
+    <message>
+        <source>merged into this one</source>
+        <translation>已并入该事件</translation>
+    </message>
+    <message>
+        <source>outside the city</source>
+        <translation>辖区之外</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Open the photo</source>
+        <translation>查看照片</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>反映人</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>In hand of</source>
+        <translation>处置人</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Look-alikes</source>
+        <translation>相似事件</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentHeader</name>
+    <message>
+        <source>not filed yet</source>
+        <translation>尚未立案</translation>
+    </message>
+    <message>
+        <source>closed {time}</source>
+        <translation>{time} 结案</translation>
+    </message>
+    <message>
+        <source>clock stopped</source>
+        <translation>已停计时</translation>
+    </message>
+    <message>
+        <source>due {time}</source>
+        <translation>{time} 到期</translation>
+    </message>
+    <message>
+        <source>sending …</source>
+        <translation>发送中……</translation>
+    </message>
+    <message>
+        <source>waits for the desk</source>
+        <translation>待指挥台处理</translation>
+    </message>
+    <message>
+        <source>waits for the worker</source>
+        <translation>待网格员处理</translation>
+    </message>
+    <message>
+        <source>for {time}</source>
+        <translation>已 {time}</translation>
+    </message>
+    <message>
+        <source>longer than agreed ({time})</source>
+        <translation>超过环节时限（{time}）</translation>
+    </message>
+    <message>
+        <source>supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>escalated</source>
+        <translation>已上报上级</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentMenu</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>{step} to</source>
+        <translation>{step}给</translation>
+    </message>
+    <message>
+        <source>Somebody else …</source>
+        <translation>其他人……</translation>
+    </message>
+</context>
+<context>
+    <name>IncidentPanel</name>
+    <message>
+        <source>No incident chosen</source>
+        <translation>未选择事件</translation>
+    </message>
+    <message>
+        <source>Choose one in the queue or on the map.</source>
+        <translation>请在队列或地图上选择一个事件。</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>基本情况</translation>
+    </message>
+    <message>
+        <source>Who could go</source>
+        <translation>可派人员</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>处置时间线</translation>
+    </message>
+</context>
+<context>
+    <name>LinkSign</name>
+    <message>
+        <source>Time since the backend was last heard</source>
+        <extracomment>A live link that was not heard for this many seconds is shown as doubtful.</extracomment>
+        <translation>距上次收到服务端消息的时间</translation>
+    </message>
+    <message>
+        <source>connecting …</source>
+        <translation>正在连接……</translation>
+    </message>
+    <message>
+        <source>not let in</source>
+        <translation>未获准接入</translation>
+    </message>
+    <message>
+        <source>link lost {age}, retry in {next}</source>
+        <translation>连接中断 {age}，{next} 后重试</translation>
+    </message>
+    <message>
+        <source>link lost {age}, trying</source>
+        <translation>连接中断 {age}，正在重试</translation>
+    </message>
+    <message>
+        <source>{count} to confirm</source>
+        <translation>待确认 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>MapButtons</name>
+    <message>
+        <source>Nearer (+)</source>
+        <extracomment>Longest scale bar, logical pixels.</extracomment>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Farther (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>The whole city (0)</source>
+        <translation>全城 (0)</translation>
+    </message>
+</context>
+<context>
+    <name>MapCanvas</name>
+    <message>
+        <source>Map</source>
+        <extracomment>Half a period (ms) of what blinks; how long (ms) a refusal stays to be read. Pixels an arrow key moves the ground; zoom levels a key or a notch of the wheel goes.</extracomment>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员。</translation>
+    </message>
+</context>
+<context>
+    <name>MapTooltip</name>
+    <message>
+        <source>position {age} old</source>
+        <extracomment>So many members of a cluster are named.</extracomment>
+        <translation>位置为 {age} 前</translation>
+    </message>
+    <message>
+        <source>{count} incidents here:</source>
+        <translation>此处 {count} 个事件：</translation>
+    </message>
+    <message>
+        <source>the clock stands still</source>
+        <translation>已停计时</translation>
+    </message>
+    <message>
+        <source>late by {age}</source>
+        <translation>超时 {age}</translation>
+    </message>
+    <message>
+        <source>{age} left</source>
+        <translation>剩余 {age}</translation>
+    </message>
+</context>
+<context>
+    <name>MapWording</name>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>Picture stopped at {clock} · {age} ago</source>
+        <translation>态势停在 {clock} · {age} 前</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>离岗</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>on scene</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>市</translation>
+    </message>
+    <message>
+        <source>district</source>
+        <translation>区</translation>
+    </message>
+    <message>
+        <source>street</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Aiming at: {level}  ·  Ctrl: one up  ·  Shift: one down</source>
+        <translation>目标层级：{level}  ·  Ctrl 上一级  ·  Shift 下一级</translation>
+    </message>
+    <message>
+        <source>resting; can be asked, but ranks lower</source>
+        <translation>休息中，可以派但排序靠后</translation>
+    </message>
+    <message>
+        <source>has not been heard of for a while</source>
+        <translation>已有一段时间没有定位</translation>
+    </message>
+    <message>
+        <source>no road leads from there to here</source>
+        <translation>没有道路可以到达</translation>
+    </message>
+    <message>
+        <source>position unknown, so no travel time</source>
+        <translation>位置未知，无法估算路程</translation>
+    </message>
+    <message>
+        <source>outside your area; ask the centre above</source>
+        <translation>不在您的辖区，请联系上级中心</translation>
+    </message>
+    <message>
+        <source>this role does not take incidents</source>
+        <translation>该岗位不接事件</translation>
+    </message>
+    <message>
+        <source>has it already; nothing would change</source>
+        <translation>已在其手中，无需变更</translation>
+    </message>
+    <message>
+        <source>nobody is on duty here; drop it on a larger area</source>
+        <translation>此处无人在岗，请拖到更大的区域</translation>
+    </message>
+    <message>
+        <source>this area is not in the city&apos;s tree</source>
+        <translation>区域不在本市区划内</translation>
+    </message>
+    <message>
+        <source>cannot take it now</source>
+        <translation>目前不能接</translation>
+    </message>
+    <message>
+        <source>Send to {area} → {worker}</source>
+        <translation>派往{area} → {worker}</translation>
+    </message>
+    <message>
+        <source>Send to {area} → {worker}, best placed there</source>
+        <translation>派往{area} → {worker}（区域内最合适）</translation>
+    </message>
+    <message>
+        <source>Send to {area} → {worker}, in charge above it</source>
+        <translation>派往{area} → {worker}（上级负责人）</translation>
+    </message>
+    <message>
+        <source>in hand: {count}</source>
+        <translation>在办 {count} 件</translation>
+    </message>
+    <message>
+        <source>Resume following {worker}</source>
+        <translation>继续跟随{worker}</translation>
+    </message>
+    <message>
+        <source>Following {worker}</source>
+        <translation>正在跟随{worker}</translation>
+    </message>
+    <message>
+        <source>Schematic map · WGS-84</source>
+        <translation>示意地图 · WGS-84</translation>
+    </message>
+    <message>
+        <source>The map appears as soon as the city is here.</source>
+        <translation>城市数据就绪后显示地图。</translation>
+    </message>
+    <message>
+        <source>{count} km</source>
+        <translation>{count} 千米</translation>
+    </message>
+    <message>
+        <source>{count} m</source>
+        <translation>{count} 米</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBanner</name>
+    <message>
+        <source>The backend does not let this desk in.</source>
+        <translation>服务端未准许本指挥台接入。</translation>
+    </message>
+    <message>
+        <source>The link to the backend is lost. What you see is {age} old.</source>
+        <translation>与服务端的连接已中断，当前画面为 {age} 前的情况。</translation>
+    </message>
+    <message>
+        <source>Next try in {next}.</source>
+        <translation>{next} 后重试。</translation>
+    </message>
+    <message>
+        <source>Trying to reach it …</source>
+        <translation>正在重试……</translation>
+    </message>
+    <message>
+        <source>{count} command(s) are kept and sent as soon as it is back.</source>
+        <translation>{count} 条指令已保存，恢复连接后立即发送。</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <source>Shown in a window of its own</source>
+        <translation>已在单独窗口中显示</translation>
+    </message>
+    <message>
+        <source>Bring back here</source>
+        <translation>移回此处</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>在单独窗口中打开</translation>
+    </message>
+</context>
+<context>
+    <name>QueueRow</name>
+    <message>
+        <source>{age} ago</source>
+        <translation>{age}前</translation>
+    </message>
+    <message>
+        <source>clock stopped</source>
+        <translation>已停计时</translation>
+    </message>
+    <message>
+        <source>sending …</source>
+        <translation>发送中……</translation>
+    </message>
+    <message>
+        <source>supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>outside the city</source>
+        <translation>辖区之外</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Nothing found</source>
+        <extracomment>So many signs may blink at once.</extracomment>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>No incident here has all these words.</source>
+        <translation>没有同时包含这些词的事件。</translation>
+    </message>
+    <message>
+        <source>Nothing closed yet today</source>
+        <translation>今日尚无结案</translation>
+    </message>
+    <message>
+        <source>What is settled today is kept here.</source>
+        <translation>今日办结的事件会留在这里。</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting</source>
+        <translation>没有待办事件</translation>
+    </message>
+    <message>
+        <source>New incidents appear here with a chime.</source>
+        <translation>新事件到达时会响铃并显示在这里。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Everything that is open</source>
+        <translation>全部未结事件</translation>
+    </message>
+    <message>
+        <source>For me</source>
+        <translation>待我办</translation>
+    </message>
+    <message>
+        <source>What waits for the desk to act</source>
+        <translation>等待指挥台处理的事件</translation>
+    </message>
+    <message>
+        <source>In the field</source>
+        <translation>现场办</translation>
+    </message>
+    <message>
+        <source>What a worker has in hand</source>
+        <translation>网格员正在处置的事件</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>What has passed its deadline</source>
+        <translation>已超过时限的事件</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>今日结</translation>
+    </message>
+    <message>
+        <source>What was closed today</source>
+        <translation>今日结案的事件</translation>
+    </message>
+    <message>
+        <source>Title, place, person, case number</source>
+        <translation>标题、地点、人员、案件编号</translation>
+    </message>
+    <message>
+        <source>Filter the queue</source>
+        <translation>筛选事件队列</translation>
+    </message>
+    <message>
+        <source>Incident queue</source>
+        <translation>事件队列</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonBar</name>
+    <message>
+        <source>This cannot be undone after six seconds.</source>
+        <extracomment>What this bar can ask for; an assignee is chosen among the candidates instead.</extracomment>
+        <translation>六秒之后无法撤销。</translation>
+    </message>
+    <message>
+        <source>Reason (goes into the timeline)</source>
+        <translation>理由（记入时间线）</translation>
+    </message>
+    <message>
+        <source>Note for everybody</source>
+        <translation>备注（所有人可见）</translation>
+    </message>
+    <message>
+        <source> hours more</source>
+        <translation> 小时（延长）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No open look-alike to merge into</source>
+        <translation>没有可并入的未结相似事件</translation>
+    </message>
+    <message>
+        <source>Merge into</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>Refusals</name>
+    <message>
+        <source>The incident changed meanwhile. Look at it again and repeat the step if it still makes sense.</source>
+        <translation>事件刚刚有变化，请重新查看，仍有必要时再操作一次。</translation>
+    </message>
+    <message>
+        <source>This step is not possible at the incident&apos;s present stage.</source>
+        <translation>事件当前环节不能做这一步。</translation>
+    </message>
+    <message>
+        <source>That would change nothing, so nothing was done.</source>
+        <translation>这样操作不会有任何变化，未执行。</translation>
+    </message>
+    <message>
+        <source>This city&apos;s flow does not know this step.</source>
+        <translation>本市流程中没有这一步。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this incident. Wait for its next update.</source>
+        <translation>服务端没有这个事件，请等待下一次更新。</translation>
+    </message>
+    <message>
+        <source>The incident is merged already. Split it off first.</source>
+        <translation>事件已经合并，请先拆分。</translation>
+    </message>
+    <message>
+        <source>Other incidents are merged into this one. Split them off first.</source>
+        <translation>有其他事件并入了此事件，请先拆分。</translation>
+    </message>
+    <message>
+        <source>An incident cannot be merged into itself. Choose another one.</source>
+        <translation>事件不能并入自身，请选择另一个事件。</translation>
+    </message>
+    <message>
+        <source>The other incident is closed. Choose an open one.</source>
+        <translation>目标事件已结案，请选择未结事件。</translation>
+    </message>
+    <message>
+        <source>The incident stands at the highest level already.</source>
+        <translation>事件已在最高层级。</translation>
+    </message>
+    <message>
+        <source>This step needs a reason. Say why in a few words.</source>
+        <translation>这一步需要理由，请简要说明。</translation>
+    </message>
+    <message>
+        <source>There is nothing in the note. Write what should be kept.</source>
+        <translation>备注为空，请写明内容。</translation>
+    </message>
+    <message>
+        <source>Nobody was chosen. Choose a person or an area.</source>
+        <translation>没有选择对象，请选择人员或区域。</translation>
+    </message>
+    <message>
+        <source>Choose the incident to merge into.</source>
+        <translation>请选择要并入的事件。</translation>
+    </message>
+    <message>
+        <source>Say how many hours more are needed.</source>
+        <translation>请填写需要延长的小时数。</translation>
+    </message>
+    <message>
+        <source>Give one to five stars.</source>
+        <translation>请评一至五星。</translation>
+    </message>
+    <message>
+        <source>Choose a category.</source>
+        <translation>请选择类别。</translation>
+    </message>
+    <message>
+        <source>This step needs a photo.</source>
+        <translation>这一步需要照片。</translation>
+    </message>
+    <message>
+        <source>This city does not have that category. Choose another one.</source>
+        <translation>本市没有这个类别，请另选。</translation>
+    </message>
+    <message>
+        <source>This worker is off duty. Choose somebody on duty.</source>
+        <translation>该人员已离岗，请选择在岗人员。</translation>
+    </message>
+    <message>
+        <source>This worker&apos;s role takes no incidents. Choose somebody else.</source>
+        <translation>该岗位不接事件，请另选他人。</translation>
+    </message>
+    <message>
+        <source>This worker has the incident already.</source>
+        <translation>事件已在该人员手中。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this worker. Choose somebody else.</source>
+        <translation>服务端没有该人员，请另选他人。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this area. Choose another one.</source>
+        <translation>服务端没有该区域，请另选。</translation>
+    </message>
+    <message>
+        <source>Nobody responsible here is on duty. Choose a larger area or a person.</source>
+        <translation>此处没有负责人在岗，请选择更大的区域或具体人员。</translation>
+    </message>
+    <message>
+        <source>Your role may not do this step. Ask a supervisor.</source>
+        <translation>您的岗位无权操作，请找督导员。</translation>
+    </message>
+    <message>
+        <source>This belongs to somebody else, so only that person may do it.</source>
+        <translation>这属于他人，只能由本人操作。</translation>
+    </message>
+    <message>
+        <source>This lies outside the area you are responsible for.</source>
+        <translation>不在您负责的辖区内。</translation>
+    </message>
+    <message>
+        <source>There is nothing left to take back.</source>
+        <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>This step cannot be taken back. Use the opposite step instead.</source>
+        <translation>这一步不能撤销，请用相反的步骤处理。</translation>
+    </message>
+    <message>
+        <source>Six seconds have passed: use the opposite step instead.</source>
+        <translation>已超过六秒，请用相反的步骤处理。</translation>
+    </message>
+    <message>
+        <source>Somebody else acted on it since, so it cannot be taken back.</source>
+        <translation>之后已有他人操作，不能撤销。</translation>
+    </message>
+    <message>
+        <source>The backend could not store the command: nothing was done. See to its disk and repeat the step.</source>
+        <translation>服务端无法保存指令，未执行。请检查其磁盘后重试。</translation>
+    </message>
+    <message>
+        <source>This desk could not keep the command, so it was not sent. Free disk space and repeat the step.</source>
+        <translation>本机无法保存指令，未发送。请清理磁盘空间后重试。</translation>
+    </message>
+    <message>
+        <source>The command met another one with its number. Repeat the step.</source>
+        <translation>指令编号重复，请再操作一次。</translation>
+    </message>
+    <message>
+        <source>Too many commands wait for an answer. Wait until some are confirmed.</source>
+        <translation>待确认的指令过多，请等部分确认后再操作。</translation>
+    </message>
+    <message>
+        <source>Too much was sent at once. Wait a moment and repeat the step.</source>
+        <translation>发送过于频繁，请稍候再试。</translation>
+    </message>
+    <message>
+        <source>The backend did not understand. Are both of the same version?</source>
+        <translation>服务端无法理解该指令，请检查两端版本是否一致。</translation>
+    </message>
+    <message>
+        <source>The text is too long. Shorten it and repeat the step.</source>
+        <translation>文字过长，请缩短后重试。</translation>
+    </message>
+    <message>
+        <source>The backend failed and did nothing. Its log says more; repeat the step.</source>
+        <translation>服务端出错，未执行。详情见其日志，请重试。</translation>
+    </message>
+    <message>
+        <source>Desk and backend are of different versions. Update the older one, then start the desk again.</source>
+        <translation>指挥台与服务端版本不同，请升级较旧的一端后重新启动。</translation>
+    </message>
+    <message>
+        <source>Name or secret is wrong, or the account was changed. Sign in again.</source>
+        <translation>用户名或密码错误，或账号已变更，请重新登录。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this account. Ask its administrator.</source>
+        <translation>服务端没有此账号，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>This desk did not keep up with the backend. Look at its network.</source>
+        <translation>本机接收过慢，请检查网络。</translation>
+    </message>
+    <message>
+        <source>The backend was not heard for ten seconds. Look at the network.</source>
+        <translation>十秒未收到服务端消息，请检查网络。</translation>
+    </message>
+    <message>
+        <source>The backend is stopping. The desk comes back with it by itself.</source>
+        <translation>服务端正在停止，恢复后会自动重连。</translation>
+    </message>
+</context>
+<context>
+    <name>RegionRow</name>
+    <message>
+        <source>deadline holds</source>
+        <translation>时限可保</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>赶不上时限</translation>
+    </message>
+</context>
+<context>
+    <name>RegionView</name>
+    <message>
+        <source>Drop on an area: whoever is responsible there gets it.</source>
+        <extracomment>A drag that rests on a closed branch this long opens it (ms).</extracomment>
+        <translation>拖到区域上，由该区域当前负责人接办。</translation>
+    </message>
+    <message>
+        <source>{grids} grids, {on_duty} on duty with {load} in hand</source>
+        <translation>{grids} 个网格，在岗 {on_duty} 人，在办 {load} 件</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未结</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>on duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Areas of the city</source>
+        <translation>区域树</translation>
+    </message>
+</context>
+<context>
+    <name>RosterRow</name>
+    <message>
+        <source>{count} in hand</source>
+        <translation>在办 {count} 件</translation>
+    </message>
+    <message>
+        <source>deadline holds</source>
+        <translation>时限可保</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>赶不上时限</translation>
+    </message>
+    <message>
+        <source>never seen</source>
+        <translation>从未定位</translation>
+    </message>
+    <message>
+        <source>{state} · {age} ago</source>
+        <translation>{state} · {age}前</translation>
+    </message>
+</context>
+<context>
+    <name>RosterView</name>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到人员</translation>
+    </message>
+    <message>
+        <source>Try a name, its initials in pinyin, a phone or a grid.</source>
+        <translation>可输入姓名、拼音首字母、电话或网格。</translation>
+    </message>
+    <message>
+        <source>Nobody here</source>
+        <translation>暂无人员</translation>
+    </message>
+    <message>
+        <source>Workers appear here when they come on duty.</source>
+        <translation>人员到岗后显示在这里。</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Everybody on duty now</source>
+        <translation>当前全部在岗人员</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>On duty with nothing to do</source>
+        <translation>在岗且无任务</translation>
+    </message>
+    <message>
+        <source>Engaged</source>
+        <translation>有任务</translation>
+    </message>
+    <message>
+        <source>On the way, on scene or busy</source>
+        <translation>在途、到场或忙碌</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>On duty, but the position is older than three minutes</source>
+        <translation>在岗，但超过三分钟没有定位</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Everybody, also off duty</source>
+        <translation>全部人员，含离岗</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, phone, grid</source>
+        <translation>姓名、拼音、电话、网格</translation>
+    </message>
+    <message>
+        <source>Filter the roster</source>
+        <translation>筛选人员</translation>
+    </message>
+    <message>
+        <source>Roster</source>
+        <translation>人员名册</translation>
+    </message>
+</context>
+<context>
+    <name>StartView</name>
+    <message>
+        <source>The desk could not start</source>
+        <translation>指挥台无法启动</translation>
+    </message>
+    <message>
+        <source>Grid Command</source>
+        <translation>网格指挥台</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在启动……</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Preparation</source>
+        <translation>准备进度</translation>
+    </message>
+</context>
+<context>
+    <name>StepButtons</name>
+    <message>
+        <source>More</source>
+        <extracomment>So many steps are buttons; the others stand in the menu.</extracomment>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>More steps</source>
+        <translation>更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineList</name>
+    <message>
+        <source>{count} photo(s)</source>
+        <translation>照片 {count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>City time runs {rate:g} times as fast</source>
+        <extracomment>With more incidents than this the numbers are counted once a second instead of at every change.</extracomment>
+        <translation>城市时间以 {rate:g} 倍速运行</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未结</translation>
+    </message>
+    <message>
+        <source>Incidents that are not closed</source>
+        <translation>尚未结案的事件</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Open incidents past their deadline</source>
+        <translation>已超过时限的未结事件</translation>
+    </message>
+    <message>
+        <source>on duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Workers on duty of all workers</source>
+        <translation>在岗人数 / 总人数</translation>
+    </message>
+    <message>
+        <source>closed today</source>
+        <translation>今日结案</translation>
+    </message>
+    <message>
+        <source>Incidents closed since midnight</source>
+        <translation>零点以来结案的事件</translation>
+    </message>
+    <message>
+        <source>Find anything   Ctrl+K</source>
+        <translation>全局查找   Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Sound on or off</source>
+        <translation>声音开关</translation>
+    </message>
+    <message>
+        <source>Chinese or English</source>
+        <translation>中文 / English</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>深色 / 浅色</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>{hours} h {minutes:02d}</source>
+        <translation>{hours}时{minutes:02d}分</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days}天{hours}时</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{seconds:.1f} s</source>
+        <translation>{seconds:.1f} 秒</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s</source>
+        <translation>{seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>{minutes:.0f} min</source>
+        <translation>{minutes:.0f} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours:.0f} h</source>
+        <translation>{hours:.0f} 小时</translation>
+    </message>
+    <message>
+        <source>{days:.0f} d</source>
+        <translation>{days:.0f} 天</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Grid worker</source>
+        <translation>网格员上报</translation>
+    </message>
+    <message>
+        <source>Hotline 12345</source>
+        <translation>12345 热线</translation>
+    </message>
+    <message>
+        <source>110, non-police</source>
+        <translation>110 非警务</translation>
+    </message>
+    <message>
+        <source>Residents&apos; platform</source>
+        <translation>居民平台</translation>
+    </message>
+    <message>
+        <source>Video AI</source>
+        <translation>视频 AI</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>物联感知</translation>
+    </message>
+    <message>
+        <source>Petition</source>
+        <translation>信访</translation>
+    </message>
+    <message>
+        <source>Assigned by a leader</source>
+        <translation>领导交办</translation>
+    </message>
+    <message>
+        <source>Brought in from a file</source>
+        <translation>历史导入</translation>
+    </message>
+    <message>
+        <source>Off duty</source>
+        <translation>离岗</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>On scene</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>Resting</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>失联</translation>
+    </message>
+    <message>
+        <source>I red</source>
+        <translation>Ⅰ级 红色</translation>
+    </message>
+    <message>
+        <source>II orange</source>
+        <translation>Ⅱ级 橙色</translation>
+    </message>
+    <message>
+        <source>III yellow</source>
+        <translation>Ⅲ级 黄色</translation>
+    </message>
+    <message>
+        <source>IV blue</source>
+        <translation>Ⅳ级 蓝色</translation>
+    </message>
+    <message>
+        <source>city</source>
+        <translation>市</translation>
+    </message>
+    <message>
+        <source>district</source>
+        <translation>区</translation>
+    </message>
+    <message>
+        <source>street</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <extracomment>Why an incident cannot be dropped on somebody, or why that would be odd.</extracomment>
+        <translation>离岗</translation>
+    </message>
+    <message>
+        <source>silent, position too old</source>
+        <translation>失联，位置过旧</translation>
+    </message>
+    <message>
+        <source>never seen, no position</source>
+        <translation>从未定位</translation>
+    </message>
+    <message>
+        <source>no road leads there</source>
+        <translation>无路可达</translation>
+    </message>
+    <message>
+        <source>this role takes no incidents</source>
+        <translation>该岗位不接事件</translation>
+    </message>
+    <message>
+        <source>has it already</source>
+        <translation>已在其手中</translation>
+    </message>
+    <message>
+        <source>outside your area</source>
+        <translation>不在您的辖区</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>cannot be dispatched at this stage</source>
+        <translation>当前环节不能派遣</translation>
+    </message>
+    <message>
+        <source>nobody responsible is on duty here</source>
+        <translation>此处无负责人在岗</translation>
+    </message>
+    <message>
+        <source>this area does not exist</source>
+        <translation>没有这个区域</translation>
+    </message>
+    <message>
+        <source>by rule</source>
+        <translation>按规则自动</translation>
+    </message>
+</context>
+<context>
+    <name>_Share</name>
+    <message>
+        <source>nothing closed yet</source>
+        <translation>尚无结案</translation>
+    </message>
+    <message>
+        <source>{part} of {whole}</source>
+        <translation>{whole} 件中 {part} 件</translation>
+    </message>
+</context>
+<context>
+    <name>_Slip</name>
+    <message>
+        <source>Undo   Ctrl+Z</source>
+        <extracomment>So many messages at once; the oldest gives way. A refusal stays longer: it wants to be read.</extracomment>
+        <translation>撤销   Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+</TS>
