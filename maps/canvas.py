@@ -151,6 +151,10 @@ class MapCanvas(QWidget):
         """Bring an incident into the middle, at least this near."""
         self._go(self._shown.place_of_incident(id_), zoom)
 
+    def show_place(self, lon: float, lat: float, zoom: float = 17.0) -> None:
+        """Bring a place (WGS-84 degrees) into the middle, at least this near."""
+        self._go(world_of(lon, lat), zoom)
+
     def show_worker(self, id_: str, zoom: float = 15.5) -> None:
         """Bring a worker into the middle, at least this near."""
         self._go(self._shown.place_of_worker(id_), zoom)
@@ -180,14 +184,13 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         tools = self._dressed()
-        painter = QPainter(self)
-        if self._live or self._shown.picture is None:
-            self._paint(painter, tools)
-        else:
+        with QPainter(self) as painter:
+            if self._live or self._shown.picture is None:
+                self._paint(painter, tools)
+                return
             painter.drawImage(QPointF(0, 0), self._grey(tools))
             text = wording.stopped(self._shown.scene.now, self._age, self._shown.zone)
             chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
-        painter.end()
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
@@ -207,9 +210,8 @@ class MapCanvas(QWidget):
         """The whole map without its colours: nothing on it may pass for live."""
         image = QImage(self.size() * tools.ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(tools.ratio)
-        painter = QPainter(image)
-        self._paint(painter, tools)
-        painter.end()
+        with QPainter(image) as painter:
+            self._paint(painter, tools)
         grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
         grey.setDevicePixelRatio(tools.ratio)
         return grey

@@ -4,7 +4,7 @@ slices."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -35,8 +35,7 @@ class GroundImage(QObject):
         self._image: QImage | None = None
         self._drawn: Viewport | None = None  # what the picture shows, margins included
         self._wanted: Viewport | None = None
-        self._work: Iterator[None] | None = None
-        self._painter: QPainter | None = None
+        self._work: Generator[None, None, None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
@@ -53,10 +52,9 @@ class GroundImage(QObject):
     def stop(self) -> None:
         """Leave a picture that is being drawn."""
         self._timer.stop()
-        self._work = None
-        if self._painter is not None:
-            self._painter.end()
-            self._painter = None
+        if self._work is not None:
+            self._work.close()
+            self._work = None
 
     @property
     def busy(self) -> bool:
@@ -107,18 +105,19 @@ class GroundImage(QObject):
         spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
         return min(spare_x, spare_y) >= MARGIN * 0.45
 
-    def _draw(self, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str) -> Iterator[None]:
+    def _draw(
+        self, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str
+    ) -> Generator[None, None, None]:
         ratio = letters.ratio
         size = round(viewport.width * ratio), round(viewport.height * ratio)
         image = QImage(*size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         view = GroundView(terrain, viewport, letters.style, letters, language)
-        self._painter = QPainter(image)
-        for layer in GROUND_LAYERS:
-            self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            yield from layer(self._painter, view)
-        self._painter.end()
-        self._painter = None
+        # Whatever happens to this work, the painter is ended before the image goes: Qt does not survive the other order.
+        with QPainter(image) as painter:
+            for layer in GROUND_LAYERS:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+                yield from layer(painter, view)
         self._image, self._drawn = image, viewport
 
     def _go_on(self) -> None:

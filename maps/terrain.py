@@ -57,6 +57,15 @@ class Terrain:
         west, north, east, south = self.outlines.bounds[self.tree.index(code)]
         return float(west), float(north), float(east), float(south)
 
+    def title(self, code: str, language: str) -> str:
+        """The name of an area as a person says it: with the area above where its own name does not begin with that."""
+        region = self.tree[code]
+        name = region.title(language)
+        if region.parent not in self.tree or region.level.depth <= Level.STREET.depth:
+            return name
+        above = self.tree[region.parent].title(language)
+        return name if above in name else f"{above} {name}" if language.startswith("en") else above + name
+
     def across(self, level: Level, scale: float) -> float:
         """How many pixels a typical region of a level is across, 0 when the city has none."""
         return float(self.size[level.depth]) * scale

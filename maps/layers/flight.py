@@ -145,7 +145,7 @@ def _aimed_area(painter: QPainter, frame: Frame) -> None:
     target, style, crew = frame.target, frame.style, frame.scene.crew
     if target is None or frame.pointer is None or target.id not in frame.terrain.tree:
         return
-    area = frame.terrain.tree.path(target.id, frame.language)
+    area = frame.terrain.title(target.id, frame.language)
     parts: list[tuple[str, QColor]] = [(area, style.text)]
     edge = style.selection
     if target.area is not None:
