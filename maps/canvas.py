@@ -37,6 +37,7 @@ from maps.ground_image import GroundImage
 from maps.hand import Hand
 from maps.navigation import Navigation
 from maps.presentation import Presentation
+from maps.projection import to_world
 from maps.target import Target
 from maps.tools import Tools
 
@@ -153,7 +154,8 @@ class MapCanvas(QWidget):
 
     def show_place(self, lon: float, lat: float, zoom: float = 17.0) -> None:
         """Bring a place (WGS-84 degrees) into the middle, at least this near."""
-        self._go(world_of(lon, lat), zoom)
+        x, y = to_world(lon, lat).tolist()
+        self._go((x, y), zoom)
 
     def show_worker(self, id_: str, zoom: float = 15.5) -> None:
         """Bring a worker into the middle, at least this near."""

@@ -113,7 +113,7 @@ class GroundImage(QObject):
         image = QImage(*size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
         view = GroundView(terrain, viewport, letters.style, letters, language)
-        # Whatever happens to this work, the painter is ended before the image goes: Qt does not survive the other order.
+        # Whatever happens to this work, the painter ends before the image goes: Qt does not survive the other order.
         with QPainter(image) as painter:
             for layer in GROUND_LAYERS:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
