@@ -47,6 +47,7 @@ PART_TIME_COST = 120.0
 FOREIGN_COST = 900.0
 DECLINED_COST = 1800.0
 LATE_COST = 3600.0
+SHARED_COST = 120.0
 
 #: Why a worker is not among the best, from the strongest reason to the weakest.
 OBSTACLES: tuple[str, ...] = (
@@ -163,8 +164,9 @@ def weigh(picture: Picture, graph: RoadGraph, incident: Incident, now: float, sc
 def responsible(picture: Picture, flight: Flight, region_code: str, now: float) -> AreaTarget:
     """Who would get the incident of ``flight`` if it were dropped on an area: never somebody off duty.
 
-    First who is responsible for just that area, by cost; for a larger area then whoever stands above it and last the
-    best inside it; for a grid the heads of its community, street, and so on upwards."""
+    First who is responsible for just that area, then the heads of the areas around it from the nearest upwards, last
+    the best inside it. Within each circle by cost, with SHARED_COST for every further area somebody is responsible for:
+    a grid's own head comes before the officer who covers six grids, unless the head has his hands full."""
     tree = picture.tree
     if region_code not in tree:
         return AreaTarget(region_code, "", None, "unknown_region", "nobody", 0, 0, 0)
@@ -185,7 +187,7 @@ def responsible(picture: Picture, flight: Flight, region_code: str, now: float) 
         able = [flight.candidates[worker] for worker in ids if worker in flight.candidates]
         able = [one for one in able if one.obstacle not in _NEVER and picture.workers[one.worker].on_duty]
         if able:
-            first = min(able, key=_preference)
+            first = min(able, key=lambda one: _preference(one, len(picture.workers[one.worker].regions)))
             return target(first.worker, sentence_code, "no_change" if first.obstacle == "already_has" else "")
     return target("", "nobody", "nobody")
 
@@ -208,11 +210,13 @@ def _declined(picture: Picture, incident: Incident) -> list[str]:
     return [entry.actor.removeprefix("worker:") for entry in entries if entry.verb in ("decline", "return")]
 
 
-def _preference(candidate: Candidate) -> tuple[int, float, int, str]:
-    """Sorts the better candidate first, also where travel times are not known."""
+def _preference(candidate: Candidate, areas: int) -> tuple[int, float, int, str]:
+    """Sorts the better candidate for an area first, also where travel times are not known. ``areas``: how many he is
+    responsible for."""
     known = candidate.cost < math.inf
     doubt = candidate.obstacle not in ("", "resting", "already_has")
-    return int(doubt) + int(not known), candidate.cost if known else 0.0, candidate.load, candidate.worker
+    cost = (candidate.cost if known else 0.0) + SHARED_COST * max(0, areas - 1)
+    return int(doubt) + int(not known), cost, candidate.load, candidate.worker
 
 
 def _best(ids: list[str], cost: NDArray[np.float64], obstacle: NDArray[np.int8]) -> tuple[str, ...]:

@@ -174,6 +174,17 @@ def test_an_area_leads_to_whoever_is_responsible_there_now() -> None:
     assert target("nowhere") == ("", "nobody", "unknown_region")
 
 
+def test_who_has_one_grid_comes_before_who_covers_many() -> None:
+    picture = picture_with_everybody()
+    incident = new_incident(grid=1)
+    put(picture, "g2", regions=GRIDS[:6])
+    picture.positions.lon[:] = picture.positions.lon[picture.workers["g2"].index]  # all of them where g2 is
+    assert responsible(picture, in_the_air(picture, incident), GRIDS[0], NOW).worker == "g1"
+    for number in range(2):
+        given(picture, new_incident(f"other{number}", grid=1), "g1")
+    assert responsible(picture, in_the_air(picture, incident), GRIDS[0], NOW).worker == "g2"
+
+
 def test_dropping_on_the_area_that_has_it_changes_nothing() -> None:
     picture = picture_with_everybody()
     incident = given(picture, new_incident(grid=1), "g1")
