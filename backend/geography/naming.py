@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -32,6 +33,7 @@ class Namer:
         self._style, self._rng = style, rng
         self._taken: set[str] = set()
         self._roads = self._road_names()
+        self._estates = self._estate_names() if style.chinese else itertools.repeat(Name(""))
         self._parks = (Name(f"{head}公园", f"{pinyin.joined(head)} Park") for head in self._mixed(words().parks))
 
     def road(self) -> Name:
@@ -40,23 +42,18 @@ class Namer:
 
     def estate(self) -> Name:
         """A housing estate's name."""
-        if not self._style.chinese:
-            return Name("")
-        heads, tails = words().estates, tuple(words().estate_kinds)
-        for _ in range(400):
-            head = heads[int(self._rng.integers(len(heads)))]
-            tail = tails[int(self._rng.integers(len(tails)))]
-            name = head + tail
-            if name not in self._taken:
-                self._taken.add(name)
-                return Name(name, f"{pinyin.joined(head)} {words().estate_kinds[tail]}")
-        number = len(self._taken)
-        self._taken.add(str(number))
-        return Name(f"第{number}小区", f"Estate {number}")
+        return next(self._estates)
 
     def park(self) -> Name:
         """A park's name; an empty one when there are no more."""
         return next(self._parks, Name("")) if self._style.chinese else Name("")
+
+    def _estate_names(self) -> Iterator[Name]:
+        pairs = [(head, *kind) for head in words().estates for kind in words().estate_kinds.items()]
+        for phase, phase_en in _phases():
+            for index in self._rng.permutation(len(pairs)).tolist():
+                head, kind, english = pairs[index]
+                yield Name(f"{head}{kind}{phase}", f"{pinyin.joined(head)} {english}{phase_en}")
 
     def _road_names(self) -> Iterator[Name]:
         for name in self._style.roads:
@@ -79,3 +76,10 @@ class Namer:
 
     def _mixed(self, ordered: Sequence[str]) -> list[str]:
         return [ordered[index] for index in self._rng.permutation(len(ordered)).tolist()]
+
+
+def _phases() -> Iterator[tuple[str, str]]:
+    """Further building phases of an estate, when all names are used up."""
+    yield "", ""
+    for number in itertools.count(2):
+        yield f"{number}期", f" Phase {number}"

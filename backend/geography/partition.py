@@ -13,6 +13,9 @@ from backend.geography.plane import Floats
 
 Neighbours = Sequence[dict[int, tuple[float, bool]]]
 
+#: How many blocks may be looked at to see that a region hangs together; beyond that it counts as torn.
+DETOUR = 500
+
 #: What a shorter border is worth beside balance (per region radius).
 SHORT = 0.55
 
@@ -63,6 +66,34 @@ def divide(
             break
     assert best is not None
     return [[members[index] for index in np.flatnonzero(best[1] == part).tolist()] for part in range(count)]
+
+
+def gathered(
+    members: list[int], inhabited: NDArray[np.bool_], neighbours: Neighbours
+) -> tuple[list[int], dict[int, list[int]]]:
+    """Members where people live, and for each the empty ones (water, hills, parks) that go wherever it goes: those beside it,
+    and those beside these."""
+    inside = set(members)
+    owner = {block: block for block in members if inhabited[block]}
+    waiting = sorted(inside - owner.keys())
+    while waiting:
+        found = {}
+        for block in waiting:
+            ways = [
+                (barrier, -metres, owner[other])
+                for other, (metres, barrier) in neighbours[block].items()
+                if other in owner
+            ]
+            if ways:
+                found[block] = min(ways)[2]
+        if not found:  # nobody lives on this island
+            return members, {block: [block] for block in members}
+        owner.update(found)
+        waiting = [block for block in waiting if block not in found]
+    groups: dict[int, list[int]] = {}
+    for block in members:
+        groups.setdefault(owner[block], []).append(block)
+    return sorted(groups), groups
 
 
 def _linked(beside: list[dict[int, tuple[float, bool]]], points: Floats) -> list[dict[int, tuple[float, bool]]]:
@@ -229,7 +260,7 @@ def _stays_whole(block: int, part: int, parts: list[int], beside: list[dict[int,
         return True
     left = set(ends[1:])
     seen, waiting = {block, ends[0]}, [ends[0]]
-    while waiting and left:
+    while waiting and left and len(seen) < DETOUR:
         for other in beside[waiting.pop()]:
             if other not in seen and parts[other] == part:
                 seen.add(other)

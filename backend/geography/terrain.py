@@ -139,10 +139,11 @@ def survey(
         dense = shapely.get_coordinates(shapely.segmentize(shapely.LineString(path), 60.0))
         tangent = np.gradient(dense, axis=0)
         turn = np.arctan2(tangent[:, 1], tangent[:, 0])
-        distance, nearest = cKDTree(dense).query(points)
-        weight = 2.2 * np.exp(-distance / 420)
-        cos4 += weight * np.cos(4 * turn[nearest])
-        sin4 += weight * np.sin(4 * turn[nearest])
+        distance, nearest = cKDTree(dense).query(points, distance_upper_bound=3000.0)
+        near = np.flatnonzero(np.isfinite(distance))
+        weight = 2.2 * np.exp(-distance[near] / 420)
+        cos4[near] += weight * np.cos(4 * turn[nearest[near]])
+        sin4[near] += weight * np.sin(4 * turn[nearest[near]])
     inside = _signed(outline, points, cell)
     # Along a straight edge of the city the streets still run their own way: the outline is a line on paper.
     dry = -_signed(obstacles, points, cell) if not obstacles.is_empty else np.full(len(points), 1e6)
@@ -152,7 +153,9 @@ def survey(
 def _signed(area: shapely.Geometry, points: Floats, cell: float) -> Floats:
     """Metres to the border of ``area``, positive inside."""
     border = shapely.get_coordinates(shapely.segmentize(area.boundary, cell / 3))
-    distance, _ = cKDTree(border).query(points)
+    far = 8 * cell  # nobody asks how far exactly
+    distance, _ = cKDTree(border).query(points, distance_upper_bound=far)
+    distance = np.minimum(distance, far)
     shapely.prepare(area)
     found: Floats = np.where(shapely.contains_xy(area, points[:, 0], points[:, 1]), distance, -distance)
     return found

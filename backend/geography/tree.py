@@ -10,7 +10,7 @@ import shapely
 import structlog
 
 from backend.geography.mesh import Mesh
-from backend.geography.partition import divide, reading_order
+from backend.geography.partition import divide, gathered, reading_order
 from backend.geography.plane import Floats, Plane
 from domain.region import Level, Region
 from domain.shapes import Shapes
@@ -71,6 +71,27 @@ def fill(
     ``grid_name`` and ``grid_name_en`` are patterns with ``{parent}`` and ``{number}``. ``lenient``: when the
     ground has not enough blocks, fewer grids are made. Raises ValueError when the regions do not fit."""
     neighbours = ground.mesh.neighbours()
+    inhabited = ground.residents > 0.5
+
+    def divided(blocks: list[int], shares: Floats, anchors: Floats | None = None) -> list[list[int]]:
+        """Nobody's ground follows its neighbour, so that no region is without people."""
+        settled, groups = gathered(blocks, inhabited, neighbours)
+        if len(settled) < len(shares):
+            return divide(blocks, ground.centres, ground.weights, neighbours, shares, rng, anchors)
+        weights = ground.weights.copy()
+        beside: list[dict[int, tuple[float, bool]]] = [{} for _ in weights]
+        head = {block: first for first, others in groups.items() for block in others}
+        for first, others in groups.items():
+            weights[first] = ground.weights[others].sum()
+            for block in others:
+                for other, (metres, barrier) in neighbours[block].items():
+                    there = head.get(other, first)
+                    if there != first:
+                        length, closed = beside[first].get(there, (0.0, True))
+                        beside[first][there] = (length + metres, closed and barrier)
+        parts = divide(settled, ground.centres, weights, beside, shares, rng, anchors)
+        return [[block for first in part for block in groups[first]] for part in parts]
+
     placed: list[tuple[Branch, str, list[int]]] = []
 
     def descend(branch: Branch, parent: str, blocks: list[int]) -> None:
@@ -92,8 +113,8 @@ def fill(
         shares = np.array([child.share for child in children])
         if all(child.anchor is not None for child in children):
             anchors = plane.metres([child.anchor for child in children])
-            return divide(blocks, ground.centres, ground.weights, neighbours, shares, rng, anchors)
-        parts = divide(blocks, ground.centres, ground.weights, neighbours, np.sort(shares)[::-1], rng)
+            return divided(blocks, shares, anchors)
+        parts = divided(blocks, np.sort(shares)[::-1])
         return [parts[index] for index in reading_order(np.array([_middle(ground, part) for part in parts]))]
 
     def _within(borders: list[object], blocks: list[int]) -> list[list[int]]:
@@ -117,7 +138,7 @@ def fill(
             continue
         count = next(counts)
         shares = rng.uniform(0.75, 1.25, count)
-        parts = divide(blocks, ground.centres, ground.weights, neighbours, shares, rng) if count else []
+        parts = divided(blocks, shares) if count else []
         order = reading_order(np.array([_middle(ground, part) for part in parts]))
         for number, index in enumerate(order, 1):
             name = grid_name.format(parent=branch.name, number=number)

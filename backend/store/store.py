@@ -9,7 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Executable, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -193,7 +208,8 @@ class Store:
             with self._reader.begin() as connection:
                 facts = {row.key: row.value for row in connection.execute(select(tables.meta))}
                 last = connection.execute(select(_J.seq, _J.at).order_by(_J.seq.desc()).limit(1)).first()
-                wanted = select(_I.body).where(_I.open | (_I.closed_at >= closed_since)).order_by(_I.received_at, _I.id)
+                recent = and_(_I.open == false(), _I.closed_at >= closed_since)
+                wanted = select(_I.body).where(or_(_I.open == true(), recent)).order_by(_I.received_at, _I.id)
                 incidents = [_incident_json.decode(row.body) for row in connection.execute(wanted)]
                 everybody = connection.execute(select(_W.body).order_by(_W.place))
                 workers = [_worker_json.decode(row.body) for row in everybody]
