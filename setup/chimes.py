@@ -54,9 +54,13 @@ def height(note: Note, time: float) -> float:
     if since < 0:
         return 0.0
     rise = min(1.0, since / RISE_SECONDS)
-    return note.loudness * rise * sum(
-        loudness * math.exp2(-since * speed / note.half_life) * math.sin(2 * math.pi * note.hertz * times * since)
-        for times, loudness, speed in OVERTONES
+    return (
+        note.loudness
+        * rise
+        * sum(
+            loudness * math.exp2(-since * speed / note.half_life) * math.sin(2 * math.pi * note.hertz * times * since)
+            for times, loudness, speed in OVERTONES
+        )
     )
 
 

@@ -17,11 +17,14 @@ settings.register_profile("house", deadline=None, print_blob=True)
 settings.load_profile("house")
 
 
+SCREEN_SETTINGS = ("qt_api", "qt_log_level_fail", "qt_log_ignore", "xvfb_width", "xvfb_height", "xvfb_colordepth")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """setup.cfg also speaks to pytest-qt, which cannot be there where PySide6 is not."""
+    """setup.cfg also speaks to pytest-qt and pytest-xvfb, which are not there where PySide6 is not."""
     if importlib.util.find_spec("pytestqt") is None:
-        for name in ("qt_api", "qt_log_level_fail", "qt_log_ignore"):
-            parser.addini(name, "read by pytest-qt only")
+        for name in SCREEN_SETTINGS:
+            parser.addini(name, "read by the plugins for tests on a screen")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import asyncio
 import asyncio.runners
+import atexit
 import gc
 import logging
+import os
 import re
 import sys
 import threading
@@ -33,6 +35,20 @@ GRACE_SECONDS = 2.0
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs(*expressions): log records of WARNING and above this test announces")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """The run ends although a thread goes on: the test that left it has failed already, waiting would hang forever."""
+
+    def end() -> None:
+        left = [t.name for t in threading.enumerate() if not t.daemon and t is not threading.main_thread()]
+        if left:
+            sys.stdout.flush()
+            atexit._run_exitfuncs()
+            os._exit(int(exitstatus) or 1)
+
+    session.config.add_cleanup(end)
 
 
 @pytest.fixture(autouse=True)

@@ -42,9 +42,9 @@ def test_an_unannounced_log_record_fails(run: Run) -> None:
 
 
 def test_an_announced_log_record_passes(run: Run) -> None:
-    run(
-        "@pytest.mark.logs('disk . full')\ndef test_it(): logging.getLogger('x').error('disk 7 full')"
-    ).assert_outcomes(passed=1)
+    run("@pytest.mark.logs('disk . full')\ndef test_it(): logging.getLogger('x').error('disk 7 full')").assert_outcomes(
+        passed=1
+    )
 
 
 def test_an_announced_record_that_never_comes_fails(run: Run) -> None:
@@ -60,6 +60,12 @@ def test_a_thread_left_running_fails(run: Run) -> None:
     )
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines(["*left a thread running: pump*"])
+
+
+def test_a_thread_that_never_ends_does_not_keep_the_run_from_ending(run: Run) -> None:
+    result = run("def test_it():\n    threading.Thread(target=threading.Event().wait, name='pump').start()")
+    result.assert_outcomes(passed=1, errors=1)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
 
 
 def test_a_thread_that_a_fixture_ends_passes(run: Run) -> None:
