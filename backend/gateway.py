@@ -49,6 +49,8 @@ SLOTS = 20
 _LARGEST_READ = 16 * LARGEST_FROM_DESK
 #: Real seconds between two looks at whether accounts still hold.
 _ACCOUNTS_EVERY = 30.0
+#: A desk that left by itself: nothing to say to it.
+_GONE = "gone"
 
 
 class GatewaySettings(msgspec.Struct, frozen=True):
@@ -142,10 +144,13 @@ class Gateway:
         finally:
             self.links.discard(link)
             self._sockets.pop(link, None)
-            self._log.info("desk left", desk=link.desk, user=link.actor.id, code=link.ended or "gone")
+            self._log.info("desk left", desk=link.desk, user=link.actor.id, code=link.ended or _GONE)
         return socket
 
     async def _turn_away(self, socket: web.WebSocketResponse, refusal: Refusal, peer: str) -> None:
+        if refusal.code == _GONE:
+            self._log.info("desk left", peer=peer, code=_GONE)
+            return
         self._log.warning("desk turned away", peer=peer, code=refusal.code, why=refusal.sentence)
         self._metrics.refused.labels("/ws", refusal.code).inc()
         self._metrics.goodbyes.labels(refusal.code).inc()
@@ -174,6 +179,8 @@ class Gateway:
             raise Refusal("silent", "No hello came in time; sign in right after connecting.") from error
         if message.type is WSMsgType.ERROR and _is_too_big(message.data):
             raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
+        if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED):
+            raise Refusal(_GONE, "The desk went away while it signed in.")
         if message.type is not WSMsgType.TEXT:
             raise Refusal("malformed", "The first message of a desk is a hello.")
         _check_protocol(message.data)
@@ -187,7 +194,7 @@ class Gateway:
     ) -> DeskLink:
         transport = request.transport
         if transport is None:
-            raise Refusal("gone", "The desk went away while it signed in.")
+            raise Refusal(_GONE, "The desk went away while it signed in.")
         office = self._office
         masks = actor.role not in SEES_REPORTERS
         missed = await self._catch_up.missed(hello.epoch, hello.seq, masks)

@@ -62,7 +62,7 @@ def rebuilt(folder: Path) -> tuple[Picture, list[IncidentChanged | WorkerChanged
         assert not picture.apply(change).gap
         changes.append(change)
     loaded = store.load(0)
-    assert sorted(loaded.incidents, key=lambda one: one.id) == sorted(picture.incidents.values(), key=lambda one: one.id)
+    assert {one.id: one for one in loaded.incidents} == picture.incidents
     assert loaded.timelines == picture.timelines
     assert loaded.workers == picture.roster
     store.close()

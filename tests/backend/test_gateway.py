@@ -1,0 +1,460 @@
+"""Desks at the door: real sockets, real messages."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+import os
+import socket
+from pathlib import Path
+
+import aiohttp
+import pytest
+from PIL import Image
+
+from backend.accounts import hash_secret
+from backend.desk_link import LinkLimits
+from backend.gateway import GatewaySettings
+from backend.store.people import Account
+from domain.frames import decode_blob
+from domain.incident import Incident, Source
+from domain.messages import (
+    PROTOCOL,
+    Accepted,
+    Fetch,
+    Goodbye,
+    Hello,
+    IncidentChanged,
+    Missing,
+    Ping,
+    Pong,
+    Refused,
+    Snapshot,
+)
+from domain.orders import Order, Report
+from domain.worker import WorkerState
+from tests.backend.clocks import Hands
+from tests.backend.desk_room import RESIDENT, worker_actor
+from tests.backend.standing import TOKEN, Desk, Standing, standing
+from tests.domain.small_city import COVER, GRIDS, middle_of
+
+pytestmark = pytest.mark.asyncio
+
+
+async def report(backend: Standing, grid: int = 1, **fields: str) -> Incident:
+    lon, lat = middle_of(grid)
+    at = backend.office.clock.now()
+    text = fields.pop("text", "井盖没了")
+    return await backend.office.report(
+        Report(Source.HOTLINE, text, lon, lat, at, category=COVER.code, **fields),  # type: ignore[arg-type]
+        RESIDENT,
+    )
+
+
+# --- signing in ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_new_desk_gets_the_whole_picture_and_then_every_change(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        first = await report(backend)
+        desk = await backend.desk()
+        snapshot = await desk.hear()
+        assert isinstance(snapshot, Snapshot)
+        desk.picture.apply(snapshot)
+        assert desk.picture.incidents == {first.id: first}
+        assert desk.welcome is not None and (desk.welcome.role, desk.welcome.city) == ("supervisor", "small")
+        second = await report(backend, 2)
+        change = await desk.hear()
+        assert isinstance(change, IncidentChanged) and change.incident == second
+        assert not desk.picture.apply(change).gap
+        await desk.leave()
+
+
+async def test_a_desk_that_comes_back_gets_what_it_missed_from_memory(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        seq = backend.office.seq
+        missed = [await report(backend, n) for n in (1, 2, 3)]
+        desk = await backend.desk(Hello(PROTOCOL, "d", "", TOKEN, epoch=backend.office.picture.epoch, seq=seq + 1))
+        heard = [await desk.hear() for _ in range(2)]
+        assert [change.incident for change in heard if isinstance(change, IncidentChanged)] == missed[1:]
+        assert [change.seq for change in heard if isinstance(change, IncidentChanged)] == [seq + 2, seq + 3]
+        await desk.leave()
+
+
+async def test_after_a_restart_what_was_missed_comes_from_the_journal(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        seq, epoch = backend.office.seq, backend.office.picture.epoch
+        missed = [await report(backend, n) for n in (1, 2, 3)]
+    async with standing(tmp_path) as backend:
+        desk = await backend.desk(Hello(PROTOCOL, "d", "", TOKEN, epoch=epoch, seq=seq))
+        heard = [await desk.hear() for _ in range(3)]
+        assert [change.incident for change in heard if isinstance(change, IncidentChanged)] == missed
+        await desk.leave()
+
+
+@pytest.mark.parametrize(("epoch", "ahead"), [("another", 0), ("", 0), ("same", 5)])
+async def test_a_desk_whose_picture_does_not_fit_starts_from_a_snapshot(
+    tmp_path: Path, epoch: str, ahead: int
+) -> None:
+    async with standing(tmp_path) as backend:
+        held = backend.office.picture.epoch if epoch == "same" else epoch
+        seq = backend.office.seq + ahead
+        desk = await backend.desk(Hello(PROTOCOL, "d", "", TOKEN, epoch=held, seq=seq))
+        assert isinstance(await desk.hear(), Snapshot)
+        await desk.leave()
+
+
+async def test_many_desks_at_once_share_a_snapshot_and_miss_nothing(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        for n in range(1, 9):
+            await report(backend, n)
+
+        async def come() -> Desk:
+            desk = await backend.desk()
+            await report(backend)
+            return desk
+
+        desks = await asyncio.gather(*(come() for _ in range(10)))
+        last = await report(backend)
+        for desk in desks:
+            while last.id not in desk.picture.incidents:
+                message = await desk.hear()
+                assert isinstance(message, Snapshot | IncidentChanged)
+                assert not desk.picture.apply(message).gap
+            assert desk.picture.incidents == backend.office.picture.incidents
+            assert desk.picture.timelines == backend.office.picture.timelines
+            await desk.leave()
+
+
+@pytest.mark.logs("turned away")
+async def test_accounts_sign_in_with_their_role_and_nobody_else_does(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        secret = hash_secret("correct horse")
+        backend.people.add_account(Account("anna", "安娜", "dispatcher", GRIDS[0], secret))
+        for user, password in (("anna", "wrong"), ("nobody", "correct horse"), ("", ""), ("dispatcher", "x")):
+            desk = Desk(await backend.http.ws_connect(backend.url))
+            await desk.say(Hello(PROTOCOL, "d", user, password))
+            goodbye = await desk.goodbye()
+            assert (goodbye.code, goodbye.retry) == ("sign_in", False)
+        assert backend.counted("goodbyes_total", code="sign_in") == 4
+        desk = await backend.desk(Hello(PROTOCOL, "d", "anna", "correct horse"))
+        assert desk.welcome is not None
+        assert (desk.welcome.name, desk.welcome.role, desk.welcome.scope) == ("安娜", "dispatcher", GRIDS[0])
+        own, other = await report(backend, 1), await report(backend, 2)
+        await desk.say(Order("c1", own.id, 1, "file"))
+        assert isinstance(await desk.hear_a(Accepted, Refused), Accepted)
+        await desk.say(Order("c2", other.id, 1, "file"))
+        refused = await desk.hear_a(Accepted, Refused)
+        assert isinstance(refused, Refused) and refused.code == "out_of_scope"
+        await desk.leave()
+
+
+async def test_reporters_are_masked_for_roles_that_do_not_need_them(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        backend.people.add_account(Account("lead", "领导", "leader", "", hash_secret("long enough")))
+        seq, epoch = backend.office.seq, backend.office.picture.epoch
+        await report(backend, reporter_name="张三丰", reporter_phone="13812345678")
+        from_snapshot = await backend.desk(Hello(PROTOCOL, "a", "lead", "long enough"))
+        from_memory = await backend.desk(Hello(PROTOCOL, "b", "lead", "long enough", epoch=epoch, seq=seq))
+        full = await backend.desk()
+        snapshot, full_snapshot, missed = await from_snapshot.hear(), await full.hear(), await from_memory.hear()
+        assert isinstance(snapshot, Snapshot) and isinstance(missed, IncidentChanged)
+        assert isinstance(full_snapshot, Snapshot)
+        await report(backend, 2, reporter_name="张三丰", reporter_phone="13812345678")
+        live = await from_snapshot.hear()
+        assert isinstance(live, IncidentChanged)
+        for incident in (snapshot.incidents[0], missed.incident, live.incident):
+            assert incident.reporter.name == "张**" and "2345" not in incident.reporter.phone
+        assert full_snapshot.incidents[0].reporter.phone == "13812345678"
+        for desk in (from_snapshot, from_memory, full):
+            await desk.leave()
+    async with standing(tmp_path) as backend:  # what was missed now comes from the journal
+        desk = await backend.desk(Hello(PROTOCOL, "b", "lead", "long enough", epoch=epoch, seq=seq))
+        missed = await desk.hear()
+        assert isinstance(missed, IncidentChanged) and missed.incident.reporter.name == "张**"
+        await desk.leave()
+
+
+# --- orders and what goes with them ----------------------------------------------------------------------------------
+
+
+async def test_every_desk_sees_what_one_orders_and_only_that_one_is_answered(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        incident = await report(backend)
+        one, other = await backend.desk(), await backend.desk()
+        await one.hear_a(Snapshot)
+        await other.hear_a(Snapshot)
+        await one.say(Order("c1", incident.id, 1, "dispatch", worker="g1"))
+        shown = await one.hear_a(IncidentChanged)
+        answer = await one.hear_a(Accepted)
+        assert isinstance(shown, IncidentChanged) and isinstance(answer, Accepted)
+        assert answer == Accepted("c1", shown.seq)
+        assert shown.entry.actor == "user:dispatcher"
+        assert await other.hear() == shown
+        await one.say(Order("c1", incident.id, 1, "dispatch", worker="g1"))
+        assert await one.hear_a(Accepted, Refused) == answer
+        await one.say(Order("c2", incident.id, 1, "dispatch", worker="g2"))
+        refused = await one.hear_a(Refused)
+        assert isinstance(refused, Refused) and (refused.code, refused.version) == ("stale", 2)
+        await one.leave()
+        await other.leave()
+
+
+async def test_heartbeats_are_answered_with_the_citys_clock(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        desk = await backend.desk()
+        await desk.say(Ping(12.5))
+        pong = await desk.hear_a(Pong)
+        assert isinstance(pong, Pong)
+        assert (pong.at, pong.seq, pong.clock.time) == (12.5, backend.office.seq, backend.office.clock.now())
+        await desk.leave()
+
+
+async def test_city_pack_and_photos_are_fetched(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        picture = io.BytesIO()
+        Image.new("RGB", (40, 30), "red").save(picture, "JPEG")
+        key = await backend.photos.keep(picture.getvalue())
+        desk = await backend.desk()
+        await desk.hear_a(Snapshot)
+        assert desk.welcome is not None
+        await desk.say(Fetch("city", desk.welcome.digest))
+        assert (await desk.socket.receive()).data == backend.pack
+        await desk.say(Fetch("photo", key))
+        assert decode_blob((await desk.socket.receive()).data) == (key, picture.getvalue())
+        for what, wanted in (("city", "other"), ("photo", "../../etc/passwd"), ("photo", "00.jpg")):
+            await desk.say(Fetch(what, wanted))  # type: ignore[arg-type]
+            assert await desk.hear() == Missing(what, wanted)
+        await desk.leave()
+
+
+async def test_positions_come_once_a_second_and_the_newest_wins(tmp_path: Path) -> None:
+    hands = Hands()
+    async with standing(tmp_path, hands=hands) as backend:
+        desk = await backend.desk()
+        snapshot = await desk.hear_a(Snapshot)
+        assert isinstance(snapshot, Snapshot)
+        desk.picture.apply(snapshot)
+        for number in range(30):
+            hands.pass_by(1)
+            backend.office.positions.fix("g1", *middle_of(1 + number % 2), backend.office.clock.now())
+            backend.office.positions.fix("g2", *middle_of(2), backend.office.clock.now())
+        g1 = desk.picture.workers["g1"]
+        while desk.picture.place_of(g1) is None:
+            await desk.say(Ping(0))
+            await desk.hear_a(Pong)
+            await asyncio.sleep(0.05)
+        assert desk.picture.place_of(g1) == pytest.approx(middle_of(2))
+        assert desk.blocks == 1
+        await backend.office.set_worker_state("g1", WorkerState.RESTING, worker_actor("g1"))
+        await desk.leave()
+
+
+# --- bad manners -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.logs("turned away")
+@pytest.mark.parametrize(
+    ("first", "code"),
+    [
+        ("", "malformed"),
+        ("[]", "malformed"),
+        ("\ud7ff", "malformed"),
+        ('{"kind":"ping","at":1}', "malformed"),
+        ('{"kind":"hello","protocol":1}', "malformed"),
+        ('{"kind":"hello","protocol":2,"surprise":true}', "protocol"),
+        ('{"kind":"hello","protocol":0,"desk":"d","user":"","secret":""}', "protocol"),
+        ('{"kind":"hello","protocol":1,"desk":"d","user":"","secret":"' + "x" * 70_000 + '"}', "too_large"),
+        ("[" * 60_000, "malformed"),
+    ],
+)
+async def test_a_bad_hello_is_answered_with_a_goodbye(tmp_path: Path, first: str, code: str) -> None:
+    async with standing(tmp_path) as backend:
+        desk = Desk(await backend.http.ws_connect(backend.url))
+        await desk.socket.send_str(first)
+        goodbye = await desk.goodbye()
+        assert goodbye.code == code and not goodbye.retry and goodbye.sentence
+        assert backend.counted("refused_total", door="/ws", code=code) == 1
+
+
+@pytest.mark.logs("turned away")
+async def test_binary_or_silence_instead_of_a_hello(tmp_path: Path) -> None:
+    async with standing(tmp_path, GatewaySettings(handshake=0.05)) as backend:
+        desk = Desk(await backend.http.ws_connect(backend.url))
+        await desk.socket.send_bytes(b"hello")
+        assert (await desk.goodbye()).code == "malformed"
+        desk = Desk(await backend.http.ws_connect(backend.url))
+        goodbye = await desk.goodbye()
+        assert (goodbye.code, goodbye.retry) == ("silent", True)
+
+
+@pytest.mark.logs("desk cut")
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("{", "malformed"),
+        ('{"kind":"order"}', "malformed"),
+        ('{"kind":"hello","protocol":1,"desk":"d","user":"","secret":""}', "malformed"),
+        ('{"kind":"order","command_id":"c","incident":"i","version":1,"verb":"v","note":"' + "x" * 70_000, "too_large"),
+        (b"\x00" * 10, "malformed"),
+    ],
+)
+async def test_a_desk_that_says_nonsense_is_cut_and_nobody_else_is(
+    tmp_path: Path, said: str | bytes, code: str
+) -> None:
+    async with standing(tmp_path) as backend:
+        bystander = await backend.desk()
+        await bystander.hear_a(Snapshot)
+        desk = await backend.desk()
+        await (desk.socket.send_str(said) if isinstance(said, str) else desk.socket.send_bytes(said))
+        assert (await desk.goodbye()).code == code
+        assert backend.counted("refused_total", door="/ws", code=code) == 1
+        incident = await report(backend)
+        change = await bystander.hear()
+        assert isinstance(change, IncidentChanged) and change.incident == incident
+        await bystander.leave()
+
+
+@pytest.mark.logs("desk cut")
+async def test_a_message_beyond_all_measure_is_not_even_read(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        desk = await backend.desk()
+        await desk.hear_a(Snapshot)
+        with pytest.raises(ConnectionError):
+            for _ in range(50):
+                await desk.socket.send_str("x" * 3_000_000)
+                await asyncio.sleep(0.01)
+        assert backend.counted("refused_total", door="/ws", code="too_large") == 1
+        await desk.leave()
+
+
+@pytest.mark.logs("turned away")
+async def test_no_more_desks_than_there_is_room_for(tmp_path: Path) -> None:
+    async with standing(tmp_path, GatewaySettings(desks=2)) as backend:
+        one, two = await backend.desk(), await backend.desk()
+        three = Desk(await backend.http.ws_connect(backend.url))
+        goodbye = await three.goodbye()
+        assert (goodbye.code, goodbye.retry) == ("full", True)
+        await one.leave()
+        while len(backend.gateway.links) > 1:
+            await asyncio.sleep(0.01)
+        again = await backend.desk()
+        await two.leave()
+        await again.leave()
+
+
+async def test_a_desk_that_orders_too_fast_waits_and_loses_nothing(tmp_path: Path) -> None:
+    async with standing(tmp_path, GatewaySettings(orders=50, at_once=2)) as backend:
+        incident = await report(backend)
+        desk = await backend.desk()
+        for number in range(8):
+            await desk.say(Order(f"c{number}", incident.id, number + 1, "note", note=f"第{number}条"))
+        answers = [await desk.hear_a(Accepted, Refused) for _ in range(8)]
+        assert all(isinstance(answer, Accepted) for answer in answers)
+        await desk.leave()
+
+
+@pytest.mark.logs("desk cut")
+async def test_a_silent_desk_is_cut(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        desk = await backend.desk()
+        for link in backend.gateway.links:
+            link.heard_at -= 60
+        goodbye = await desk.goodbye()
+        assert (goodbye.code, goodbye.retry) == ("silent", True)
+
+
+async def stuck_desk(backend: Standing) -> socket.socket:
+    """A desk that signs in by hand and then never reads again."""
+    raw = socket.socket()
+    raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    raw.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(raw, (backend.host, backend.port))
+    key = base64.b64encode(os.urandom(16)).decode()
+    await loop.sock_sendall(
+        raw,
+        f"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode(),
+    )
+    while b"\r\n\r\n" not in await loop.sock_recv(raw, 4096):
+        pass
+    hello = f'{{"kind":"hello","protocol":1,"desk":"stuck","user":"","secret":"{TOKEN}"}}'.encode()
+    frame = bytes((0x81, 0x80 | 126)) + len(hello).to_bytes(2, "big") + bytes(4) + hello
+    await loop.sock_sendall(raw, frame)
+    return raw
+
+
+@pytest.mark.logs("desk cut")
+async def test_a_desk_that_stops_reading_is_cut_and_others_are_not_slowed(tmp_path: Path) -> None:
+    hands = Hands()
+    limits = GatewaySettings(link=LinkLimits(frames=50, bytes=1_000_000))
+    async with standing(tmp_path, limits, hands) as backend:
+        stuck = await stuck_desk(backend)
+        good = await backend.desk()
+        snapshot = await good.hear_a(Snapshot)
+        assert isinstance(snapshot, Snapshot)
+        good.picture.apply(snapshot)
+        while len(backend.gateway.links) < 2:
+            await asyncio.sleep(0.01)
+        sent = 0
+        while len(backend.gateway.links) == 2:
+            await asyncio.gather(*(report(backend, text="长" * 3000) for _ in range(50)))
+            sent += 50
+            # It is behind in changes, so it gets no positions; the other one does.
+            hands.pass_by(1)
+            backend.office.positions.fix("g1", *middle_of(1), backend.office.clock.now())
+            while len(good.picture.incidents) < sent:
+                change = await good.hear()
+                assert isinstance(change, IncidentChanged)
+                assert not good.picture.apply(change).gap
+            assert sent < 20_000
+        assert [link.desk for link in backend.gateway.links] == ["desk"]
+        assert backend.counted("goodbyes_total", code="slow") == 1
+        assert good.picture.incidents == backend.office.picture.incidents
+        await good.leave()
+        stuck.close()
+
+
+async def test_a_desk_that_is_only_slow_catches_up(tmp_path: Path) -> None:
+    async with standing(tmp_path, GatewaySettings(link=LinkLimits(frames=5000, bytes=64_000_000))) as backend:
+        slow = await backend.desk()
+        await slow.hear_a(Snapshot)
+        slow.picture.apply(backend.office.picture.snapshot())
+        link = next(iter(backend.gateway.links))
+        sent = 0
+        while not link.is_behind:
+            await asyncio.gather(*(report(backend, text="长" * 3000) for _ in range(100)))
+            sent += 100
+        while len(slow.picture.incidents) < sent:
+            change = await slow.hear()
+            assert isinstance(change, IncidentChanged)
+            assert not slow.picture.apply(change).gap
+        assert not link.is_behind
+        assert backend.counted("goodbyes_total", code="slow") == 0
+        await slow.leave()
+
+
+async def test_a_backend_that_stops_says_so(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        desk = await backend.desk()
+        goodbye, _ = await asyncio.gather(desk.goodbye(), backend.gateway.stop())
+        assert (goodbye.code, goodbye.retry) == ("stopping", True)
+
+
+async def test_no_compression_is_agreed_on(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend, backend.http.ws_connect(backend.url, compress=15) as offered:
+        assert not offered.compress
+
+
+async def test_operations(tmp_path: Path) -> None:
+    async with standing(tmp_path) as backend:
+        address = f"http://{backend.host}:{backend.port}"
+        for path in ("/health", "/ready"):
+            async with backend.http.get(address + path) as answer:
+                assert answer.status == 200
+                assert (await answer.json())["city"] == "small"
+        async with backend.http.get(address + "/metrics") as answer:
+            assert "grid_command_changes_total" in await answer.text()
+        assert aiohttp.__version__ and Goodbye
