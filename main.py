@@ -20,12 +20,28 @@ def parser() -> argparse.ArgumentParser:
     """The command line; names are stable (``docs/architecture.md``)."""
     main = argparse.ArgumentParser(prog="main.py", description="Grid Command · 网格指挥台")
     main.add_argument("--version", action="version", version=VERSION)
-    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND", help="desk when none is named")
 
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="all this installation keeps")
     common.add_argument("--city", default="gulou", metavar="NAME|FILE", help="a shipped or loaded city, or a profile")
     common.add_argument("--log", default="INFO", metavar="LEVEL", help="DEBUG, INFO, WARNING or ERROR")
+
+    desk = commands.add_parser("desk", parents=[common], help="the desk; brings its own backend unless told of one")
+    desk.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
+    desk.add_argument("--simulate", type=float, default=1.0, metavar="RATE", help="0: off, 1: real time, 60: faster")
+    desk.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
+    desk.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
+    desk.add_argument("--lang", choices=["zh", "en"], default="zh")
+    desk.add_argument("--theme", choices=["dark", "light"], default="dark")
+    desk.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of everything, 0.5 to 4")
+    desk.add_argument("--exit-after", type=float, metavar="SECONDS", help="leave by itself, cleanly")
+    desk.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
+    desk.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
+    desk.add_argument("--report", type=Path, metavar="FILE.json", help="what the desk knew just before leaving")
+
+    doctor = commands.add_parser("doctor", parents=[common], help="what this machine has, and what is missing")
+    doctor.add_argument("--json", action="store_true")
 
     serve = commands.add_parser("serve", parents=[common], help="the backend alone")
     serve.add_argument("--host", default="127.0.0.1")
@@ -66,12 +82,63 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
+def size(text: str) -> tuple[int, int]:
+    """``WxH`` in pixels."""
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and 200 <= int(width) <= 16384 and 200 <= int(height) <= 16384):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size like 1920x1080 (200 to 16384 each)")
+    return int(width), int(height)
+
+
+def scale(text: str) -> float:
+    """A factor from a half to four."""
+    try:
+        factor = float(text)
+    except ValueError:
+        factor = 0.0
+    if not 0.5 <= factor <= 4:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a factor from 0.5 to 4")
+    return factor
+
+
+def with_command(arguments: list[str]) -> list[str]:
+    """``desk`` is meant where no command is named."""
+    named = bool(arguments) and (not arguments[0].startswith("-") or arguments[0] in {"-h", "--help", "--version"})
+    return arguments if named else ["desk", *arguments]
+
+
 def main(arguments: list[str]) -> int:
     """Run one command; its exit code."""
-    given = parser().parse_args(arguments)
+    given = parser().parse_args(with_command(arguments))
     from backend.log import set_up_logging
 
     set_up_logging(given.log)
+    if given.command == "desk":
+        from desktop.options import DeskOptions, choose_screen
+
+        offscreen = choose_screen(given.scale)
+        from desktop.app import run_desk
+
+        options = DeskOptions(
+            city=given.city,
+            data=given.data,
+            backend=given.backend,
+            simulate=given.simulate,
+            seed=given.seed,
+            user=given.user,
+            language=given.lang,
+            theme=given.theme,
+            scale=given.scale,
+            exit_after=given.exit_after,
+            shot=given.shot,
+            size=given.size,
+            report=given.report,
+        )
+        return run_desk(options, Path(__file__).resolve(), VERSION, offscreen)
+    if given.command == "doctor":
+        from desktop.doctor import run_doctor
+
+        return run_doctor(given.data, given.json)
     if given.command == "serve":
         from backend.serve import ServeOptions, serve
 

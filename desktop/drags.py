@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.live_picture import LivePicture
 from domain.candidates import AreaTarget, Flight, responsible, weigh
@@ -11,6 +12,8 @@ from domain.roads import RoadGraph
 
 #: How often consequences are weighed again while the drag lasts; workers keep moving.
 _AGAIN_MS = 2000
+#: A drag from another program that left all views is over for this desk after this time.
+_VISIT_MS = 800
 
 
 class Drags(QObject):
@@ -25,6 +28,8 @@ class Drags(QObject):
         self._flight: Flight | None = None
         self._again = QTimer(self, interval=_AGAIN_MS)
         self._again.timeout.connect(self._weigh_again)
+        self._visit = QTimer(self, interval=_VISIT_MS, singleShot=True)
+        self._visit.timeout.connect(self.end)
         live.city_opened.connect(self._on_city)
 
     @property
@@ -38,8 +43,26 @@ class Drags(QObject):
             self._again.start()
             self.flown.emit(self._flight)
 
+    def begin_visit(self, incident_id: str) -> None:
+        """The same for a drag of another program, whose end nobody tells us: it is over when it left or dropped."""
+        self.begin(incident_id)
+        application = QApplication.instance()
+        if self._flight is not None and application is not None:
+            application.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove):
+            self._visit.stop()
+        elif event.type() in (QEvent.Type.DragLeave, QEvent.Type.Drop):
+            self._visit.start()
+        return False
+
     def end(self) -> None:
         self._again.stop()
+        self._visit.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
         if self._flight is not None:
             self._flight = None
             self.flown.emit(None)
@@ -51,10 +74,10 @@ class Drags(QObject):
             return None
         return weigh(self._live.picture, self._roads(), incident, self._live.now())
 
-    def area(self, region: str) -> AreaTarget | None:
-        """What dropping on a region would mean for the incident in the air."""
+    def area(self, region: str) -> AreaTarget:
+        """What dropping on a region would mean for the incident in the air. Raises LookupError when none is."""
         if self._flight is None:
-            return None
+            raise LookupError("nothing is in the air")
         return responsible(self._live.picture, self._flight, region, self._live.now())
 
     def _roads(self) -> RoadGraph:

@@ -54,6 +54,7 @@ class LivePicture(QObject):
         self._accepted: dict[str, tuple[int, Order]] = {}
         self._picture: Picture | None = None
         self._link = Link(LinkPhase.CONNECTING, since=clock())
+        self._role = "dispatcher"
         self.states: dict[str, OrderState] = {}
         self.counters = Counters()
 
@@ -91,6 +92,14 @@ class LivePicture(QObject):
         """Orders that the picture does not show yet: kept, on their way, or accepted with the change still to come.
         Which of the first two, or ``stale`` (waiting for the user's word): ``states`` by command id."""
         return [*self._waiting, *(order for _, order in self._accepted.values())]
+
+    @property
+    def role(self) -> str:
+        """What the person at this desk is to the backend; kept while the link is lost."""
+        welcome = self._client.welcome
+        if welcome is not None:
+            self._role = welcome.role
+        return self._role
 
     # --- give ---
 

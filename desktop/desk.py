@@ -1,0 +1,344 @@
+"""The desk put together: every signal of every view is connected here, once, from top to bottom."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from client.link import Link, LinkPhase
+from desktop.commands import Commands, Done
+from desktop.desk_window import DeskWindow
+from desktop.drags import Drags
+from desktop.frames import FrameTimes
+from desktop.live_picture import LivePicture
+from desktop.views import Views
+from domain.candidates import Flight
+from domain.city import City
+from domain.orders import Order
+from domain.picture import Changes
+from widgets.chime import Chime
+from widgets.finder import Entry, command_entry
+from widgets.incident_menu import IncidentMenu
+from widgets.queue_model import Shelf
+from widgets.roster_model import Crew
+
+_TICK_MS = 1000
+#: While the link is lost its age is shown oftener than once a second.
+_LINK_MS = 250
+
+
+class Desk(QObject):
+    """One desk over one live picture. ``language_requested`` and ``theme_requested`` concern the whole application."""
+
+    language_requested = Signal(str)
+    theme_requested = Signal(str)
+    photo_opened = Signal(str)
+
+    def __init__(self, live: LivePicture, views: Views, chime: Chime, frames: FrameTimes) -> None:
+        super().__init__()
+        self._live, self._views, self._chime, self._frames = live, views, chime, frames
+        self.window = DeskWindow(views)
+        self.commands = Commands(live, live.submit, self)
+        self.drags = Drags(live, self)
+        self._menu = IncidentMenu(views.look, self.window)
+        self._late: set[str] = set()
+        #: Photos that were asked for in this run, by key.
+        self.photos: dict[str, bytes] = {}
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._link_tick = QTimer(self, interval=_LINK_MS)
+        self._link_tick.timeout.connect(lambda: self._show_link(live.link))
+        self._connect_picture()
+        self._connect_selection()
+        self._connect_drags()
+        self._connect_orders()
+        self._connect_room()
+        self._add_shortcuts()
+        self._link_tick.start()
+
+    @property
+    def selected(self) -> str:
+        """Id of the incident everything is about, empty when there is none."""
+        return self._views.panel.incident
+
+    def close(self) -> None:
+        """Stops everything that runs by itself."""
+        self.drags.end()
+        self._tick.stop()
+        self._link_tick.stop()
+        self.window.bring_home()
+        self.window.close()
+
+    # --- wiring -------------------------------------------------------------------------------------------------------
+
+    def _connect_picture(self) -> None:
+        live = self._live
+        live.city_opened.connect(self._on_city)
+        live.changed.connect(self._on_changed)
+        live.link_changed.connect(self._show_link)
+        live.pending_changed.connect(self._show_pending)
+        live.photo_arrived.connect(self._on_photo)
+
+    def _connect_selection(self) -> None:
+        views = self._views
+        views.queue.incident_selected.connect(self.select_incident)
+        views.queue.incident_opened.connect(self.show_incident)
+        views.map.incident_selected.connect(self.select_incident)
+        views.panel.incident_selected.connect(self.show_incident)
+        views.panel.worker_selected.connect(self.show_worker)
+        views.panel.region_selected.connect(self.show_region)
+        views.map.worker_selected.connect(self.select_worker)
+        views.roster.worker_selected.connect(self.show_worker)
+        views.map.region_selected.connect(views.regions.show_region)
+        views.regions.region_selected.connect(views.map.show_region)
+        views.figures.region_selected.connect(self.show_region)
+
+    def _connect_drags(self) -> None:
+        for source in self._views.sources():
+            source.drag_started.connect(self._on_drag_started)
+            source.drag_ended.connect(self.drags.end)
+        for target in self._views.targets():
+            target.drag_entered.connect(self._on_drag_entered)
+        views = self._views
+        for people in (views.map, views.roster, views.panel):
+            people.worker_drop_requested.connect(self.commands.dispatch_to_worker)
+        for areas in (views.map, views.regions):
+            areas.region_drop_requested.connect(self.commands.dispatch_to_region)
+        self.drags.flown.connect(self._on_flown)
+
+    def _connect_orders(self) -> None:
+        views, commands, toast = self._views, self.commands, self.window.toast
+        views.panel.order_requested.connect(commands.order)
+        views.panel.candidates_needed.connect(self._show_candidates)
+        views.panel.photo_needed.connect(self._live.fetch_photo)
+        views.panel.photo_opened.connect(self.photo_opened)
+        views.queue.best_requested.connect(self._dispatch_to_best)
+        views.queue.step_requested.connect(self._ask_step)
+        views.queue.menu_requested.connect(self._show_menu)
+        views.map.menu_requested.connect(self._show_menu)
+        self._menu.worker_drop_requested.connect(commands.dispatch_to_worker)
+        self._menu.step_requested.connect(self._ask_step)
+        self._menu.opened.connect(self.show_incident)
+        commands.done.connect(self._on_done)
+        commands.refused.connect(self._on_refused)
+        toast.undo_requested.connect(commands.undo)
+
+    def _connect_room(self) -> None:
+        bar, window = self._views.top_bar, self.window
+        bar.palette_requested.connect(self.open_palette)
+        bar.figure_chosen.connect(self._show_figure)
+        bar.language_requested.connect(self.language_requested)
+        bar.theme_requested.connect(self.theme_requested)
+        bar.mute_toggled.connect(self._chime.set_muted)
+        window.palette_box.chosen.connect(self._on_chosen)
+
+    def _add_shortcuts(self) -> None:
+        keys = {
+            "Ctrl+K": self.open_palette,
+            "Ctrl+Z": self.window.toast.undo_last,
+            "F2": self._views.queue.list.setFocus,
+            "F3": self._views.map.setFocus,
+            "F4": self.window.show_people,
+            "F5": self.window.show_areas,
+        }
+        for key, action in keys.items():
+            QShortcut(QKeySequence(key), self.window, action)
+        for number, pane in enumerate(self.window.panes(), 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self.window, pane.toggle_window)
+
+    # --- what the picture says ----------------------------------------------------------------------------------------
+
+    def _on_city(self, city: City) -> None:
+        self._views.open_city(city)
+        self._views.refresh(self._live.picture, Changes(reset=True), self._live.now())
+        self.window.palette_box.set_commands(self._command_entries())
+        self.window.show_room()
+        self._tick.start()
+
+    def _on_changed(self, changes: Changes) -> None:
+        picture, now = self._live.picture, self._live.now()
+        self._views.refresh(picture, changes, now)
+        if changes.reset:
+            self._views.panel.set_role(self._live.role)
+            self._late = self._late_now()
+        elif any(len(picture.timelines.get(key, ())) == 1 for key in changes.incidents):
+            self._chime.new_incident(time.monotonic())
+        if self.selected in changes.incidents or changes.reset:
+            self._show_candidates(self.selected)
+
+    def _on_tick(self) -> None:
+        self._views.tick(self._live.now())
+        late = self._late_now()
+        if late - self._late:
+            self._chime.overdue(time.monotonic())
+        self._late = late
+
+    def _late_now(self) -> set[str]:
+        now = self._live.now()
+        return {one.id for one in self._live.picture.open_incidents() if one.deadline.due_at < now}
+
+    def _show_link(self, link: Link) -> None:
+        live = link.phase is LinkPhase.LIVE
+        age = link.age_s or 0.0
+        wait = None if link.next_try_at is None else max(0.0, link.next_try_at - time.monotonic())
+        views, waiting = self._views, len(self._live.pending)
+        views.top_bar.set_link(link.phase.value, age, wait, link.code)
+        views.notice.show_link(link.phase.value, age, wait, link.code, link.sentence, waiting)
+        views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age)
+        for view in views.greyable():
+            view.setProperty("stale", views.notice.greyed)
+        if not self.window.room_shown and link.phase is LinkPhase.REFUSED:
+            self.window.start.show_error(link.sentence or link.code)
+        if live and self._live.opened:
+            self._frames.complete()
+
+    def _show_pending(self) -> None:
+        pending = self._live.pending
+        self._views.set_pending(order.incident for order in pending)
+        self._views.top_bar.set_pending_count(len(pending))
+
+    def _on_photo(self, key: str, content: bytes | None) -> None:
+        if content is not None:
+            self.photos[key] = content
+            self._views.panel.set_photo(key, content)
+
+    # --- selection ----------------------------------------------------------------------------------------------------
+
+    def select_incident(self, incident: str) -> None:
+        """All views are about this incident; the map stays where it is."""
+        self._views.select_incident(incident)
+        self._show_candidates(incident)
+
+    def show_incident(self, incident: str) -> None:
+        """The same, and the map goes there."""
+        self.select_incident(incident)
+        self._views.map.show_incident(incident)
+
+    def select_worker(self, worker: str) -> None:
+        self._views.select_worker(worker)
+
+    def show_worker(self, worker: str) -> None:
+        self.select_worker(worker)
+        self._views.map.show_worker(worker)
+
+    def show_region(self, region: str) -> None:
+        self._views.map.show_region(region)
+        self._views.regions.show_region(region)
+
+    def _show_candidates(self, incident: str) -> None:
+        known = self._live.picture.incidents.get(incident) if self._live.opened else None
+        verb = self.commands.assigning_verb(known) if known is not None else ""
+        self._views.panel.set_candidates(self.drags.weigh(incident) if verb else None)
+
+    # --- drags and orders ---------------------------------------------------------------------------------------------
+
+    def _on_drag_started(self, incident: str) -> None:
+        self.drags.begin(incident)
+
+    def _on_drag_entered(self, incident: str) -> None:
+        """A drag that did not begin here: of another desk on this screen."""
+        if self.drags.flight is None:
+            self.drags.begin_visit(incident)
+
+    def _on_flown(self, flight: Flight | None) -> None:
+        self._views.set_flight(flight, self._live.picture, self.drags.area)
+
+    def _dispatch_to_best(self, incident: str, place: int) -> None:
+        flight = self.drags.weigh(incident)
+        if flight is not None and len(flight.best) >= place:
+            self.commands.dispatch_to_worker(incident, flight.best[place - 1])
+        else:
+            self.window.toast.tell_refusal("nobody")
+
+    def _ask_step(self, incident: str, verb: str) -> None:
+        self.select_incident(incident)
+        self._views.panel.ask(verb)
+
+    def _show_menu(self, incident: str, at: QPoint) -> None:
+        self.select_incident(incident)
+        self._menu.popup(self._live.picture, incident, self._live.role, self.drags.weigh(incident), at)
+
+    def _on_done(self, done: Done) -> None:
+        language = self._views.look.language
+        name = done.step.name.text(language)
+        text = self.tr("{step}: {title}").format(step=name, title=done.incident.title)
+        assigned = self._live.picture.incidents.get(done.incident.id, done.incident)
+        worker = self._live.picture.workers.get(done.order.worker or assigned.worker)
+        if "assignee" in done.step.needs and worker is not None:
+            text = self.tr("{step} → {name}: {title}").format(
+                step=name, name=worker.title(language), title=done.incident.title
+            )
+        if done.step.undoable:
+            self.window.toast.offer_undo(done.order.command_id, done.incident.id, text)
+        else:
+            self.window.toast.tell(text)
+
+    def _on_refused(self, code: str, sentence: str, order: Order | None) -> None:
+        self.window.toast.tell_refusal(code, sentence)
+
+    # --- finding ------------------------------------------------------------------------------------------------------
+
+    def open_palette(self) -> None:
+        if self._live.opened:
+            self.window.palette_box.open(self._live.picture)
+
+    def _on_chosen(self, kind: str, key: str) -> None:
+        if kind == "command":
+            self._run_command(key)
+        elif kind == "incident":
+            self.show_incident(key)
+        elif kind == "worker":
+            self.window.show_people()
+            self.show_worker(key)
+        elif kind == "region":
+            self.show_region(key)
+        elif kind == "camera":
+            camera = next((one for one in self._live.picture.city.cameras if one.code == key), None)
+            if camera is not None:
+                self._views.map.show_place(camera.lon, camera.lat)
+
+    def _show_figure(self, figure: str) -> None:
+        if figure == "on_duty":
+            self.window.show_people()
+            self._views.roster.show_crew(Crew.ON_DUTY)
+        else:
+            self._views.queue.show_shelf({"open": Shelf.ALL, "late": Shelf.LATE, "closed": Shelf.CLOSED}[figure])
+
+    def _command_entries(self) -> list[Entry]:
+        entries = [
+            command_entry("next", self.tr("Go to what hurts most"), "F2 ↓"),
+            command_entry("undo", self.tr("Take back the last command"), "Ctrl+Z"),
+            command_entry("home", self.tr("Show the whole city")),
+            command_entry("language", self.tr("中文 / English")),
+            command_entry("theme", self.tr("Dark / light")),
+        ]
+        for number, name in enumerate(self._pane_names(), 1):
+            title = self.tr("{pane}: own window / back").format(pane=name)
+            entries.append(command_entry(f"pane:{number}", title, f"Ctrl+{number}"))
+        return entries
+
+    def _pane_names(self) -> tuple[str, ...]:
+        return (self.tr("Incidents"), self.tr("Map"), self.tr("Incident"), self.tr("People"), self.tr("Areas"))
+
+    def _run_command(self, key: str) -> None:
+        look = self._views.look
+        actions: dict[str, Callable[[], object]] = {
+            "next": self._select_worst,
+            "undo": self.window.toast.undo_last,
+            "home": self._views.map.navigation.home,
+            "language": partial(self.language_requested.emit, "en" if look.language.startswith("zh") else "zh"),
+            "theme": partial(self.theme_requested.emit, "light" if look.tokens.dark else "dark"),
+        }
+        if key.startswith("pane:"):
+            self.window.panes()[int(key.removeprefix("pane:")) - 1].toggle_window()
+        else:
+            actions[key]()
+
+    def _select_worst(self) -> None:
+        worst = self._views.queue.model.incident(self._views.queue.model.index(0))
+        if worst is not None:
+            self.show_incident(worst.id)

@@ -1,0 +1,64 @@
+"""Where the secret of the person at this desk comes from. It is never given on the command line."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import keyring
+import msgspec
+from keyring.errors import KeyringError
+
+from desktop.embedded import Running
+
+#: Name of the environment variable for a secret, and of the service in the keyring.
+VARIABLE, SERVICE = "GRID_COMMAND_PASSWORD", "grid-command"
+#: Who signs in when nobody is named: the account every backend has for desks on its own machine.
+OWN_ACCOUNT = "dispatcher"
+
+
+class NoSecret(Exception):
+    """Nobody gave a secret; the message says how to."""
+
+
+def secret_for(url: str, user: str, data: Path, ask: Callable[[str], str] = getpass.getpass) -> tuple[str, str]:
+    """User and secret for a backend: of this machine's own backends by their note, else from the environment, the
+    keyring, or a prompt. Raises NoSecret."""
+    given = os.environ.get(VARIABLE, "")
+    if not user and not given:
+        token = _own_token(url, data)
+        if token:
+            return OWN_ACCOUNT, token
+    user = user or OWN_ACCOUNT
+    if given:
+        return user, given
+    kept = _kept(url, user)
+    if kept:
+        return user, kept
+    if not sys.stdin.isatty():
+        raise NoSecret(
+            f"No password for {user} at {url}: set {VARIABLE}, or start the desk from a terminal to be asked. "
+            "For a backend on this machine give the same --data folder."
+        )
+    return user, ask(f"{user} @ {url}: ")
+
+
+def _own_token(url: str, data: Path) -> str:
+    for note in data.glob("*/backend.json"):
+        try:
+            running = msgspec.json.decode(note.read_bytes(), type=Running)
+        except (OSError, msgspec.DecodeError):
+            continue
+        if running.url.rstrip("/") == url.rstrip("/"):
+            return running.token
+    return ""
+
+
+def _kept(url: str, user: str) -> str:
+    try:
+        return keyring.get_password(SERVICE, f"{user}@{url}") or ""
+    except KeyringError:
+        return ""

@@ -1,0 +1,82 @@
+"""All views of one desk, made in one place from what they share: the look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.frames import FrameTimes
+from desktop.timed_map import TimedMap
+from domain.candidates import Flight
+from domain.city import City
+from domain.picture import Changes, Picture
+from maps.canvas import MapCanvas
+from maps.flight_view import AreaOf
+from widgets.figures_strip import FiguresStrip
+from widgets.incident_panel import IncidentPanel
+from widgets.look import Look
+from widgets.notice import NoticeBanner
+from widgets.queue_view import QueueView
+from widgets.region_view import RegionView
+from widgets.roster_view import RosterView
+from widgets.top_bar import TopBar
+
+
+class Views:
+    """The views that show the picture, and what is told to all of them at once."""
+
+    def __init__(self, look: Look, frames: FrameTimes) -> None:
+        self.look = look
+        self.top_bar = TopBar(look)
+        self.notice = NoticeBanner(look)
+        self.queue = QueueView(look)
+        self.map = TimedMap(look, frames)
+        self.panel = IncidentPanel(look)
+        self.roster = RosterView(look)
+        self.regions = RegionView(look)
+        self.figures = FiguresStrip(look)
+        self._with_picture = (
+            self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar, self.figures
+        )  # fmt: skip
+
+    def sources(self) -> tuple[QueueView | MapCanvas, ...]:
+        """Views an incident can be dragged out of."""
+        return (self.queue, self.map)
+
+    def targets(self) -> tuple[MapCanvas | RosterView | RegionView | IncidentPanel, ...]:
+        """Views an incident can be dropped on."""
+        return (self.map, self.roster, self.regions, self.panel)
+
+    def open_city(self, city: City) -> None:
+        self.map.open_city(city)
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        for view in self._with_picture:
+            view.refresh(picture, changes, now)
+
+    def tick(self, now: float) -> None:
+        for view in self._with_picture:
+            view.tick(now)
+
+    def set_flight(self, flight: Flight | None, picture: Picture, area_of: AreaOf) -> None:
+        self.map.set_flight(flight, picture, area_of)
+        self.roster.set_flight(flight, picture)
+        self.regions.set_flight(flight, picture)
+
+    def set_pending(self, incidents: Iterable[str]) -> None:
+        waiting = frozenset(incidents)
+        for view in (self.queue, self.map, self.panel):
+            view.set_pending(waiting)
+
+    def select_incident(self, incident: str) -> None:
+        for view in (self.queue, self.map, self.panel):
+            view.select_incident(incident)
+
+    def select_worker(self, worker: str) -> None:
+        for view in (self.map, self.roster):
+            view.select_worker(worker)
+
+    def greyable(self) -> tuple[QWidget, ...]:
+        """Views whose content is grey while the link is lost; the map greys itself."""
+        return (self.queue, self.panel, self.roster, self.regions, self.figures)
