@@ -15,7 +15,7 @@ from domain.category import Severity
 from domain.drag import INCIDENT_MIME
 from domain.incident import Incident
 from domain.picture import Changes, Picture
-from domain.urgency import DeadlineState, Hurt, deadline_state, hurt
+from domain.urgency import DeadlineState, deadline_state, hurt
 from widgets import wording
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,13 +36,19 @@ class Row(msgspec.Struct):
 
     incident: Incident
     key: Any
-    state: DeadlineState
     shelves: frozenset[Shelf]
-    words: str
+    words: str = ""  # what the text filter looks at; written when it is first needed
 
 
+_CLOSED_SHELF = frozenset({Shelf.CLOSED})
+_WAITING = {"": frozenset({Shelf.ALL}), "desk": {Shelf.ALL, Shelf.DESK}, "worker": {Shelf.ALL, Shelf.FIELD}}
+_OPEN_SHELVES = {
+    (waits_for, late): frozenset({*shelves, *([Shelf.LATE] if late else [])})
+    for waits_for, shelves in _WAITING.items()
+    for late in (False, True)
+}
 #: So many rows are looked at again each second; the worst ones every time, the rest in turns.
-LOOKED_AT_A_SECOND = 400
+LOOKED_AT_A_SECOND = 240
 
 
 class QueueModel(QAbstractListModel):
@@ -62,6 +68,7 @@ class QueueModel(QAbstractListModel):
         self._needle = ""
         self._now = 0.0
         self._turn = 0
+        self._dated, self._midnight = -1, 0.0
         self._frozen = False
         self.pending: frozenset[str] = frozenset()
         self.seen: set[str] = set()
@@ -80,7 +87,7 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.incident.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.incident.title}, {wording.remaining(row.state.remaining)}"
+            return f"{row.incident.title}, {wording.remaining(self.standing(row.incident).remaining)}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -180,9 +187,11 @@ class QueueModel(QAbstractListModel):
         start = self._turn % max(1, len(keys))
         self._turn = start + half
         due = dict.fromkeys([*self._order[:half], *keys[start : start + half]])
-        for key in due:
-            self._hold(self._rows[key].incident)
-        self._settle(list(due))
+        moved = [key for key in due if self._hold(self._rows[key].incident)]
+        if moved:
+            self._settle(moved)
+        else:
+            self._redraw()
 
     def set_shelf(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -202,6 +211,11 @@ class QueueModel(QAbstractListModel):
             if place >= 0:
                 self.dataChanged.emit(self.index(place), self.index(place))
 
+    def standing(self, incident: Incident) -> DeadlineState:
+        """How it stands with its deadline at this very moment."""
+        assert self._picture is not None
+        return deadline_state(incident, self._now, self._picture.city.rules.calendar)
+
     def freeze(self) -> None:
         self._frozen = True
 
@@ -215,34 +229,41 @@ class QueueModel(QAbstractListModel):
     def _key(self, incident: str) -> Any:
         return self._rows[incident].key
 
-    def _hold(self, incident: Incident) -> None:
+    def _hold(self, incident: Incident) -> bool:
+        """Look at an incident anew; whether its place or its shelves may have changed."""
         picture = self._picture
         assert picture is not None
+        calendar = picture.city.rules.calendar
         known = self._rows.get(incident.id)
         stage = picture.stages[incident.stage]
-        state = deadline_state(incident, self._now, picture.city.rules.calendar)
-        shelves: set[Shelf] = set()
+        state = deadline_state(incident, self._now, calendar)
+        shelves: frozenset[Shelf]
         key: tuple[Any, ...]
-        if picture.is_open(incident):
-            shelves.add(Shelf.ALL)
-            if stage.waits_for in ("desk", "worker"):
-                shelves.add(Shelf.DESK if stage.waits_for == "desk" else Shelf.FIELD)
-            if state.phase == "late":
-                shelves.add(Shelf.LATE)
-            key = (0, *_steady(hurt(incident, self._now, stage, picture.city.rules.calendar), state, self._now))
+        if stage.open:
+            late = state.phase == "late"
+            shelves = _OPEN_SHELVES.get((stage.waits_for, late)) or _OPEN_SHELVES["", late]
+            # the due time instead of the time left: places taken at different moments can be compared
+            place = hurt(incident, self._now, stage, calendar)
+            left = state.remaining if state.phase == "paused" else incident.deadline.due_at
+            key = (0, *place._replace(remaining=left))
         else:
             closed_at = incident.closed_at or incident.changed_at
-            if closed_at >= wording.midnight(self._now, self._zone):
-                shelves.add(Shelf.CLOSED)
+            shelves = _CLOSED_SHELF if closed_at >= self._today() else frozenset()
             key = (1, -closed_at, incident.id)
-        same = known is not None and known.incident is incident
-        words = known.words if known is not None and same else self._words(incident)
-        row = Row(incident, key, state, frozenset(shelves), words)
+        if known is not None and known.incident is incident and known.key == key and known.shelves == shelves:
+            return False
         for shelf in known.shelves if known is not None else ():
             self._counts[shelf] -= 1
-        for shelf in row.shelves:
+        for shelf in shelves:
             self._counts[shelf] += 1
-        self._rows[incident.id] = row
+        self._rows[incident.id] = Row(incident, key, shelves)
+        return True
+
+    def _today(self) -> float:
+        """When the local day began, looked up once a second of city time."""
+        if self._dated != int(self._now):
+            self._dated, self._midnight = int(self._now), wording.midnight(self._now, self._zone)
+        return self._midnight
 
     def _words(self, incident: Incident) -> str:
         picture = self._picture
@@ -257,7 +278,12 @@ class QueueModel(QAbstractListModel):
 
     def _fits(self, incident: str) -> bool:
         row = self._rows[incident]
-        return self._shelf in row.shelves and all(word in row.words for word in self._needle.split())
+        if self._shelf not in row.shelves:
+            return False
+        if not self._needle:
+            return True
+        row.words = row.words or self._words(row.incident)
+        return all(word in row.words for word in self._needle.split())
 
     def _settle(self, changed: list[str]) -> None:
         """Put the changed ones where they belong; the rest keeps its order."""
@@ -301,11 +327,6 @@ class QueueModel(QAbstractListModel):
             after.append(self.index(row) if row >= 0 else QModelIndex())
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-
-def _steady(place: Hurt, state: DeadlineState, now: float) -> Hurt:
-    """The place with the due time instead of the time left, so that places taken at different moments compare."""
-    return place if state.phase == "paused" else place._replace(remaining=now + state.remaining)
 
 
 def _merged(order: list[str], added: list[str], key: Any) -> list[str]:

@@ -60,12 +60,12 @@ class QueueRow(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         self._draw_ground(painter, box, state)
         is_open = picture.is_open(row.incident)
-        lines = _Lines(box, font)
+        lines, standing = _Lines(box, font), self._model.standing(row.incident)
         self._draw_sign(painter, lines, row.incident, is_open)
-        self._draw_first(painter, lines, row, is_open, font)
+        self._draw_first(painter, lines, row.incident, standing if is_open else None, font)
         self._draw_second(painter, lines, row.incident, picture, sized(font, -1))
         if is_open:
-            self._draw_bar(painter, box, row.state)
+            self._draw_bar(painter, box, standing)
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
@@ -85,30 +85,33 @@ class QueueRow(QStyledItemDelegate):
         draw_severity(painter, sign, incident.severity, self._look, hollow=not is_open)
         painter.setOpacity(1.0)
 
-    def _draw_first(self, painter: QPainter, lines: _Lines, row: Row, is_open: bool, font: QFont) -> None:
+    def _draw_first(
+        self, painter: QPainter, lines: _Lines, incident: Incident, standing: DeadlineState | None, font: QFont
+    ) -> None:
+        """Title and clock; ``standing`` is None for what is closed."""
         look = self._look
-        clock = self._clock(row, is_open)
+        clock = self._clock(incident, standing)
         bold = sized(font, 0, QFont.Weight.Medium)
         painter.setFont(bold)
-        painter.setPen(phase_color(row.state, look) if is_open else look.quiet)
+        painter.setPen(phase_color(standing, look) if standing else look.quiet)
         width = QFontMetricsF(bold).horizontalAdvance(clock)
         painter.drawText(lines.first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, clock)
         title = QRectF(lines.first)
         title.setLeft(lines.text)
         title.setRight(lines.first.right() - width - GAP)
-        painter.setPen(look.text if is_open else look.quiet)
-        words = QFontMetricsF(bold).elidedText(row.incident.title, Qt.TextElideMode.ElideRight, title.width())
+        painter.setPen(look.text if standing else look.quiet)
+        words = QFontMetricsF(bold).elidedText(incident.title, Qt.TextElideMode.ElideRight, title.width())
         painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
-    def _clock(self, row: Row, is_open: bool) -> str:
-        if not is_open:
-            closed = row.incident.closed_at or row.incident.changed_at
+    def _clock(self, incident: Incident, standing: DeadlineState | None) -> str:
+        if standing is None:
+            closed = incident.closed_at or incident.changed_at
             return QCoreApplication.translate("QueueRow", "{age} ago").format(
                 age=wording.age(max(0.0, self._model.now - closed))
             )
-        if row.state.phase == "paused":
+        if standing.phase == "paused":
             return QCoreApplication.translate("QueueRow", "clock stopped")
-        return wording.remaining(row.state.remaining)
+        return wording.remaining(standing.remaining)
 
     def _draw_second(self, painter: QPainter, lines: _Lines, incident: Incident, picture: Picture, font: QFont) -> None:
         look, metrics = self._look, QFontMetricsF(font)

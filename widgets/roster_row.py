@@ -100,6 +100,8 @@ class RosterRow(QStyledItemDelegate):
             if not candidate.allowed:
                 return consequence(candidate), "", look.quiet
             load = QCoreApplication.translate("RosterRow", "{count} in hand").format(count=candidate.load)
+            if candidate.own:
+                load += " · " + QCoreApplication.translate("RosterRow", "own area")
             color = look.quiet if candidate.holds is None else (look.good if candidate.holds else look.bad)
             if candidate.obstacle:
                 return load, words.obstacle(candidate.obstacle), look.warn

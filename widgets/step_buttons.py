@@ -57,7 +57,9 @@ class StepButtons(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(holder)
+        look.changed.connect(self._draw)
         self._name_things()
+        self._draw()
 
     def show_steps(self, workflow: Workflow, incident: Incident, steps: list[Step]) -> None:
         ordered = order_of_use(workflow, incident, steps)
@@ -109,8 +111,11 @@ class StepButtons(QWidget):
             self.menu.removeAction(action)
             action.deleteLater()
 
+    def _draw(self) -> None:
+        self.more.setIcon(self._look.icons.icon("dots", self._look.tokens.text))
+
     def _name_things(self) -> None:
-        self.more.setText(self.tr("More"))
+        self.more.setToolTip(self.tr("More steps"))
         self.more.setAccessibleName(self.tr("More steps"))
 
     def changeEvent(self, event: QEvent) -> None:

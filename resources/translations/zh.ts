@@ -73,39 +73,39 @@
     <message>
         <source>{step}: {title}</source>
         <extracomment>While the link is lost its age is shown oftener than once a second.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>{step}：{title}</translation>
     </message>
     <message>
         <source>{step} → {name}: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>{step} → {name}：{title}</translation>
     </message>
     <message>
         <source>Go to what hurts most</source>
-        <translation type="unfinished"></translation>
+        <translation>转到最紧急的事件</translation>
     </message>
     <message>
         <source>Take back the last command</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销上一条指令</translation>
     </message>
     <message>
         <source>Show the whole city</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全城</translation>
     </message>
     <message>
         <source>中文 / English</source>
-        <translation type="unfinished"></translation>
+        <translation>中文 / English</translation>
     </message>
     <message>
         <source>Dark / light</source>
-        <translation type="unfinished"></translation>
+        <translation>深色 / 浅色</translation>
     </message>
     <message>
         <source>{pane}: own window / back</source>
-        <translation type="unfinished"></translation>
+        <translation>{pane}：单独窗口 / 移回</translation>
     </message>
     <message>
         <source>Incidents</source>
-        <translation type="unfinished"></translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Map</source>
@@ -113,15 +113,15 @@
     </message>
     <message>
         <source>Incident</source>
-        <translation type="unfinished"></translation>
+        <translation>事件详情</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
 </context>
 <context>
@@ -132,7 +132,7 @@
     </message>
     <message>
         <source>Incidents</source>
-        <translation type="unfinished"></translation>
+        <translation>事件</translation>
     </message>
     <message>
         <source>Map</source>
@@ -140,15 +140,15 @@
     </message>
     <message>
         <source>Incident</source>
-        <translation type="unfinished"></translation>
+        <translation>事件详情</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation>区域</translation>
     </message>
 </context>
 <context>
@@ -979,6 +979,10 @@
         <translation>在办 {count} 件</translation>
     </message>
     <message>
+        <source>own area</source>
+        <translation>责任区内</translation>
+    </message>
+    <message>
         <source>deadline holds</source>
         <translation>时限可保</translation>
     </message>
@@ -1092,12 +1096,8 @@
 <context>
     <name>StepButtons</name>
     <message>
-        <source>More</source>
-        <extracomment>So many steps are buttons; the others stand in the menu.</extracomment>
-        <translation>更多</translation>
-    </message>
-    <message>
         <source>More steps</source>
+        <extracomment>So many steps are buttons; the others stand in the menu.</extracomment>
         <translation>更多操作</translation>
     </message>
 </context>
