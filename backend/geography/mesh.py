@@ -38,9 +38,9 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Mesh(msgspec.Struct):
-    """``vertices``: metres ``(V, 2)``. ``blocks``: shapely polygons. Directed border segments, block on their left:
-    ``tail``, ``head`` vertex numbers, ``block`` and ``across`` (the block on the other side, -1 outside), ``barrier``,
-    and ``weight``: how unwelcome a metre of region border is there (main streets welcome it).
+    """``vertices``: metres ``(V, 2)``. ``blocks``: shapely polygons. Directed border segments, block on their left, in
+    the order of blocks: ``tail``, ``head`` vertex numbers, ``block`` and ``across`` (the block on the other side, -1
+    outside), ``barrier``, and ``weight``: how unwelcome a metre of region border is there (main streets welcome it).
     Road segments: ``start``, ``end`` vertex numbers and ``source``, the number of the line they come from."""
 
     vertices: Floats
@@ -66,10 +66,13 @@ class Mesh(msgspec.Struct):
             found[block][other] = (before + metres, closed and barrier)
         return found
 
-    def outline(self, members: NDArray[np.bool_]) -> list[Floats]:
-        """Rings (metres, not closed) around the blocks marked in ``members``; outer rings turn left, holes right."""
-        inner = np.append(members, False)
-        rows = np.flatnonzero(inner[self.block] & ~inner[self.across])
+    def outline(self, members: list[int]) -> list[Floats]:
+        """Rings (metres, not closed) around the blocks ``members``; outer rings turn left, holes right."""
+        blocks = np.sort(np.array(members, np.int64))
+        low, high = np.searchsorted(self.block, blocks), np.searchsorted(self.block, blocks, side="right")
+        rows = np.concatenate([np.arange(a, b) for a, b in zip(low.tolist(), high.tolist(), strict=True)])
+        place = np.minimum(np.searchsorted(blocks, self.across[rows]), len(blocks) - 1)
+        rows = rows[blocks[place] != self.across[rows]]
         leaving: dict[int, list[int]] = {}
         for tail, head in zip(self.tail[rows].tolist(), self.head[rows].tolist(), strict=True):
             leaving.setdefault(tail, []).append(head)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from backend.geography.plane import Floats
 
-Neighbours = Sequence[dict[int, tuple[float, bool]]]
+
+class Neighbours(Protocol):
+    """For each block: neighbour → (metres of shared border times their weight, whether all of it is a barrier)."""
+
+    def __getitem__(self, block: int, /) -> dict[int, tuple[float, bool]]: ...
+
 
 #: How many blocks may be looked at to see that a region hangs together; beyond that it counts as torn.
 DETOUR = 500
@@ -71,8 +76,8 @@ def divide(
 def gathered(
     members: list[int], inhabited: NDArray[np.bool_], neighbours: Neighbours
 ) -> tuple[list[int], dict[int, list[int]]]:
-    """Members where people live, and for each the empty ones (water, hills, parks) that go wherever it goes: those beside it,
-    and those beside these."""
+    """Members where people live, and for each the empty ones (water, hills, parks) that go wherever it goes: those
+    beside it, and those beside these."""
     inside = set(members)
     owner = {block: block for block in members if inhabited[block]}
     waiting = sorted(inside - owner.keys())

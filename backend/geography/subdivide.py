@@ -90,10 +90,13 @@ class Subdivider:
         polygon = shapely.Polygon(points)
         shapely.prepare(polygon)
         ways = [*spans, *spans] if spans[1][0] > 0.6 * spans[0][0] else [spans[0]] * 3
-        for length, turn, low in ways:
-            across = low + length * float(rng.uniform(0.4, 0.6))
+        # An awkward block is cut askew or off its middle before it stays too large.
+        awkward = [*spans, *spans, *spans]
+        for number, (length, turn, low) in enumerate((*ways, *awkward)):
+            askew = number >= len(ways)
+            across = low + length * float(rng.uniform(0.25, 0.75) if askew else rng.uniform(0.4, 0.6))
             px, py = x + across * math.cos(turn), y + across * math.sin(turn)
-            direction = turn + math.pi / 2 + float(rng.normal(0, 0.035))
+            direction = turn + math.pi / 2 + float(rng.normal(0, 0.25 if askew else 0.035))
             done = self._chord(ring, polygon, px, py, direction, area)
             if done is not None:
                 return done

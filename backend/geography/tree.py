@@ -79,7 +79,7 @@ def fill(
         if len(settled) < len(shares):
             return divide(blocks, ground.centres, ground.weights, neighbours, shares, rng, anchors)
         weights = ground.weights.copy()
-        beside: list[dict[int, tuple[float, bool]]] = [{} for _ in weights]
+        beside: dict[int, dict[int, tuple[float, bool]]] = {first: {} for first in settled}
         head = {block: first for first, others in groups.items() for block in others}
         for first, others in groups.items():
             weights[first] = ground.weights[others].sum()
@@ -153,14 +153,12 @@ def described(filled: Filled, ground: Peopled, plane: Plane, household: float) -
     regions, polygons = [], []
     whole = _whole_numbers(ground.residents)
     for region, blocks in zip(filled.regions, filled.blocks, strict=True):
-        members = np.zeros(len(ground.mesh.blocks), bool)
-        members[blocks] = True
         residents = int(whole[blocks].sum())
         lon, lat = plane.degrees([_inside(ground, blocks)])[0].tolist()
         households = round(residents / household)
         place = {"lon": round(lon, 7), "lat": round(lat, 7)}
         regions.append(msgspec.structs.replace(region, residents=residents, households=households, **place))
-        polygons.append([plane.stored(ring) for ring in ground.mesh.outline(members)])
+        polygons.append([plane.stored(ring) for ring in ground.mesh.outline(blocks)])
     return regions, stored_shapes(polygons)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.geography.partition import divide, reading_order
+from backend.geography.partition import divide, gathered, reading_order
 
 
 def _chessboard(width: int, height: int) -> tuple[np.ndarray, list[dict[int, tuple[float, bool]]]]:
@@ -45,6 +45,14 @@ def test_regions_get_about_the_share_they_were_promised() -> None:
     shares = np.array([1.0, 2.0, 3.0])
     parts = divide(list(range(400)), places, np.ones(400), beside, shares, np.random.default_rng(1))
     assert [len(part) for part in parts] == pytest.approx([400 / 6, 800 / 6, 1200 / 6], rel=0.35)
+
+
+def test_empty_ground_goes_with_its_neighbour() -> None:
+    _, beside = _chessboard(3, 1)
+    settled, groups = gathered([0, 1, 2], np.array([True, False, False]), beside)
+    assert (settled, groups) == ([0], {0: [0, 1, 2]})
+    settled, groups = gathered([1, 2], np.array([True, False, False]), beside)
+    assert (settled, groups) == ([1, 2], {1: [1], 2: [2]})
 
 
 def test_islands_are_joined_to_somebody() -> None:
