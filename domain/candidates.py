@@ -3,7 +3,7 @@
 The order of candidates is by a cost in seconds, lowest first::
 
     cost = travel time by road
-         + LOAD_COST          for every open incident he has
+         + LOAD_COST          for every incident that waits for him
          + STATE_COST         0 free · 240 heading, on scene, busy · 1200 resting
          - OWN_GRID_BONUS     when it is his grid (or his community, street … once it has been escalated there)
          + LEVEL_COST         for every level between his role and where the incident has been escalated to
@@ -67,8 +67,8 @@ FORBIDDING = frozenset({"out_of_scope", "role_cannot", "off_duty", "already_has"
 
 class Candidate(msgspec.Struct, frozen=True, gc=False):
     """What giving the incident to a worker would mean. ``seconds``: travel time, None when unknown or no road leads;
-    ``load``: his open incidents; ``holds``: whether the deadline would, None when unknown; ``margin``: seconds left
-    over then (negative: late), NaN when unknown; ``obstacle``: a code of ``OBSTACLES`` or empty; ``cost``: the order of
+    ``load``: the incidents that wait for him; ``holds``: whether the deadline would, None when unknown; ``margin``:
+    seconds left over then (negative: late), NaN when unknown; ``obstacle``: a code of ``OBSTACLES`` or empty; ``cost``: the order of
     preference, lower is better; ``own``: it is his grid (or area, at the level the incident has been escalated to)."""
 
     worker: str
@@ -127,7 +127,7 @@ def weigh(picture: Picture, graph: RoadGraph, incident: Incident, now: float, sc
         lon, lat = positions.lon[row[seen]] / 1e7, positions.lat[row[seen]] / 1e7
         seconds[seen] = field.seconds(lon, lat, roster.mode[seen])
     state = roster.state
-    load = roster.load(picture.tasks)
+    load = roster.counts({worker: picture.load(worker) for worker in picture.tasks})
     depth = Level(incident.level).depth if incident.level in list(Level) else Level.GRID.depth
     around = picture.tree.lineage(incident.region)
     own = roster.responsible(region.code for region in around if region.level.depth == depth)

@@ -119,8 +119,9 @@ class Picture:
         return [incident for incident in self.incidents.values() if self.is_open(incident)]
 
     def load(self, worker: str) -> int:
-        """How many open incidents a worker has."""
-        return len(self.tasks.get(worker, ()))
+        """How many incidents wait for a worker to act: those he has reported back wait for the desk."""
+        stages = (self.stages.get(self.incidents[task].stage) for task in self.tasks.get(worker, ()))
+        return sum(1 for stage in stages if stage is None or stage.waits_for == "worker")
 
     def place_of(self, worker: Worker) -> tuple[float, float] | None:
         """Longitude and latitude of a worker in degrees, None when he was never seen."""

@@ -55,6 +55,22 @@ class Roads(msgspec.Struct):
     names: list[str]
 
 
+def check_roads(roads: Roads) -> None:
+    """Raises ValueError that says what is wrong when the columns of a network do not fit each other."""
+    links = {len(roads.start), len(roads.end), len(roads.rank), len(roads.oneway), len(roads.name)}
+    if len(links) != 1:
+        raise ValueError(f"roads: the columns of the segments have different lengths: {sorted(links)}")
+    if roads.nodes.ndim != 2 or roads.nodes.shape[1] != 2:
+        raise ValueError("roads: nodes must be pairs of longitude and latitude")
+    if len(roads.nodes) and (np.abs(roads.nodes.astype(np.int64)) > np.array([180, 90]) * DEGREE).any():
+        raise ValueError("roads: a node lies outside the world; nodes are kept in 1e-7 degree, longitude first")
+    ends = np.concatenate([roads.start, roads.end])
+    if len(ends) and (ends.min() < 0 or ends.max() >= len(roads.nodes)):
+        raise ValueError(f"roads: a segment ends at a node that does not exist (there are {len(roads.nodes)})")
+    if len(roads.name) and (roads.name.min() < -1 or roads.name.max() >= len(roads.names)):
+        raise ValueError(f"roads: a segment has a name that does not exist (there are {len(roads.names)})")
+
+
 class Route(msgspec.Struct, frozen=True):
     """A way: ``points`` float64 ``(n, 2)`` longitude, latitude in degrees from start to end, travel time and length.
 
@@ -96,14 +112,15 @@ class TravelField:
         times = times * factor + (metres + self._access) / WALKING_SPEED
         straight = self._graph.distance(lon, lat, self.lon, self.lat)
         beside = straight <= BESIDE
-        times[beside] = np.minimum(times[beside], straight[beside] / WALKING_SPEED)
+        times[beside] = straight[beside] / WALKING_SPEED
         return times
 
 
 class RoadGraph:
-    """A city's roads ready for travel times and routes."""
+    """A city's roads ready for travel times and routes. Raises ValueError when the network is not whole."""
 
     def __init__(self, roads: Roads) -> None:
+        check_roads(roads)
         self.roads = roads
         count = len(roads.nodes)
         degrees = roads.nodes.astype(np.float64) / DEGREE

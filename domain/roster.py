@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -47,13 +47,13 @@ class RosterColumns:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def load(self, tasks: Mapping[str, Collection[str]]) -> NDArray[np.int64]:
-        """Open incidents of every worker, int64 ``(n,)``."""
+    def counts(self, of_worker: Mapping[str, int]) -> NDArray[np.int64]:
+        """Numbers some workers have, as int64 ``(n,)``; 0 for the others."""
         counts = np.zeros(len(self), np.int64)
-        for worker, incidents in tasks.items():
+        for worker, count in of_worker.items():
             row = self._row.get(worker)
             if row is not None:
-                counts[row] = len(incidents)
+                counts[row] = count
         return counts
 
     def responsible(self, codes: Iterable[str]) -> NDArray[np.bool_]:

@@ -29,8 +29,10 @@ def test_nobody_stays_busy_after_a_case_is_closed() -> None:
     moved = msgspec.structs.replace(given, assignment=Assignment("g2", 6.0), version=3)
     picture.apply(IncidentChanged(2, moved, ENTRY))
     assert (picture.load("g1"), picture.load("g2")) == (0, 1)
-    picture.apply(IncidentChanged(3, msgspec.structs.replace(moved, stage="closed", version=4), ENTRY))
-    assert picture.load("g2") == 0
+    picture.apply(IncidentChanged(3, msgspec.structs.replace(moved, stage="reported", version=4), ENTRY))
+    assert (picture.load("g2"), picture.tasks["g2"]) == (0, {"i1"})  # it waits for the desk now
+    picture.apply(IncidentChanged(4, msgspec.structs.replace(moved, stage="closed", version=5), ENTRY))
+    assert (picture.load("g2"), picture.tasks["g2"]) == (0, set())
     assert picture.open_incidents() == []
 
 

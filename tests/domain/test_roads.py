@@ -123,6 +123,22 @@ def test_far_away_or_nowhere_has_no_way() -> None:
     assert OFF_ROAD > 1000
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"end": np.array([9], np.int32)}, "different lengths"),
+        ({"nodes": np.zeros(4, np.int32)}, "pairs"),
+        ({"nodes": np.array([[0, 900_000_001]] * 9, np.int32)}, "outside the world"),
+        ({"start": np.full(12, 9, np.int32)}, "node that does not exist"),
+        ({"start": np.full(12, -1, np.int32)}, "node that does not exist"),
+        ({"name": np.zeros(12, np.int32)}, "name that does not exist"),
+    ],
+)
+def test_a_broken_network_is_refused_with_its_reason(changes: dict[str, np.ndarray], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        RoadGraph(msgspec.structs.replace(lattice(3, 3), **changes))
+
+
 #: Columns and rows of the lattice, also between and beside them.
 places = st.tuples(st.floats(-0.2, 4.2), st.floats(-0.2, 3.2))
 
@@ -139,7 +155,7 @@ def test_the_route_takes_what_the_field_promises(
     start, end = ((WEST + SIDE * place[0], SOUTH + SIDE * place[1]) for place in (origin, goal))
     promised = graph.field_to(*end).seconds(*start, mode)[0]
     route = graph.route(start, end, mode)
-    assert route.seconds == pytest.approx(promised)
+    assert route.seconds == pytest.approx(promised, abs=1e-4)
     if route.exists:
         assert route.points[0] == pytest.approx(start) and route.points[-1] == pytest.approx(end)
         assert route.metres >= float(haversine(*start, *end)) * 0.999

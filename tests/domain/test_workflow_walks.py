@@ -68,7 +68,7 @@ def is_whole(flow: Workflow, incident: Incident) -> None:
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_walks(flow: Workflow, data: st.DataObject) -> None:
     now = MONDAY_NINE
