@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     false,
-    func,
     insert,
     or_,
     select,
@@ -224,11 +223,15 @@ class Store:
         query = select(_J.seq, _J.payload).where(_J.seq > after).order_by(_J.seq).limit(limit)
         return [(row.seq, row.payload) for row in self.rows(query)]
 
+    def newest(self) -> tuple[int, float]:
+        """The newest place in the journal and its city time, zeros for an empty one."""
+        rows = self.rows(select(_J.seq, _J.at).order_by(_J.seq.desc()).limit(1))
+        return (rows[0].seq, rows[0].at) if rows else (0, 0.0)
+
     def seq_at(self, at: float) -> int:
         """The newest journal entry made at or before a city time, 0 when there is none. Times rise with ``seq``, so
         this halves its way through the primary key."""
-        newest = self.rows(select(func.max(_J.seq)))[0][0] or 0
-        low, high = 0, newest
+        low, high = 0, self.newest()[0]
         while low < high:
             middle = (low + high + 1) // 2
             row = self.rows(select(_J.at).where(_J.seq >= middle).order_by(_J.seq).limit(1))
