@@ -21,6 +21,11 @@ from domain.orders import Order
 from domain.picture import Changes, Picture
 
 
+#: Closed incidents stay in the picture for so many city seconds, as in the backend's; looked at every so many real ones.
+CLOSED_KEPT = 24 * 3600.0
+FORGET_EVERY = 600.0
+
+
 class Counters(msgspec.Struct):
     """What went through since the start, for ``--report``."""
 
@@ -55,6 +60,7 @@ class LivePicture(QObject):
         self._picture: Picture | None = None
         self._link = Link(LinkPhase.CONNECTING, since=clock())
         self._role = "dispatcher"
+        self._forget_at = clock() + FORGET_EVERY
         self.states: dict[str, OrderState] = {}
         self.counters = Counters()
 
@@ -138,7 +144,7 @@ class LivePicture(QObject):
             self._city_clock.set(*arrivals.clock)
         if arrivals.city is not None:
             self._open(arrivals.city)
-        changes = self._apply(arrivals)
+        changes = self._forget(self._apply(arrivals))
         pending_changed = self._settle(arrivals)
         self.counters.merged = arrivals.merged
         self.counters.dropped = arrivals.dropped
@@ -188,6 +194,14 @@ class LivePicture(QObject):
             self.counters.applied += 1
         return Changes(reset=reset, incidents=frozenset(incidents), workers=frozenset(workers))
 
+    def _forget(self, changes: Changes) -> Changes:
+        """A desk that is open for days must not grow: let go of what was closed long ago."""
+        if self._picture is None or not self._link.live or self._clock() < self._forget_at:
+            return changes
+        self._forget_at = self._clock() + FORGET_EVERY
+        kept = without_long_closed(self._picture, self.now() - CLOSED_KEPT)
+        return changes if kept is None else changes.joined(self._picture.apply(kept))
+
     def _settle(self, arrivals: Arrivals) -> bool:
         before = ([order.command_id for order in self.pending], self.states)
         by_id = {order.command_id: order for order in self._waiting}
@@ -212,3 +226,13 @@ class LivePicture(QObject):
 def _as_shown(link: Link) -> Link:
     """Without what runs by itself."""
     return msgspec.structs.replace(link, last_heard=None, age_s=None)
+
+
+def without_long_closed(picture: Picture, before: float) -> Snapshot | None:
+    """The picture without incidents closed before a city time; None when there are none."""
+    held = picture.snapshot()
+    kept = [one for one in held.incidents if picture.is_open(one) or (one.closed_at or one.changed_at) >= before]
+    if len(kept) == len(held.incidents):
+        return None
+    timelines = {one.id: held.timelines.get(one.id, []) for one in kept}
+    return msgspec.structs.replace(held, incidents=kept, timelines=timelines)
