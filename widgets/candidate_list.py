@@ -154,7 +154,8 @@ class CandidateRow(QAbstractButton):
         painter.setPen(look.text if self._number < 3 else look.quiet)
         painter.drawText(QRectF(left, 0, 16, box.height()), Qt.AlignmentFlag.AlignCenter, str(self._number + 1))
         left += 26
-        draw_worker(painter, QRectF(left, upper.center().y() - 6, 12, 12), worker.state, look, candidate.obstacle == "silent")
+        sign = QRectF(left, upper.center().y() - 6, 12, 12)
+        draw_worker(painter, sign, worker.state, look, candidate.obstacle == "silent")
         eta = wording.minutes(candidate.seconds) if candidate.seconds is not None else "—"
         painter.setFont(bold)
         painter.setPen(look.text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from domain.incident import Incident
 from domain.picture import Picture
@@ -38,27 +38,26 @@ class IncidentFacts(QWidget):
         self._text = _wrapping()
         self._names: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
-        self._form = QFormLayout()
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setHorizontalSpacing(12)
-        self._form.setVerticalSpacing(4)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for key in ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike"):
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(1, 1)
+        rows = ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike")
+        for row, key in enumerate(rows):
             name, value = QLabel(), _wrapping()
             name.setProperty("quiet", True)
-            name.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-            name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             value.linkActivated.connect(self._on_link)
             self._names[key], self._values[key] = name, value
-            self._form.addRow(name, value)
+            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, row, 1)
         photos = QWidget()
         self._photos = FlowLayout(photos)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self._text)
-        column.addLayout(self._form)
+        column.addLayout(self._grid)
         column.addWidget(photos)
         self._name_things()
         look.changed.connect(self._write)
@@ -89,7 +88,8 @@ class IncidentFacts(QWidget):
         self._text.setVisible(bool(incident.text) and incident.text != incident.title)
         for key, value in self._texts(picture, incident).items():
             self._values[key].setText(value)
-            self._form.setRowVisible(self._values[key], bool(value))
+            self._names[key].setVisible(bool(value))
+            self._values[key].setVisible(bool(value))
 
     def _texts(self, picture: Picture, incident: Incident) -> dict[str, str]:
         """Of each row its value as rich text; empty ones are not shown."""
@@ -137,7 +137,7 @@ class IncidentFacts(QWidget):
         self._thumbs = {}
         for key in keys:
             thumb = QToolButton()
-            thumb.setProperty("flat", True)
+            thumb.setProperty("thumb", True)
             thumb.setFixedSize(THUMB, THUMB)
             thumb.setAccessibleName(self.tr("Photo"))
             thumb.setIcon(self._look.icons.icon("photo", self._look.tokens.quiet))
@@ -152,9 +152,8 @@ class IncidentFacts(QWidget):
     def _fill(self, key: str) -> None:
         thumb = self._thumbs.get(key)
         if thumb is not None:
-            inner = thumb.size() * 0.9
             thumb.setIcon(self._pictures[key])
-            thumb.setIconSize(inner)
+            thumb.setIconSize(thumb.size() - QSize(8, 8))
             thumb.setToolTip(self.tr("Open the photo"))
 
     def picture_of(self, key: str) -> QPixmap | None:
@@ -192,5 +191,7 @@ def _wrapping() -> QLabel:
         | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         | Qt.TextInteractionFlag.TextSelectableByMouse
     )
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    label.setSizePolicy(policy)
     return label

@@ -53,6 +53,8 @@ class ReasonBar(QFrame):
         self.hours = QDoubleSpinBox(minimum=0.5, maximum=240, singleStep=1, decimals=1, value=4)
         self.category = _searchable()
         self.into = _searchable()
+        self._into_field = QLineEdit()
+        self.into.setLineEdit(self._into_field)
         self.rating = _Rating(look)
         self.confirm = QPushButton()
         self.confirm.setProperty("primary", True)
@@ -136,6 +138,7 @@ class ReasonBar(QFrame):
         for other in others:
             if other.id != incident.id and picture.is_open(other):
                 self.into.addItem(f"{other.title} · {other.case or other.id}", other.id)
+        self.into.setCurrentIndex(0 if self.into.count() else -1)
 
     def _given(self) -> dict[str, Any] | None:
         """The fields of the order, None while something is missing."""
@@ -173,7 +176,7 @@ class ReasonBar(QFrame):
         self.note.setPlaceholderText(self.tr("Note for everybody"))
         self.hours.setSuffix(self.tr(" hours more"))
         self.cancel.setText(self.tr("Cancel"))
-        self.into.setPlaceholderText(self.tr("No open look-alike to merge into"))
+        self._into_field.setPlaceholderText(self.tr("No open look-alike to merge into"))
         self.into.setAccessibleName(self.tr("Merge into"))
         self.category.setAccessibleName(self.tr("Category"))
 

@@ -13,7 +13,7 @@ from widgets.look import Look
 from widgets.stage_path import main_path
 
 #: So many steps are buttons; the others stand in the menu.
-SHOWN = 4
+SHOWN = 3
 
 
 def leads_onward(workflow: Workflow, incident: Incident, step: Step) -> bool:

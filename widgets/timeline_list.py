@@ -58,12 +58,14 @@ class TimelineList(QWidget):
     def _headline(self, picture: Picture, entry: TimelineEntry) -> str:
         language = self._look.language
         text = words.verb(picture, entry.verb, language)
+        steps = picture.city.rules.workflow.steps
+        assigns = any(step.verb == entry.verb and "assignee" in step.needs for step in steps)
         worker = picture.workers.get(entry.worker)
-        if worker is not None and entry.actor != f"worker:{worker.id}":
+        if assigns and worker is not None:
             text += f" → {worker.title(language)}"
-        elif not worker and entry.region and entry.region in picture.tree:
-            text += f" → {picture.tree[entry.region].title(language)}"
-        return f"{text} · {words.actor(entry)}"
+        if assigns and entry.region in picture.tree:
+            text += f" ({picture.tree[entry.region].title(language)})"
+        return f"{text} · {words.actor(picture, entry, language)}"
 
     def _detail(self, picture: Picture, entry: TimelineEntry) -> str:
         parts = [entry.reason, entry.note]

@@ -6,7 +6,7 @@ from time import monotonic
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from domain.workflow import UNDO_SECONDS
 from widgets import refusals
@@ -135,7 +135,6 @@ class _Slip(QFrame):
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setMinimumWidth(320 if words.wordWrap() else 0)
         words.setAccessibleName(text)
-        words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.undo = QPushButton(self.tr("Undo   Ctrl+Z"))
         self.undo.setVisible(bool(command))
         self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)

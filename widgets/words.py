@@ -103,11 +103,14 @@ def verb(picture: Picture, code: str, language: str) -> str:
     return _word(VERBS, code)
 
 
-def actor(entry: TimelineEntry) -> str:
+def actor(picture: Picture, entry: TimelineEntry, language: str) -> str:
     """Who did it."""
+    kind, _, name = entry.actor.partition(":")
+    worker = picture.workers.get(name) if kind == "worker" else None
+    if worker is not None:
+        return worker.title(language)
     if entry.actor_name:
         return entry.actor_name
-    kind, _, name = entry.actor.partition(":")
     if kind == "rule":
         return QCoreApplication.translate("Words", "by rule")
-    return name or kind
+    return source(name) if kind == "channel" else name or kind

@@ -72,7 +72,7 @@
     <name>Desk</name>
     <message>
         <source>{step}: {title}</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second.</extracomment>
+        <extracomment>While the link is lost its age is shown oftener than once a second. Photos that were asked for in this run, by key.</extracomment>
         <translation>{step}：{title}</translation>
     </message>
     <message>
