@@ -33,14 +33,13 @@ class Kind(StrEnum):
 
 
 class Spot(msgspec.Struct, frozen=True):
-    """One place in WGS-84 degrees. ``address`` for people; ``road`` and ``estate`` names, empty when there is none;
+    """One place in WGS-84 degrees. ``address`` for people, ``name`` its shortest form (estate, road or community);
     ``region`` the grid's code."""
 
     lon: float
     lat: float
     address: str
-    road: str
-    estate: str
+    name: str
     region: str
 
 
@@ -144,7 +143,7 @@ class Gazetteer:
             address = f"{road}{int(dice.integers(2, 380))}号{('旁', '对面', '门前', '路边')[int(dice.integers(4))]}"
         else:
             address = f"{area}背街小巷"
-        return Spot(lon, lat, address, road or "便道", estate, region)
+        return Spot(lon, lat, address, estate or road or area[-8:], region)
 
     def _grid_numbers(self, degrees: Floats) -> NDArray[np.int32]:
         number = {grid.code: place for place, grid in enumerate(self._grids)}
