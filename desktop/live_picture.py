@@ -20,8 +20,7 @@ from domain.messages import Accepted, Change, Refused, Snapshot
 from domain.orders import Order
 from domain.picture import Changes, Picture
 
-
-#: Closed incidents stay in the picture for so many city seconds, as in the backend's; looked at every so many real ones.
+#: City seconds for which closed incidents stay in the picture, as in the backend's; real seconds between two looks.
 CLOSED_KEPT = 24 * 3600.0
 FORGET_EVERY = 600.0
 
