@@ -68,8 +68,9 @@ FORBIDDING = frozenset({"out_of_scope", "role_cannot", "off_duty", "already_has"
 class Candidate(msgspec.Struct, frozen=True, gc=False):
     """What giving the incident to a worker would mean. ``seconds``: travel time, None when unknown or no road leads;
     ``load``: the incidents that wait for him; ``holds``: whether the deadline would, None when unknown; ``margin``:
-    seconds left over then (negative: late), NaN when unknown; ``obstacle``: a code of ``OBSTACLES`` or empty; ``cost``: the order of
-    preference, lower is better; ``own``: it is his grid (or area, at the level the incident has been escalated to)."""
+    seconds left over then (negative: late), NaN when unknown; ``obstacle``: a code of ``OBSTACLES`` or empty;
+    ``cost``: the order of preference, lower is better; ``own``: it is his grid (or area, at the level the incident has
+    been escalated to)."""
 
     worker: str
     seconds: float | None

@@ -26,7 +26,8 @@ class Source(StrEnum):
 class Deadline(msgspec.Struct, frozen=True):
     """When the whole incident must be closed. All times are city time in seconds since 1970 (UTC).
 
-    ``paused_at`` is set while the clock stands still (suspension); ``extended`` counts approved extensions."""
+    ``paused_at`` is set while the clock stands still (suspension); going on moves ``started_at`` and ``due_at`` by the
+    time it stood. ``extended`` counts approved extensions."""
 
     started_at: float
     due_at: float
@@ -107,7 +108,10 @@ class Incident(msgspec.Struct, frozen=True):
 
 
 class TimelineEntry(msgspec.Struct, frozen=True):
-    """Who did what when. ``version`` is the version the step produced; together with the incident id it is unique."""
+    """Who did what when. ``version`` is the version the step produced; together with the incident id it is unique.
+
+    ``worker`` is who has it after the step, or had it before; ``into``, ``hours``, ``undoes`` are what the order named:
+    the incident merged into, the hours it was extended by, the command taken back."""
 
     incident: str
     version: int
@@ -123,3 +127,6 @@ class TimelineEntry(msgspec.Struct, frozen=True):
     note: str = ""
     photos: tuple[str, ...] = ()
     command_id: str = ""
+    into: str = ""
+    hours: float | None = None
+    undoes: str = ""

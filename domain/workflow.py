@@ -154,10 +154,13 @@ def advance(
         actor_name=actor.name,
         worker=after.worker or incident.worker,
         region=order.region,
-        reason=order.reason.strip() or (order.into if order.verb == UNDO else ""),
+        reason=order.reason.strip(),
         note=order.note,
         photos=order.photos,
         command_id=order.command_id,
+        into=order.into,
+        hours=order.hours,
+        undoes=order.undoes,
     )
     return after, entry
 

@@ -222,6 +222,7 @@ def test_suspension_stops_the_clock_and_gives_the_time_back() -> None:
 def test_extension_escalation_supervision() -> None:
     case = Case.fresh().does("file").does("extend", SUPERVISOR, hours=8, reason="下雨")
     assert case.incident.deadline.due_at == new_incident().deadline.due_at + 24 * HOUR
+    assert (case.timeline[-1].hours, case.timeline[-1].reason) == (8, "下雨")
     for level in ("community", "street", "district"):
         case.does("escalate", reason="需要协调", facts={"tree": TREE})
         assert case.incident.level == level
@@ -234,7 +235,7 @@ def test_merging_can_be_taken_apart_again() -> None:
     main, other = Case.fresh(id="i1"), Case.fresh(id="i2")
     main.is_refused("merge_into_itself", "merge", into="i1", reason="x", facts={"into": main.incident})
     other.does("merge", into="i1", reason="同一件事", facts={"into": main.incident})
-    assert (other.incident.stage, other.incident.merged_into) == ("merged", "i1")
+    assert (other.incident.stage, other.incident.merged_into, other.timeline[-1].into) == ("merged", "i1", "i1")
     third = Case.fresh(id="i3")
     chain = third.is_refused("already_merged", "merge", into="i2", reason="x", facts={"into": other.incident})
     assert "i1" in chain.sentence
@@ -308,6 +309,7 @@ def test_the_worker_who_accepted_meanwhile_does_not_stand_in_the_way() -> None:
     known = Facts(SHANGHAI, CATEGORIES, timeline=case.timeline, before=before, undo_age=1.0)
     after, entry = advance(FLOW, case.incident, late, DISPATCHER, case.now, known)
     assert (after.version, after.stage, after.worker, entry.worker) == (4, "received", "", "g1")
+    assert (entry.verb, entry.undoes) == ("undo", "d")
 
 
 def test_what_somebody_else_did_since_stands_in_the_way() -> None:
