@@ -67,7 +67,7 @@ class Subdivider:
             wanted = self._size(x, y)
             if depth > 9 or area < wanted * float(self._rng.uniform(1.05, 1.75)):
                 continue
-            cut = self._cut(ring, x, y, area, depth)
+            cut = self._cut(ring, x, y, area, insist=area > 2.4 * wanted)
             if cut is None:
                 continue
             halves, line = cut
@@ -76,7 +76,7 @@ class Subdivider:
         return found
 
     def _cut(
-        self, ring: Ring, x: float, y: float, area: float, depth: int
+        self, ring: Ring, x: float, y: float, area: float, insist: bool
     ) -> tuple[tuple[Ring, Ring], list[Point]] | None:
         rng, angle = self._rng, self._terrain.angle(x, y)
         points = np.array(ring)
@@ -90,13 +90,13 @@ class Subdivider:
         polygon = shapely.Polygon(points)
         shapely.prepare(polygon)
         ways = [*spans, *spans] if spans[1][0] > 0.6 * spans[0][0] else [spans[0]] * 3
-        # An awkward block is cut askew or off its middle before it stays too large.
-        awkward = [*spans, *spans, *spans]
+        # An awkward block is cut askew or off its middle before it stays far too large.
+        awkward = [*spans, *spans, *spans] if insist else []
         for number, (length, turn, low) in enumerate((*ways, *awkward)):
             askew = number >= len(ways)
             across = low + length * float(rng.uniform(0.25, 0.75) if askew else rng.uniform(0.4, 0.6))
             px, py = x + across * math.cos(turn), y + across * math.sin(turn)
-            direction = turn + math.pi / 2 + float(rng.normal(0, 0.25 if askew else 0.035))
+            direction = turn + math.pi / 2 + float(rng.normal(0, 0.2 if askew else 0.035))
             done = self._chord(ring, polygon, px, py, direction, area)
             if done is not None:
                 return done
