@@ -49,7 +49,7 @@ def run_desk(options: DeskOptions, main: Path, version: str, offscreen: bool) ->
         return 2
     dress(application, room.look.tokens, font)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.quit())
+        signal.signal(number, lambda *_: room.end())
     room.open()
     code = application.exec()
     room.leave()
@@ -65,7 +65,7 @@ class Room(QObject):
         super().__init__()
         self._application, self._options, self._version = application, options, version
         self._offscreen = offscreen
-        self._left = False
+        self._ended = False
         self._translator = QTranslator(self)
         self.look = Look(DARK if options.theme == "dark" else LIGHT, TintedIcons(), options.language)
         self.frames = FrameTimes()
@@ -95,18 +95,22 @@ class Room(QObject):
         if self.backend is not None:
             self.backend.start()
         if options.exit_after is not None:
-            QTimer.singleShot(round(options.exit_after * 1000), self, self._application.quit)
+            QTimer.singleShot(round(options.exit_after * 1000), self, self.end)
         if self._offscreen:
             self._announce_offscreen()
 
-    def leave(self) -> None:
-        """Leaves picture and report behind, then ends everything."""
-        if self._left:
+    def end(self) -> None:
+        """Leaves picture and report behind while everything is still on the screen, then ends the application."""
+        if self._ended:
             return
-        self._left = True
+        self._ended = True
         self._leave_picture()
         if self._options.report is not None and self.live.opened:
             write_report(self._options.report, self.live, self.frames, self._version)
+        self._application.quit()
+
+    def leave(self) -> None:
+        """Ends everything that runs, from the screen down to the backend."""
         self.desk.close()
         self.live.close()
         self.client.stop()
@@ -141,7 +145,7 @@ class Room(QObject):
         self.desk.language_requested.connect(self.set_language)
         self.desk.theme_requested.connect(self.set_theme)
         self.desk.photo_opened.connect(self._on_photo_opened)
-        self.desk.window.closing.connect(self._application.quit)
+        self.desk.window.closing.connect(self.end)
 
     # --- the application as a whole -----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from desktop.pane import Pane
+from desktop.pane import Pane, away_button
 from desktop.views import Views
 from widgets.command_palette import CommandPalette
 from widgets.start_view import StartView
@@ -28,13 +28,16 @@ class DeskWindow(QMainWindow):
         self.queue = Pane(views.queue, away)
         self.map = Pane(views.map, away)
         self.incident = Pane(views.panel, away)
-        self.people = Pane(views.roster, away)
-        self.areas = Pane(views.regions, away)
+        self.people = Pane(views.roster, away, head=False)
+        self.areas = Pane(views.regions, away, head=False)
         self.start = StartView(look)
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self.people, "")
         self._tabs.addTab(self.areas, "")
+        self._away = away_button(away)
+        self._away.clicked.connect(self._on_tab_away)
+        self._tabs.setCornerWidget(self._away)
         middle = self._stack()
         self.setCentralWidget(middle)
         self.toast = Toast(look, middle)
@@ -68,6 +71,11 @@ class DeskWindow(QMainWindow):
         for pane in self.panes():
             if pane.away:
                 pane.toggle_window()
+
+    def _on_tab_away(self) -> None:
+        pane = self._tabs.currentWidget()
+        if isinstance(pane, Pane):
+            pane.toggle_window()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.bring_home()
@@ -108,6 +116,7 @@ class DeskWindow(QMainWindow):
         self.incident.set_title(self.tr("Incident"))
         self.people.set_title(self.tr("People"))
         self.areas.set_title(self.tr("Areas"))
+        self._away.setToolTip(self.tr("Open in a window of its own"))
         self._tabs.setTabText(0, self.tr("People"))
         self._tabs.setTabText(1, self.tr("Areas"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -18,10 +18,10 @@ class PaneWindow(QWidget):
 
 
 class Pane(QWidget):
-    """A titled frame around ``view``."""
+    """A frame around ``view``. One without a ``head`` is named, and sent away, by whatever holds it."""
 
-    def __init__(self, view: QWidget, away_icon: QIcon, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, view: QWidget, away_icon: QIcon, *, head: bool = True) -> None:
+        super().__init__()
         self.setObjectName("pane")
         self._title = ""
         self._view = view
@@ -29,22 +29,21 @@ class Pane(QWidget):
         self._label = QLabel()
         self._label.setObjectName("paneTitle")
         self._away = QLabel()
-        self._away.setObjectName("quiet")
+        self._away.setProperty("quiet", True)
         self._away.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._away.hide()
-        self._button = QToolButton()
-        self._button.setIcon(away_icon)
-        self._button.setAutoRaise(True)
-        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._label.setProperty("heading", True)
+        self._button = away_button(away_icon)
         self._button.clicked.connect(self.toggle_window)
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 4, 4, 2)
-        head.addWidget(self._label, 1)
-        head.addWidget(self._button)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
         self._body.setSpacing(0)
-        self._body.addLayout(head)
+        if head:
+            row = QHBoxLayout()
+            row.setContentsMargins(12, 4, 6, 2)
+            row.addWidget(self._label, 1)
+            row.addWidget(self._button)
+            self._body.addLayout(row)
         self._body.addWidget(view, 1)
         self._body.addWidget(self._away, 1)
         self._retranslate()
@@ -89,7 +88,7 @@ class Pane(QWidget):
             return
         window, self._window = self._window, None
         self._away.hide()
-        self._body.insertWidget(1, self._view, 1)
+        self._body.insertWidget(self._body.indexOf(self._away), self._view, 1)
         self._view.show()
         self._retranslate()
         window.deleteLater()
@@ -105,3 +104,13 @@ class Pane(QWidget):
         self._button.setToolTip(self.tr("Bring back here") if self.away else self.tr("Open in a window of its own"))
         if self._window is not None:
             self._window.setWindowTitle(self._title)
+
+
+def away_button(icon: QIcon) -> QToolButton:
+    """The small button that sends a pane into a window of its own, or home."""
+    button = QToolButton()
+    button.setIcon(icon)
+    button.setIconSize(QSize(14, 14))
+    button.setProperty("small", True)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button
