@@ -1,0 +1,1 @@
+"""Measurements. They never assert a time; ``docs/performance.md`` tells what came out."""
