@@ -159,9 +159,12 @@ def sources(lines: list[Line], middles: Floats) -> Ints:
     found = np.full(len(middles), -1, np.int64)
     if not lines:
         return found
-    segment, line = shapely.STRtree(_drawn(lines)).query(
-        shapely.points(middles), predicate="dwithin", distance=1.6 * QUANTUM
-    )
+    # Piece by piece: the box around a long street would hold half the city.
+    ends = np.concatenate([np.stack([line.points[:-1], line.points[1:]], axis=1) for line in lines])
+    owner = np.repeat(np.arange(len(lines)), [len(line.points) - 1 for line in lines])
+    pieces = shapely.STRtree(shapely.linestrings(ends))
+    segment, piece = pieces.query(shapely.points(middles), predicate="dwithin", distance=1.6 * QUANTUM)
+    line = owner[piece]
     worth = np.array([line.rank if line.rank >= 0 else 50 - line.barrier for line in lines])
     order = np.lexsort((line, worth[line], segment))
     segment, line = segment[order], line[order]
