@@ -1,4 +1,4 @@
-"""What happens in the city and when: every hour of every day is drawn from the seed, so the same seed is the same day."""
+"""What happens in the city and when: every hour is drawn from the seed, so the same seed is the same day."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ FROM_WORKERS = Source.WORKER
 
 
 class Arrival(msgspec.Struct, frozen=True):
-    """Something that comes in at city time ``at``. ``key`` names it for good: sent twice it is one incident. ``spot`` and
-    ``told`` are None for what a worker finds: it lies where he stands then. ``settled``: he puts it right at once."""
+    """Something that comes in at city time ``at``. ``key`` names it for good: sent twice it is one incident. ``spot``
+    and ``told`` are None for what a worker finds: it lies where he stands then. ``settled``: he puts it right at once.
+    """
 
     key: str
     at: float

@@ -23,7 +23,7 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Item(_Strict):
+class Item(_Strict, frozen=True):
     """What there is to say about one kind of incident; the fields are explained in the data file."""
 
     subject: str
@@ -40,7 +40,7 @@ class Family(Item, frozen=True, kw_only=True):
     match: str
 
 
-class Words(_Strict):
+class Words(_Strict, frozen=True):
     """The whole file."""
 
     callers: tuple[str, ...]
@@ -95,7 +95,8 @@ class Phrases:
         slots = {
             "n": str(dice.integers(3, 16)), "m": str(dice.integers(2, 10)), "k": str(dice.integers(1, 6)),
             "shop": _one(words.shops, dice), "cat": name, "address": spot.address, "caller": caller,
-            "device": f"{'ABCDGK'[int(dice.integers(6))]}{dice.integers(100, 9999):04d}", "conf": str(dice.integers(71, 99)),
+            "device": f"{'ABCDGK'[int(dice.integers(6))]}{dice.integers(100, 9999):04d}",
+            "conf": str(dice.integers(71, 99)),
         }  # fmt: skip
         reading = _one(item.sensor, dice).format_map(slots) if item.sensor and source is Source.SENSOR else ""
         fact = _one(item.facts, dice).format_map(slots)

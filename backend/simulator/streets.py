@@ -30,11 +30,13 @@ class Plane:
 
     def metres(self, degrees: Floats) -> Floats:
         """float64 ``(n, 2)`` longitude, latitude → east, north."""
-        return (np.asarray(degrees, float) - self._origin) * self._scale
+        found: Floats = (np.asarray(degrees, float) - self._origin) * self._scale
+        return found
 
     def degrees(self, metres: Floats) -> Floats:
         """float64 ``(n, 2)`` east, north → longitude, latitude."""
-        return np.asarray(metres, float) / self._scale + self._origin
+        found: Floats = np.asarray(metres, float) / self._scale + self._origin
+        return found
 
 
 class Streets:
@@ -65,4 +67,5 @@ class Streets:
     def nearest(self, metres: Floats) -> Ints:
         """The usable node nearest to each of float64 ``(n, 2)`` places."""
         _, row = self._tree.query(metres)
-        return self.usable[row].astype(np.int32)
+        found: Ints = self.usable[row]
+        return found

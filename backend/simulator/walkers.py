@@ -80,6 +80,13 @@ class Walkers:
         """Stand still until city time ``until``."""
         self.until[row] = until
 
+    def halt(self, row: int) -> None:
+        """Stand where he is until he is led or released."""
+        self._led.pop(row, None)
+        self.here[row] = self.goal[row] = self.places(np.array([row]))[0]
+        self.length[row] = self.done[row] = 0.0
+        self.node[row] = -1
+
     def lead(self, row: int, points: Floats, pace: float) -> None:
         """Follow a route, float64 ``(k, 2)`` metres, at ``pace`` m/s; at its end stand still until told otherwise."""
         self._led[row] = [(float(x), float(y)) for x, y in points[::-1]]
@@ -101,16 +108,19 @@ class Walkers:
     def places(self, rows: NDArray[np.integer]) -> Floats:
         """Where walkers are, float64 ``(k, 2)`` metres."""
         share = np.divide(self.done[rows], self.length[rows], out=np.ones(len(rows)), where=self.length[rows] > 0)
-        return self.here[rows] + (self.goal[rows] - self.here[rows]) * np.minimum(share, 1.0)[:, None]
+        found: Floats = self.here[rows] + (self.goal[rows] - self.here[rows]) * np.minimum(share, 1.0)[:, None]
+        return found
 
     def headings(self, rows: NDArray[np.integer]) -> Floats:
         """Degrees from north of the stretch each walks on."""
         way = self.goal[rows] - self.here[rows]
-        return np.degrees(np.arctan2(way[:, 0], way[:, 1])) % 360
+        found: Floats = np.degrees(np.arctan2(way[:, 0], way[:, 1])) % 360
+        return found
 
     def moving(self, rows: NDArray[np.integer], now: float) -> NDArray[np.bool_]:
         """Who of them moves at city time ``now``."""
-        return self.walking[rows] & (self.until[rows] <= now) & (self.done[rows] < self.length[rows])
+        under_way: NDArray[np.bool_] = self.done[rows] < self.length[rows]
+        return under_way & self.walking[rows] & (self.until[rows] <= now)
 
     def step(self, now: float, seconds: float) -> None:
         """Walk on for ``seconds`` of city time, up to ``now``."""
