@@ -48,7 +48,9 @@ STRIDE, NOTCH = 90.0, 0.6
 
 
 class MapCanvas(QWidget):
-    """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain."""
+    """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain.
+
+    ``navigation`` moves it; ``notice`` is the sentence that lies over it just now, why something was refused."""
 
     incident_selected = Signal(str)
     worker_selected = Signal(str)
@@ -67,7 +69,7 @@ class MapCanvas(QWidget):
         self._tools: Tools | None = None
         self._shown = Presentation(language)
         self._live, self._age = True, 0.0
-        self._notice = ""
+        self.notice = ""
         self.navigation = Navigation(self)
         self.navigation.moved.connect(self._on_moved)
         self.navigation.gestured.connect(self._on_gestured)
@@ -81,8 +83,8 @@ class MapCanvas(QWidget):
         self._buttons = chrome.Buttons(self)
         self._buttons.zoom_requested.connect(self._zoom_middle)
         self._buttons.home_requested.connect(self.navigation.home)
-        self._follow_chip = chrome.FollowChip(self)
-        self._follow_chip.clicked.connect(self._on_follow_chip_clicked)
+        self.follow_chip = chrome.FollowChip(self)
+        self.follow_chip.clicked.connect(self._on_follow_chip_clicked)
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK)
         self._blink.timeout.connect(self._on_blink)
@@ -182,6 +184,14 @@ class MapCanvas(QWidget):
         self._tell_following()
         self._undress()
 
+    def explanation(self, place: QPoint) -> str:
+        """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""
+        return self._shown.explanation(place.x(), place.y(), self.navigation.viewport)
+
+    def finish(self) -> None:
+        """Draw the ground to its end now, for a picture of the map that is wanted at once."""
+        self._ground.finish()
+
     # --- drawing ------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,8 +215,8 @@ class MapCanvas(QWidget):
             return
         self._shown.paint(painter, viewport, tools, self._aim.target, self._aim.pointer)
         chrome.paint_scale(painter, viewport, tools.letters, style)
-        if self._notice:
-            chrome.paint_notice(painter, self._notice, style.warn, 14.0, viewport, tools.letters)
+        if self.notice:
+            chrome.paint_notice(painter, self.notice, style.warn, 14.0, viewport, tools.letters)
 
     def _grey(self, tools: Tools) -> QImage:
         """The whole map without its colours: nothing on it may pass for live."""
@@ -225,7 +235,7 @@ class MapCanvas(QWidget):
             self._tools = Tools(self._tokens, QFontInfo(self.font()).family(), ratio)
             self._ground.forget()
             self._buttons.dress(self._tools.style, ratio)
-            self._follow_chip.dress(self._tools.style)
+            self.follow_chip.dress(self._tools.style)
             self._lay_out()
         return self._tools
 
@@ -251,7 +261,7 @@ class MapCanvas(QWidget):
     def _lay_out(self) -> None:
         self._buttons.adjustSize()
         self._buttons.move(self.width() - self._buttons.width() - 12, self.height() - self._buttons.height() - 40)
-        self._follow_chip.move((self.width() - self._follow_chip.width()) // 2, 14)
+        self.follow_chip.move((self.width() - self.follow_chip.width()) // 2, 14)
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Map"))
@@ -331,8 +341,7 @@ class MapCanvas(QWidget):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            text = self._shown.explanation(event.x(), event.y(), self.navigation.viewport)
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), self.explanation(event.pos()), self)
             return True
         return super().event(event)
 
@@ -343,9 +352,9 @@ class MapCanvas(QWidget):
                 self.region_selected.emit(area.id)
         elif target.kind == "incident":
             # Clicking a pile again and again goes through it.
-            members = self._shown.pile_of(target)
-            step = members.index(self._shown.incident) + 1 if self._shown.incident in members else 0
-            self.incident_selected.emit(members[step % len(members)])
+            pile = target.members
+            step = pile.index(self._shown.incident) + 1 if self._shown.incident in pile else 0
+            self.incident_selected.emit(pile[step % len(pile)])
         elif target.kind == "worker":
             self.worker_selected.emit(target.id)
 
@@ -450,11 +459,11 @@ class MapCanvas(QWidget):
         self._tell_following()
 
     def _tell_following(self) -> None:
-        self._follow_chip.tell(self._shown.name_of_worker(self._following.worker), self._following.paused)
+        self.follow_chip.tell(self._shown.name_of_worker(self._following.worker), self._following.paused)
         self._lay_out()
 
     def _tell(self, text: str) -> None:
-        self._notice = text
+        self.notice = text
         if text:
             self._forget_notice.start()
         self.update()

@@ -7,7 +7,7 @@ import numpy as np
 from domain.region import Level
 from maps.flight_view import FORBIDDEN, FlightView
 from maps.layers.cameras import NEAR as CAMERAS_NEAR
-from maps.marks import Marks
+from maps.marks import REACH, Marks
 from maps.picking import nearest, within
 from maps.scene import OFF_DUTY, Scene
 from maps.target import Target
@@ -37,7 +37,12 @@ def thing_at(
     row = nearest(viewport.to_pixels(matters.world[marks.rows]), x, y, INCIDENT_REACH)
     if row is not None:
         chosen = int(marks.rows[row])
-        members = np.flatnonzero(marks.leader == chosen)[::-1]
+        members = np.flatnonzero(marks.leader == chosen)
+        if len(members) == 1:  # the selected one is drawn for itself and still lies on its pile
+            members = np.sort(
+                within(viewport.to_pixels(matters.world), *viewport.to_pixels(matters.world[chosen]), REACH)
+            )
+        members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
     pixels = np.where(crew.known[:, None], viewport.to_pixels(crew.world), -1e9)
     found = within(pixels, x, y, WORKER_REACH)

@@ -87,12 +87,6 @@ class Presentation:
         worker = thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport), self.flight)
         return worker or area_at(x, y, viewport, self.terrain, steps, self.flight)
 
-    def pile_of(self, target: Target) -> tuple[str, ...]:
-        """The incidents one goes through by clicking the mark of one: all that lie on the same spot, the worst
-        first."""
-        matters = self.scene.matters
-        return target.members or ((target.id,) if target.id in matters.row else ())
-
     def place_of_incident(self, id_: str) -> tuple[float, float] | None:
         """World place of an open incident."""
         row = self.scene.matters.row.get(id_)

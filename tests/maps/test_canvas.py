@@ -1,0 +1,379 @@
+"""The map as a person meets it: real mouse, wheel and key events, and what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHelpEvent,
+    QImage,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from domain.candidates import AreaTarget, Flight, responsible, weigh
+from domain.category import Severity
+from domain.drag import INCIDENT_MIME
+from domain.look import DARK, LIGHT, Tokens
+from domain.picture import Changes, Picture
+from domain.region import Level
+from domain.roads import RoadGraph
+from maps.canvas import MapCanvas
+from maps.projection import to_world
+from tests.domain.small_city import GRIDS, middle_of
+from tests.maps.town import NOW, matter, matters, picture_of, town
+
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def picture() -> Picture:
+    return picture_of(town(), matters())
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
+    canvas = MapCanvas(DARK, "zh")
+    qtbot.addWidget(canvas)
+    canvas.navigation.glides = False
+    canvas.resize(1200, 400)
+    canvas.open_city(picture.city)
+    canvas.refresh(picture, Changes(reset=True), NOW)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    yield canvas
+    canvas.hide()
+    canvas.refresh(picture_of(town(), []), Changes(reset=True), NOW)  # nothing blinks any more
+
+
+def pixel(canvas: MapCanvas, lon: float, lat: float) -> QPoint:
+    return QPointF(*canvas.navigation.viewport.to_pixels(to_world(lon, lat)).tolist()).toPoint()
+
+
+def pixel_of(canvas: MapCanvas, picture: Picture, incident: str) -> QPoint:
+    place = picture.incidents[incident].place
+    return pixel(canvas, place.lon, place.lat)
+
+
+def shot(canvas: MapCanvas) -> QImage:
+    """What is on the screen once the ground is drawn to its end."""
+    canvas.grab()
+    canvas.finish()
+    return canvas.grab().toImage()
+
+
+def flight_of(picture: Picture, incident: str) -> tuple[Flight, Callable[[str], AreaTarget]]:
+    flight = weigh(picture, RoadGraph(picture.city.geography.roads), picture.incidents[incident], NOW)
+    return flight, lambda code: responsible(picture, flight, code, NOW)
+
+
+def wheel(canvas: MapCanvas, at: QPoint, notches: int) -> None:
+    turned, phase = QPoint(0, 120 * notches), Qt.ScrollPhase.NoScrollPhase
+    here = QPointF(at)
+    event = QWheelEvent(
+        here, QPointF(canvas.mapToGlobal(at)), QPoint(), turned, Qt.MouseButton.NoButton, NONE, phase, False
+    )
+    QApplication.sendEvent(canvas, event)
+
+
+def parcel(incident: str) -> QMimeData:
+    data = QMimeData()
+    data.setData(INCIDENT_MIME, incident.encode())
+    return data
+
+
+def hold(canvas: MapCanvas, data: QMimeData, at: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> bool:
+    """Carry a parcel over the map; whether it could be let go here."""
+    action = Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(at, action, data, LEFT, modifiers)
+    QApplication.sendEvent(canvas, enter)
+    move = QDragMoveEvent(at, action, data, LEFT, modifiers)
+    QApplication.sendEvent(canvas, move)
+    return enter.isAccepted() and move.isAccepted()
+
+
+def let_go(canvas: MapCanvas, data: QMimeData, at: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    QApplication.sendEvent(canvas, QDropEvent(QPointF(at), Qt.DropAction.MoveAction, data, LEFT, modifiers))
+
+
+def colours(image: QImage, around: QPoint, reach: int = 9) -> set[str]:
+    return {
+        image.pixelColor(x, y).name()
+        for x in range(around.x() - reach, around.x() + reach + 1)
+        for y in range(around.y() - reach, around.y() + reach + 1)
+    }
+
+
+# --- drawing ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("zoom", [9.0, 12.0, 14.0, 15.5, 17.5, 19.0])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_everything_is_drawn_at_every_zoom(canvas: MapCanvas, tokens: Tokens, zoom: float, language: str) -> None:
+    canvas.set_tokens(tokens)
+    canvas.set_language(language)
+    canvas.navigation.centre(*to_world(*middle_of(3)).tolist(), zoom)
+    image = shot(canvas)
+    assert image.size() == canvas.size() * canvas.devicePixelRatio()
+    assert len({image.pixelColor(x, 200).name() for x in range(0, 1200, 2)}) > 5
+
+
+def test_without_a_city_it_says_what_will_come(qtbot: QtBot) -> None:
+    canvas = MapCanvas(DARK)
+    qtbot.addWidget(canvas)
+    canvas.resize(600, 400)
+    assert len(colours(canvas.grab().toImage(), QPoint(300, 200), 60)) > 3
+
+
+@pytest.mark.parametrize(("id_", "severity"), [("red", 1), ("yellow", 3)])
+def test_an_incident_shows_its_colour_where_it_is(canvas: MapCanvas, picture: Picture, id_: str, severity: int) -> None:
+    assert DARK.severity[severity - 1] in colours(shot(canvas), pixel_of(canvas, picture, id_))
+
+
+def test_a_lost_link_takes_all_colour_away_and_says_so(canvas: MapCanvas, picture: Picture) -> None:
+    canvas.set_link(False, 12.0)
+    image = shot(canvas)
+    place = pixel_of(canvas, picture, "red")
+    seen = [image.pixelColor(place.x() + dx, place.y() + dy) for dx in range(-9, 10) for dy in range(-9, 10)]
+    assert all(abs(c.red() - c.green()) <= 1 and abs(c.green() - c.blue()) <= 1 for c in seen)
+    assert DARK.warn in colours(image, QPoint(600, 26), 14)
+    canvas.set_link(True, 0.3)
+    assert DARK.severity[0] in colours(shot(canvas), place)
+
+
+def test_zooming_shows_a_scaled_ground_before_the_sharp_one(canvas: MapCanvas) -> None:
+    shot(canvas)
+    canvas.navigation.zoom(1.0, 600, 200)
+    soft = canvas.grab().toImage()
+    assert len({soft.pixelColor(x, 200).name() for x in range(0, 1200, 2)}) > 5
+    assert shot(canvas) != soft
+
+
+def test_a_selected_incident_shows_its_way(canvas: MapCanvas, picture: Picture) -> None:
+    on_the_way = pixel(canvas, (middle_of(3)[0] + middle_of(4)[0]) / 2, middle_of(3)[1])
+    before = colours(shot(canvas), on_the_way, 3)
+    canvas.select_incident("going")
+    assert DARK.route in colours(shot(canvas), on_the_way, 3) - before
+
+
+def test_a_broken_route_is_passed_over(canvas: MapCanvas, picture: Picture) -> None:
+    going = picture.incidents["going"]
+    assert going.assignment is not None
+    broken = msgspec.structs.replace(going, assignment=msgspec.structs.replace(going.assignment, route="\x01\x02"))
+    canvas.refresh(picture_of(picture.city, [broken]), Changes(reset=True), NOW)
+    canvas.select_incident("going")
+    shot(canvas)
+
+
+# --- moving -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_wheel_zooms_around_the_pointer(canvas: MapCanvas) -> None:
+    at = QPoint(300, 120)
+    place = canvas.navigation.viewport.to_world((300.0, 120.0))
+    zoom = canvas.navigation.viewport.zoom
+    wheel(canvas, at, 2)
+    assert canvas.navigation.viewport.zoom > zoom
+    assert canvas.navigation.viewport.to_pixels(place) == pytest.approx((300, 120), abs=0.01)
+    wheel(canvas, at, -2)
+    assert canvas.navigation.viewport.zoom == pytest.approx(zoom)
+
+
+def test_the_left_button_moves_empty_ground(qtbot: QtBot, canvas: MapCanvas) -> None:
+    wheel(canvas, QPoint(600, 200), 3)
+    empty = pixel(canvas, middle_of(4)[0] - 0.002, middle_of(4)[1] + 0.002)
+    place = canvas.navigation.viewport.to_world((float(empty.x()), float(empty.y())))
+    qtbot.mousePress(canvas, LEFT, NONE, empty)
+    qtbot.mouseMove(canvas, empty + QPoint(30, 10))
+    qtbot.mouseMove(canvas, empty + QPoint(60, 25))
+    qtbot.mouseRelease(canvas, LEFT, NONE, empty + QPoint(60, 25))
+    assert canvas.navigation.viewport.to_pixels(place) == pytest.approx((empty.x() + 60, empty.y() + 25), abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        (Qt.Key.Key_Left, (-1, 0, 0)),
+        (Qt.Key.Key_Right, (1, 0, 0)),
+        (Qt.Key.Key_Up, (0, -1, 0)),
+        (Qt.Key.Key_Down, (0, 1, 0)),
+        (Qt.Key.Key_Plus, (0, 0, 1)),
+        (Qt.Key.Key_Minus, (0, 0, -1)),
+    ],
+)
+def test_keys_move_the_map(qtbot: QtBot, canvas: MapCanvas, key: Qt.Key, change: tuple[int, int, int]) -> None:
+    wheel(canvas, QPoint(600, 200), 3)
+    before = canvas.navigation.viewport
+    qtbot.keyClick(canvas, key)
+    after = canvas.navigation.viewport
+    moved = after.x - before.x, after.y - before.y, after.scale - before.scale
+    assert [(step > 1e-12) - (step < -1e-12) for step in moved] == list(change)
+
+
+def test_a_region_is_shown_and_0_shows_the_whole_city(qtbot: QtBot, canvas: MapCanvas) -> None:
+    home = canvas.navigation.viewport
+    canvas.show_region(GRIDS[4])
+    assert canvas.navigation.viewport.zoom > home.zoom + 0.5
+    assert canvas.navigation.viewport.to_pixels(to_world(*middle_of(5))) == pytest.approx((600, 200), abs=2)
+    canvas.show_region("no such code")
+    qtbot.keyClick(canvas, Qt.Key.Key_0)
+    assert canvas.navigation.viewport == home
+
+
+def test_following_stops_for_a_hand_until_it_is_resumed(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
+    told: list[bool] = []
+    canvas.followed.connect(told.append)
+    canvas.select_worker("g2")
+    qtbot.keyClick(canvas, Qt.Key.Key_F)
+    middle = to_world(*middle_of(2))
+    assert canvas.navigation.viewport.to_pixels(middle) == pytest.approx((600, 200), abs=1)
+    assert canvas.follow_chip.isVisible()
+    wheel(canvas, QPoint(100, 100), -1)
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert told == [False]
+    canvas.refresh(picture, Changes(), NOW + 1)
+    assert canvas.navigation.viewport.to_pixels(middle) != pytest.approx((600, 200), abs=1)
+    qtbot.mouseClick(canvas.follow_chip, LEFT)
+    assert told == [False, True]
+    assert canvas.navigation.viewport.to_pixels(middle) == pytest.approx((600, 200), abs=1)
+    qtbot.mouseClick(canvas.follow_chip, LEFT)
+    assert not canvas.follow_chip.isVisible()
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def test_clicking_chooses_what_is_there(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
+    chosen: list[tuple[str, str]] = []
+    canvas.incident_selected.connect(lambda id_: chosen.append(("incident", id_)))
+    canvas.worker_selected.connect(lambda id_: chosen.append(("worker", id_)))
+    canvas.region_selected.connect(lambda id_: chosen.append(("region", id_)))
+    qtbot.mouseClick(canvas, LEFT, NONE, pixel_of(canvas, picture, "yellow"))
+    qtbot.mouseClick(canvas, LEFT, NONE, pixel(canvas, *middle_of(3)))
+    qtbot.mouseClick(canvas, LEFT, NONE, pixel(canvas, middle_of(3)[0] - 0.003, middle_of(3)[1] - 0.003))
+    qtbot.mouseClick(canvas, LEFT, NONE, QPoint(3, 3))
+    assert chosen == [("incident", "yellow"), ("worker", "g3"), ("region", GRIDS[2])]
+
+
+def test_clicking_a_pile_goes_through_it(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
+    seen: list[str] = []
+    canvas.incident_selected.connect(seen.append)
+    canvas.incident_selected.connect(canvas.select_incident)
+    for _ in range(4):
+        qtbot.mouseClick(canvas, LEFT, NONE, pixel_of(canvas, picture, "pile1"))
+    assert seen == ["pile2", "pile3", "pile1", "pile2"]
+
+
+def test_the_menu_belongs_to_the_incident(canvas: MapCanvas, picture: Picture) -> None:
+    asked: list[str] = []
+    canvas.menu_requested.connect(lambda id_, place: asked.append(id_))
+    place = pixel_of(canvas, picture, "late")
+    mouse, key = QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard
+    for reason, where in ((mouse, place), (mouse, QPoint(3, 3)), (key, QPoint(3, 3))):
+        QApplication.sendEvent(canvas, QContextMenuEvent(reason, where, canvas.mapToGlobal(where)))
+    canvas.select_incident("yellow")
+    QApplication.sendEvent(canvas, QContextMenuEvent(key, QPoint(3, 3), canvas.mapToGlobal(QPoint(3, 3))))
+    assert asked == ["late", "yellow"]
+
+
+def test_what_the_pointer_rests_on_is_explained(canvas: MapCanvas, picture: Picture) -> None:
+    nasty = matter("nasty", 2, Severity.RED, title="<script>网格</script>")
+    canvas.refresh(picture_of(picture.city, [nasty]), Changes(reset=True), NOW)
+    texts = [
+        canvas.explanation(place)
+        for place in (
+            pixel_of(canvas, picture, "yellow"),
+            pixel(canvas, *middle_of(3)),
+            pixel(canvas, middle_of(5)[0] - 0.003, middle_of(5)[1] - 0.003),
+        )
+    ]
+    assert "&lt;script&gt;" in texts[0]
+    assert "员g3" in texts[1]
+    assert "网格5" in texts[2]
+    assert canvas.explanation(QPoint(2, 2)) == ""
+    QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), canvas.mapToGlobal(QPoint(2, 2))))
+
+
+# --- in the air -------------------------------------------------------------------------------------------------------
+
+
+def test_a_parcel_from_elsewhere_asks_to_be_weighed(canvas: MapCanvas, picture: Picture) -> None:
+    entered: list[str] = []
+    canvas.drag_entered.connect(entered.append)
+    assert not hold(canvas, parcel("yellow"), QPoint(300, 200))  # not weighed yet: no target
+    assert entered == ["yellow"]
+    canvas.set_flight(*[flight_of(picture, "yellow")[0], picture])
+    hold(canvas, parcel("yellow"), QPoint(300, 200))
+    assert entered == ["yellow"]
+    text = QMimeData()
+    text.setText("yellow")
+    assert not hold(canvas, text, QPoint(300, 200))
+    canvas.set_flight(None, picture)
+
+
+def test_let_go_over_a_worker(canvas: MapCanvas, picture: Picture) -> None:
+    asked: list[tuple[str, str]] = []
+    canvas.worker_drop_requested.connect(lambda incident, worker: asked.append((incident, worker)))
+    flight, area_of = flight_of(picture, "yellow")
+    canvas.set_flight(flight, picture, area_of)
+    near = pixel(canvas, *middle_of(3)) + QPoint(9, -9)
+    assert hold(canvas, parcel("yellow"), near)
+    shot(canvas)
+    let_go(canvas, parcel("yellow"), near)
+    assert asked == [("yellow", "g3")]
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "level"),
+    [
+        (NONE, Level.GRID),
+        (Qt.KeyboardModifier.ControlModifier, Level.COMMUNITY),
+        (Qt.KeyboardModifier.ShiftModifier, Level.GRID),
+    ],
+)
+def test_let_go_over_the_ground_means_an_area(
+    canvas: MapCanvas, picture: Picture, modifiers: Qt.KeyboardModifier, level: Level
+) -> None:
+    asked: list[tuple[str, str]] = []
+    canvas.region_drop_requested.connect(lambda incident, region: asked.append((incident, region)))
+    flight, area_of = flight_of(picture, "yellow")
+    canvas.set_flight(flight, picture, area_of)
+    place = pixel(canvas, middle_of(5)[0] - 0.003, middle_of(5)[1] - 0.003)
+    assert hold(canvas, parcel("yellow"), place, modifiers)
+    shot(canvas)
+    let_go(canvas, parcel("yellow"), place, modifiers)
+    (incident, region), *others = asked
+    assert (incident, picture.tree[region].level, others) == ("yellow", level, [])
+    assert picture.tree.within(GRIDS[4], region)
+
+
+def test_who_has_it_already_refuses_and_says_why(canvas: MapCanvas, picture: Picture) -> None:
+    asked: list[str] = []
+    canvas.worker_drop_requested.connect(lambda incident, worker: asked.append(worker))
+    canvas.set_flight(*[flight_of(picture, "going")[0], picture])
+    place = pixel(canvas, *middle_of(2))
+    assert not hold(canvas, parcel("going"), place)
+    let_go(canvas, parcel("going"), place)
+    assert asked == []
+    assert canvas.notice
+
+
+def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
+    wheel(canvas, QPoint(600, 200), 3)
+    canvas.set_flight(*[flight_of(picture, "yellow")[0], picture])
+    before = canvas.navigation.viewport.x
+    hold(canvas, parcel("yellow"), QPoint(1195, 200))
+    qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
+    canvas.set_flight(None, picture)  # the drag has ended: so has the moving
+    after = canvas.navigation.viewport
+    qtbot.wait(80)
+    assert canvas.navigation.viewport == after

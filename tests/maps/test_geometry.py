@@ -1,0 +1,120 @@
+"""Lines and outlines in world coordinates."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.roads import Roads
+from domain.shapes import Shapes
+from maps.geometry import Chains, WorldShapes, borders_of, crossing, thinned
+from maps.picking import areas_at
+from maps.projection import stored_to_world
+from tests.domain.small_city import lattice, small_city, square
+
+
+def network(edges: list[tuple[int, int, int, int]]) -> Roads:
+    """Roads between up to ten nodes; an edge is start, end, rank, name."""
+    nodes = np.array([[number * 1000, number * number * 100] for number in range(10)], np.int32)
+    start, end, rank, name = (np.array(column) for column in zip(*edges, strict=True)) if edges else ([],) * 4
+    return Roads(
+        nodes,
+        np.asarray(start, np.int32),
+        np.asarray(end, np.int32),
+        np.asarray(rank, np.uint8),
+        np.zeros(len(edges), np.uint8),
+        np.asarray(name, np.int32),
+        ["a", "b"],
+    )
+
+
+EDGES = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 2), st.integers(-1, 1)).filter(
+        lambda e: e[0] != e[1]
+    ),
+    max_size=25,
+)
+
+
+@given(EDGES)
+def test_chains_hold_every_segment_once_with_its_rank_and_name(edges: list[tuple[int, int, int, int]]) -> None:
+    roads = network(edges)
+    chains = Chains.of(roads)
+    places = {tuple(place): number for number, place in enumerate(stored_to_world(roads.nodes).tolist())}
+    found: Counter[tuple[frozenset[int], int, int]] = Counter()
+    for index in range(len(chains)):
+        line = [places[tuple(place)] for place in chains.line(index).tolist()]
+        for a, b in itertools.pairwise(line):
+            found[frozenset((a, b)), int(chains.rank[index]), int(chains.name[index])] += 1
+    assert found == Counter((frozenset((a, b)), rank, name) for a, b, rank, name in edges)
+
+
+def test_a_straight_road_is_one_chain_and_its_length_is_the_sum() -> None:
+    chains = Chains.of(network([(2, 3, 1, 0), (1, 2, 1, 0), (4, 3, 1, 0), (4, 5, 2, 0)]))
+    assert sorted(len(chains.line(index)) for index in range(len(chains))) == [2, 4]
+    long = int(np.argmax(np.diff(chains.offsets)))
+    assert np.isclose(chains.length[long], np.hypot(*np.diff(chains.line(long), axis=0).T).sum())
+
+
+def test_a_ring_road_is_one_chain() -> None:
+    chains = Chains.of(network([(0, 1, 1, 0), (1, 2, 1, 0), (2, 0, 1, 0)]))
+    assert len(chains) == 1
+    assert (chains.line(0)[0] == chains.line(0)[-1]).all()
+
+
+def test_no_roads_no_chains() -> None:
+    assert len(Chains.of(network([]))) == 0
+
+
+def test_a_shared_border_is_drawn_once_at_its_highest_level() -> None:
+    shapes = Shapes.of([square(0, 0, 2, 1), square(0, 0, 1, 1), square(1, 0, 1, 1)])
+    borders = borders_of(shapes, np.array([1, 4, 4], np.uint8))
+    world = borders.points
+    total = Counter[int]()
+    for index in range(len(borders)):
+        total[int(borders.rank[index])] += len(borders.line(index)) - 1
+    # The big square has four sides, the two small ones share one and have four more halves of the long sides.
+    assert total == {1: 4, 4: 5}
+    assert len(world)
+
+
+def test_the_borders_of_a_city_cover_every_outline() -> None:
+    outlines = small_city().geography.outlines
+    borders = borders_of(outlines, np.zeros(len(outlines), np.uint8))
+    drawn = {
+        frozenset((tuple(a), tuple(b)))
+        for index in range(len(borders))
+        for a, b in zip(borders.line(index).tolist(), borders.line(index).tolist()[1:], strict=False)
+    }
+    world = WorldShapes.of(outlines)
+    for index in range(len(world)):
+        for ring in world.rings_of(index):
+            corners = [tuple(corner) for corner in ring.tolist()]
+            assert all(frozenset(side) in drawn for side in zip(corners, corners[1:] + corners[:1], strict=True))
+
+
+def test_names_stand_inside_their_shape() -> None:
+    crescent = [[(0.0, 0.0), (9.0, 0.0), (9.0, 9.0), (0.0, 9.0), (0.0, 7.0), (7.0, 7.0), (7.0, 2.0), (0.0, 2.0)]]
+    shapes = WorldShapes.of(Shapes.of([crescent]))
+    assert areas_at(shapes, *shapes.anchor(0)) == [0]
+
+
+@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=2, max_size=30))
+def test_a_thinned_line_keeps_its_ends_and_stays_within_a_pixel(points: list[tuple[float, float]]) -> None:
+    line = np.array(points)
+    thin = thinned(line)
+    assert (thin[0] == line[0]).all()
+    assert (thin[-1] == line[-1]).all()
+    gaps = np.abs(line[:, None] - thin[None]).max(axis=2).min(axis=1)
+    assert gaps.max() <= 1.0
+
+
+def test_boxes_that_touch_the_view_are_seen() -> None:
+    boxes = Chains.of(lattice(3, 3)).boxes
+    west, north, east, south = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()
+    assert crossing(boxes, (west, north, east, south)).all()
+    assert not crossing(boxes, (east + 1e-6, north, east + 1, south)).any()
