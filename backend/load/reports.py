@@ -12,6 +12,7 @@ import numpy as np
 
 from backend.load.columns import Mapping
 from backend.load.extent import far_outside
+from backend.load.refused import Refused
 from backend.load.tables import Row, Table
 from backend.load.times import TimeReader
 from domain.categorise import propose
@@ -36,14 +37,6 @@ class Reading(msgspec.Struct, frozen=True):
     datum: Datum
     open_since: float
     now: float
-
-
-class Refused(msgspec.Struct, frozen=True):
-    """A row that did not become an incident."""
-
-    row: Row
-    code: str
-    sentence: str
 
 
 Made = tuple[Incident, TimelineEntry]
