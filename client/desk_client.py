@@ -83,11 +83,10 @@ class DeskClient:
 
     def start(self) -> None:
         """Take a folder and begin. Raises OSError when the folder cannot be used."""
-        folder = self._settings.folder
-        self._slot = Slot(folder)
+        self._slot = Slot(self._settings.folder)
         name = f"{self._settings.desk_name}-{self._slot.number}"[-64:]
         self._session.identity = msgspec.structs.replace(self._session.identity, desk=name)
-        keeping = Keeping(self._slot.path, folder / "packs", lambda: self._do(lambda life: life.tell_notice()))
+        keeping = Keeping(self._slot, lambda: self._do(lambda life: life.tell_notice()))
         lifeline = Lifeline(self._target, self._session, self._inbox, keeping, self._link, self._settings.policy)
         self._keeping, self._lifeline = keeping, lifeline
         self._thread = threading.Thread(target=self._run, args=(keeping, lifeline), name="desk-link", daemon=True)

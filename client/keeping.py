@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 
@@ -12,6 +11,7 @@ from client.journal import JournalError, LastPicture, OrderFile, PictureFile
 from client.outbox import Outbox
 from client.packs import CityPacks
 from client.recorder import Recorder
+from client.slot import Slot
 from domain.messages import Change, Clock, Snapshot
 from domain.orders import Order
 from domain.positions import PositionBlock
@@ -26,13 +26,13 @@ class Kept(msgspec.Struct):
 
 
 class Keeping:
-    """``folder``: this desk's own; ``shared``: where desks share city packs. ``outbox`` is None when the disk does not
-    take orders. ``on_notice`` is called, from any thread, when ``notice`` has changed."""
+    """In the folder of ``slot``; city packs are shared with the desks beside it. ``outbox`` is None when the disk does
+    not take orders. ``on_notice`` is called, from any thread, when ``notice`` has changed."""
 
-    def __init__(self, folder: Path, shared: Path, on_notice: Callable[[], None]) -> None:
+    def __init__(self, slot: Slot, on_notice: Callable[[], None]) -> None:
         self.outbox: Outbox | None = None
-        self._folder = folder
-        self._packs = CityPacks(shared)
+        self._slot = slot
+        self._packs = CityPacks(slot.path.parent / "packs")
         self._on_notice = on_notice
         self._orders: OrderFile | None = None
         self._pictures: PictureFile | None = None
@@ -53,14 +53,15 @@ class Keeping:
     def open(self) -> Kept | None:
         """Open the files; what was there from last time, or None."""
         try:
-            self._orders = OrderFile(self._folder)
+            self._orders = OrderFile(self._slot.path)
+            self._take_over(self._orders)
             self.outbox = Outbox(self._orders)
             self.outbox.sendable(time.time())
             self._notices["orders"] = self._orders.notice
         except JournalError as error:
             self._notices["orders"] = f"Orders cannot be given: {error.sentence}"
         try:
-            self._pictures = PictureFile(self._folder)
+            self._pictures = PictureFile(self._slot.path)
             picture = self._pictures.read()
         except JournalError as error:
             self._notices["picture"] = f"The picture is not written down: {error.sentence}"
@@ -138,6 +139,21 @@ class Keeping:
     def sendable(self) -> list[Order]:
         """What a new link may carry."""
         return self.outbox.sendable(time.time()) if self.outbox else []
+
+    def _take_over(self, orders: OrderFile) -> None:
+        """What a desk beside this one still had to send when it ended is not forgotten: it is ours now."""
+        with self._slot.abandoned() as folders:
+            for folder in folders:
+                if not (folder / "orders.sqlite").is_file():
+                    continue
+                theirs = OrderFile(folder)
+                try:
+                    left = theirs.read()
+                    for kept in left:
+                        orders.keep(kept)
+                    theirs.remove([kept.order.command_id for kept in left])
+                finally:
+                    theirs.close()
 
     def _outbox(self) -> Outbox:
         if self.outbox is None:

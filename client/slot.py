@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -26,6 +28,22 @@ class Slot:
                 return
             lock.close()
         raise OSError(f"{MOST_DESKS} desks already use {folder}; give this one a folder of its own with --data")
+
+    @contextmanager
+    def abandoned(self) -> Iterator[list[Path]]:
+        """The folders beside this one whose desks have ended, held for as long as the context lasts."""
+        locks: list[IO[bytes]] = []
+        found: list[Path] = []
+        try:
+            for path in sorted(self.path.parent.glob("desk-*")):
+                if path != self.path and path.is_dir():
+                    locks.append((path / "lock").open("a+b"))
+                    if _hold(locks[-1]):
+                        found.append(path)
+            yield found
+        finally:
+            for lock in locks:
+                lock.close()
 
     def release(self) -> None:
         """Let another desk have it. May be called twice."""

@@ -173,7 +173,8 @@ class LivePicture(QObject):
             return Changes()
         changes = self._apply_each(arrivals.changes)
         if arrivals.block is not None:
-            changes = changes.joined(self.picture.apply(arrivals.block))
+            moved = self.picture.apply(arrivals.block).moved
+            changes = msgspec.structs.replace(changes, moved=moved)
             self.counters.applied += 1
         return changes
 

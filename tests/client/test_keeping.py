@@ -76,6 +76,22 @@ def test_a_folder_without_room_for_orders_still_shows_the_city(
         desk.client.submit(note(1))
 
 
+def test_what_a_desk_beside_it_left_is_sent(backend: ToyBackend, open_desk: Callable[[str], Desk]) -> None:
+    backend.report(new_incident())
+    one, two = open_desk(backend.url).live(), open_desk(backend.url).live()
+    backend.close()
+    two.client.submit(note("left"))
+    two.client.stop()
+    one.client.stop()
+    backend.open()
+    again = open_desk(backend.url).live()
+    assert again.client.slot is not None and again.client.slot.name == "desk-1"
+    again.until(lambda: backend.acted == ["cleft"] and not again.pending)
+    again.client.stop()
+    third = open_desk(backend.url).live()
+    assert third.pending == []
+
+
 @pytest.mark.logs("picture.sqlite could not be read")
 def test_a_damaged_picture_is_said_and_replaced(
     backend: ToyBackend, open_desk: Callable[[str], Desk], tmp_path: Path

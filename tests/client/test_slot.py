@@ -40,6 +40,18 @@ def test_a_killed_process_gives_it_back(tmp_path: Path) -> None:
         assert here.number == 1
 
 
+def test_the_folders_of_desks_that_ended_are_found(tmp_path: Path) -> None:
+    with Slot(tmp_path), Slot(tmp_path) as two, Slot(tmp_path) as three:
+        two.release()
+        (tmp_path / "packs").mkdir()
+        with three.abandoned() as folders:
+            assert folders == [two.path]
+            with Slot(tmp_path) as four:  # nobody takes it meanwhile
+                assert four.number == 4
+        with Slot(tmp_path) as again:
+            assert again.number == 2
+
+
 def test_too_many_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slot, "MOST_DESKS", 1)
     with Slot(tmp_path), pytest.raises(OSError, match="--data"):
