@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from backend.judge import Preparation
 from domain.candidates import responsible, weigh
 from domain.city import City
 from domain.incident import Incident
+from domain.network import Roads
 from domain.orders import Order
 from domain.picture import Picture
 from domain.polyline import encode_polyline
-from domain.roads import RoadGraph
 from domain.worker import Worker
 from domain.workflow import Workflow, step_for
 
+if TYPE_CHECKING:
+    from domain.roads import RoadGraph
+
 #: A picture that changes while it is read is read again this many times.
 _TRIES = 5
+
+
+def _travelled(roads: Roads) -> RoadGraph:
+    from domain.roads import RoadGraph  # loaded beside the start, not before it
+
+    return RoadGraph(roads)
 
 
 class Routing:
@@ -26,7 +36,7 @@ class Routing:
     def __init__(self, city: City) -> None:
         self._workflow: Workflow = city.rules.workflow
         self._executor = ThreadPoolExecutor(1, "routing")
-        self._graph = self._executor.submit(RoadGraph, city.geography.roads)
+        self._graph = self._executor.submit(_travelled, city.geography.roads)
 
     def close(self) -> None:
         self._executor.shutdown(cancel_futures=True)

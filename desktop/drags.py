@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop.live_picture import LivePicture
 from domain.candidates import AreaTarget, Flight, responsible, weigh
 from domain.city import City
-from domain.roads import RoadGraph
+
+if TYPE_CHECKING:
+    from domain.roads import RoadGraph
 
 #: How often consequences are weighed again while the drag lasts; workers keep moving.
 _AGAIN_MS = 2000
@@ -82,6 +86,8 @@ class Drags(QObject):
 
     def _roads(self) -> RoadGraph:
         if self._graph is None:
+            from domain.roads import RoadGraph  # what travelling takes is loaded after the first frame
+
             self._graph = RoadGraph(self._live.picture.city.geography.roads)
         return self._graph
 

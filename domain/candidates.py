@@ -18,6 +18,7 @@ The deadline *holds* when now + ACCEPT_SECONDS + travel + the category's handlin
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
@@ -27,8 +28,10 @@ from domain.incident import Incident
 from domain.picture import Picture
 from domain.positions import WORKER_STATES
 from domain.region import Level
-from domain.roads import RoadGraph
 from domain.worker import SILENT_AFTER, WorkerState
+
+if TYPE_CHECKING:
+    from domain.roads import RoadGraph
 
 #: How long a worker may take to accept, seconds.
 ACCEPT_SECONDS = 60.0

@@ -14,8 +14,8 @@ import numpy as np
 
 from domain.category import Category
 from domain.names import Name
+from domain.network import Roads
 from domain.region import Region
-from domain.roads import Roads
 from domain.shapes import Shapes
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role, Worker

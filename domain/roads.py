@@ -15,6 +15,9 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
+from domain.network import MODES as MODES
+from domain.network import Roads as Roads
+from domain.network import check_roads as check_roads
 from domain.roadchains import ChainedRoads, ChainField
 from domain.shapes import DEGREE
 from domain.worker import Mode
@@ -26,7 +29,6 @@ EBIKE_SPEED: tuple[float, ...] = (2.0, 5.5, 5.5, 5.3, 4.8, 3.8)
 WALKING_SPEED = 1.3
 #: Travel time of a mode as a multiple of the e-bike's: a car is faster but parks and keeps to the lanes.
 MODE_FACTOR: dict[Mode, float] = {Mode.EBIKE: 1.0, Mode.FOOT: 3.9, Mode.CAR: 0.8}
-MODES: tuple[Mode, ...] = tuple(Mode)
 #: A place further from any road than this has no way there, metres.
 OFF_ROAD = 3000.0
 #: Below this distance one walks straight over, metres.
@@ -36,39 +38,6 @@ _ISLAND_SHARE = 0.005
 #: From this many places on it pays to look for their nearest nodes on all cores.
 _MANY = 4000
 _EARTH_RADIUS = 6_371_008.8
-
-
-class Roads(msgspec.Struct):
-    """Straight segments between nodes; a bend is a node. All arrays are parallel.
-
-    ``nodes``: int32 ``(N, 2)`` longitude, latitude in 1e-7 degree. ``start``, ``end``: int32 ``(E,)`` node numbers.
-    ``rank``: uint8 ``(E,)`` 0 motorway, 1 trunk or primary, 2 secondary, 3 tertiary, 4 residential, 5 lane.
-    ``oneway``: uint8 ``(E,)``, 1: only start→end may be travelled. ``name``: int32 ``(E,)`` into ``names``, -1 none.
-    """
-
-    nodes: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
-    rank: np.ndarray
-    oneway: np.ndarray
-    name: np.ndarray
-    names: list[str]
-
-
-def check_roads(roads: Roads) -> None:
-    """Raises ValueError that says what is wrong when the columns of a network do not fit each other."""
-    links = {len(roads.start), len(roads.end), len(roads.rank), len(roads.oneway), len(roads.name)}
-    if len(links) != 1:
-        raise ValueError(f"roads: the columns of the segments have different lengths: {sorted(links)}")
-    if roads.nodes.ndim != 2 or roads.nodes.shape[1] != 2:
-        raise ValueError("roads: nodes must be pairs of longitude and latitude")
-    if len(roads.nodes) and (np.abs(roads.nodes.astype(np.int64)) > np.array([180, 90]) * DEGREE).any():
-        raise ValueError("roads: a node lies outside the world; nodes are kept in 1e-7 degree, longitude first")
-    ends = np.concatenate([roads.start, roads.end])
-    if len(ends) and (ends.min() < 0 or ends.max() >= len(roads.nodes)):
-        raise ValueError(f"roads: a segment ends at a node that does not exist (there are {len(roads.nodes)})")
-    if len(roads.name) and (roads.name.min() < -1 or roads.name.max() >= len(roads.names)):
-        raise ValueError(f"roads: a segment has a name that does not exist (there are {len(roads.names)})")
 
 
 class Route(msgspec.Struct, frozen=True):

@@ -8,9 +8,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from domain.network import MODES
 from domain.positions import WORKER_STATES
 from domain.region import Level
-from domain.roads import MODES
 from domain.worker import Role, Worker
 
 _STATE = {state: place for place, state in enumerate(WORKER_STATES)}

@@ -20,7 +20,7 @@ from backend.geography.roadgraph import named, one_way_pairs, road_graph, with_s
 from backend.geography.terrain import Terrain, survey
 from backend.geography.tree import Branch, Peopled, described, fill, walk
 from domain.city import Geography
-from domain.roads import Roads
+from domain.network import Roads
 from domain.shapes import DEGREE
 
 __all__ = ["Progress", "Wish", "counted", "generate", "usual_counts"]

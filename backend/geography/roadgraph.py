@@ -13,7 +13,7 @@ from backend.geography.naming import Namer
 from backend.geography.plane import Plane
 from backend.geography.terrain import Terrain
 from domain.names import Name
-from domain.roads import Roads
+from domain.network import Roads
 from domain.shapes import DEGREE
 
 #: How dense the city is where streets become one-way.
