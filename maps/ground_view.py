@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from maps.lettering import Lettering, Occupied
@@ -27,6 +29,10 @@ class GroundView:
     @property
     def scale(self) -> float:
         return self.viewport.scale
+
+    def pixel_lines(self, lines: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Lines ``(n, 4)`` x0 y0 x1 y1 from world coordinates to pixels."""
+        return self.viewport.to_pixels(lines.reshape(-1, 2)).reshape(-1, 4)
 
 
 #: Draws one layer and gives way (yields) every few milliseconds, so that the room stays live while the ground is drawn.

@@ -55,6 +55,7 @@ class Lettering:
         self.style = style
         self.ratio = ratio
         self._stamps: OrderedDict[tuple[str, float, int, int, int], QPixmap] = OrderedDict()
+        self._badges: dict[str, QPixmap] = {}
         self._glyphs: dict[tuple[str, float, int], tuple[QPainterPath, float]] = {}
 
     def width(self, text: str, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> float:
@@ -90,6 +91,25 @@ class Lettering:
         self._stamps[key] = picture
         if len(self._stamps) > KEPT:
             self._stamps.popitem(last=False)
+        return picture
+
+    def badge(self, text: str, pixels: float) -> QPixmap:
+        """A picture of a number on a light pill."""
+        if text in self._badges:
+            return self._badges[text]
+        number = self.stamp(text, pixels, self.style.ground, QFont.Weight.Bold, 0.0)
+        width, height = max(pixels * 1.5, self.width(text, pixels, QFont.Weight.Bold) + pixels * 0.8), pixels * 1.5
+        picture = QPixmap(round((width + 2) * self.ratio), round((height + 2) * self.ratio))
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.style.ground, 1.4))
+        painter.setBrush(self.style.text)
+        painter.drawRoundedRect(QRectF(1, 1, width, height), height / 2, height / 2)
+        self.draw_middle(painter, number, 1 + width / 2, 1 + height / 2)
+        painter.end()
+        self._badges[text] = picture
         return picture
 
     def glyph(self, sign: str, pixels: float, weight: QFont.Weight) -> tuple[QPainterPath, float]:

@@ -39,9 +39,8 @@ def thing_at(
         chosen = int(marks.rows[row])
         members = np.flatnonzero(marks.leader == chosen)
         if len(members) == 1:  # the selected one is drawn for itself and still lies on its pile
-            members = np.sort(
-                within(viewport.to_pixels(matters.world), *viewport.to_pixels(matters.world[chosen]), REACH)
-            )
+            pixels = viewport.to_pixels(matters.world)
+            members = np.sort(within(pixels, float(pixels[chosen, 0]), float(pixels[chosen, 1]), REACH))
         members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
     pixels = np.where(crew.known[:, None], viewport.to_pixels(crew.world), -1e9)

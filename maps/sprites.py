@@ -66,33 +66,35 @@ class Atlas:
 
 
 class WorkerSprites:
-    """Columns: one a look (``WORKER_STATES``, silent), then the arrow in every direction, then the looks of a flight.
-    Rows: sizes × fading (fresh, ageing, old)."""
+    """An atlas a size. Columns: one a look (``WORKER_STATES``, silent), then the arrow in every direction, then the
+    looks of a flight. Rows: fading (fresh, ageing, old)."""
 
     FADES = (1.0, 0.72, 0.5)
 
     def __init__(self, style: Style, ratio: float) -> None:
         looks = len(WORKER_STATES) + 1
         self.arrow, self.flight = looks, looks + DIRECTIONS
-        self.atlas = Atlas(looks + DIRECTIONS + _FLIGHT_LOOKS, len(RADII) * len(self.FADES), 24.0, ratio)
-        painter = QPainter(self.atlas.pixmap)
+        self.atlases = [self._drawn(radius, looks, style, ratio) for radius in RADII]
+
+    def _drawn(self, radius: float, looks: int, style: Style, ratio: float) -> Atlas:
+        atlas = Atlas(looks + DIRECTIONS + _FLIGHT_LOOKS, len(self.FADES), radius * 2.6 + 3.0, ratio)
+        painter = QPainter(atlas.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for size, radius in enumerate(RADII):
-            for fade, opacity in enumerate(self.FADES):
-                painter.setOpacity(opacity)
-                row = size * len(self.FADES) + fade
-                for look in range(looks):
-                    self.atlas.begin(painter, look, row)
-                    draw_worker(painter, look, radius, style)
-                for step in range(DIRECTIONS):
-                    self.atlas.begin(painter, self.arrow + step, row)
-                    painter.rotate(360 * step / DIRECTIONS)
-                    draw_arrow(painter, radius * 1.25, style.worker[_HEADING], style)
-                painter.setOpacity(1.0)
-                for look in range(_FLIGHT_LOOKS):
-                    self.atlas.begin(painter, self.flight + look, row)
-                    draw_candidate(painter, look, radius, style)
+        for row, opacity in enumerate(self.FADES):
+            painter.setOpacity(opacity)
+            for look in range(looks):
+                atlas.begin(painter, look, row)
+                draw_worker(painter, look, radius, style)
+            for step in range(DIRECTIONS):
+                atlas.begin(painter, self.arrow + step, row)
+                painter.rotate(360 * step / DIRECTIONS)
+                draw_arrow(painter, radius * 1.25, style.worker[_HEADING], style)
+            painter.setOpacity(1.0)
+            for look in range(_FLIGHT_LOOKS):
+                atlas.begin(painter, self.flight + look, row)
+                draw_candidate(painter, look, radius, style)
         painter.end()
+        return atlas
 
 
 _HEADING = WORKER_STATES.index(WorkerState.HEADING)

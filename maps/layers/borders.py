@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from domain.region import Level
 from maps.geometry import crossing, thinned
 from maps.ground_view import GroundView
-from maps.primitives import polygon
+from maps.primitives import draw_lines, polygon
 from maps.style import faded
 from maps.terrain import DRAWN
 
@@ -21,7 +21,7 @@ WIDTHS = (2.0, 1.8, 1.5, 1.2, 1.1)
 BANDS = (8.0, 7.0, 5.5, 0.0, 0.0)
 #: Dashes in widths of the line; none: a plain line.
 DASHES: tuple[tuple[float, ...], ...] = ((), (), (), (6.0, 3.5), (2.5, 3.0))
-#: Areas smaller than this many pixels across have plain borders: dashes would be longer than the sides.
+#: Areas smaller than this many pixels across have plain thin borders: dashes would be longer than their sides.
 DASHED = 60.0
 _BATCH = 80
 
@@ -42,9 +42,13 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
         strength = 1.0 if top else min(1.0, 0.3 + (across - DRAWN) / 60)
         if BANDS[depth] and across > 2 * DASHED:
             yield from _lines(painter, view, lines, _pen(faded(color, color.alphaF() * 0.16), BANDS[depth]))
-        pen = _pen(faded(color, color.alphaF() * strength), WIDTHS[depth])
-        if DASHES[depth] and across >= DASHED:
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        ink = faded(color, color.alphaF() * strength)
+        if across < DASHED and not top:
+            painter.setPen(_pen(ink, 1.0))
+            yield from _hairlines(painter, view, lines)
+            continue
+        pen = _pen(ink, WIDTHS[depth])
+        if DASHES[depth]:
             pen.setDashPattern(DASHES[depth])
         yield from _lines(painter, view, lines, pen)
 
@@ -52,11 +56,20 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
 def _lines(painter: QPainter, view: GroundView, lines: NDArray[np.int64], pen: QPen) -> Iterator[None]:
     painter.setPen(pen)
     for count, line in enumerate(lines.tolist()):
-        painter.drawPolyline(polygon(thinned(view.viewport.to_pixels(view.terrain.borders.line(line)))))
+        pixels = view.viewport.to_pixels(view.terrain.borders.line(line))
+        painter.drawPolyline(polygon(thinned(pixels, max(0.7, pen.widthF() / 2))))
         if count % _BATCH == _BATCH - 1:
             yield
     yield
 
 
+def _hairlines(painter: QPainter, view: GroundView, lines: NDArray[np.int64]) -> Iterator[None]:
+    segments = view.pixel_lines(view.terrain.borders.segments(lines, 0.7 / view.scale))
+    for first in range(0, len(segments), 6000):
+        draw_lines(painter, segments[first : first + 6000])
+        yield
+
+
 def _pen(color: QColor, width: float) -> QPen:
-    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    # Round joins would cost a dozen points a corner, and nobody sees them at these widths.
+    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from maps.frame import Frame
 from maps.scene import PHASES
@@ -59,13 +59,7 @@ def _shine(painter: QPainter, frame: Frame) -> None:
 
 
 def _badge(painter: QPainter, frame: Frame, x: float, y: float, text: str) -> None:
-    style = frame.style
-    width = max(15.0, frame.letters.width(text, 10.0, QFont.Weight.Bold) + 8.0)
-    box = QRectF(x - width / 2, y - 7.5, width, 15.0)
-    painter.setPen(QPen(style.ground, 1.4))
-    painter.setBrush(style.text)
-    painter.drawRoundedRect(box, 7.5, 7.5)
-    frame.letters.draw_middle(painter, frame.letters.stamp(text, 10.0, style.ground, QFont.Weight.Bold, 0.0), x, y)
+    frame.letters.draw_middle(painter, frame.letters.badge(text, 10.0), x, y)
 
 
 def _dots(painter: QPainter, frame: Frame, x: float, y: float) -> None:

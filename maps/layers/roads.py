@@ -56,17 +56,7 @@ def _stroke(painter: QPainter, view: GroundView, chains: NDArray[np.int64], pen:
 
 
 def _hairlines(painter: QPainter, view: GroundView, chains: NDArray[np.int64]) -> Iterator[None]:
-    roads = view.terrain.roads
-    if not len(chains):
-        return
-    counts = roads.offsets[chains + 1] - roads.offsets[chains]
-    last = np.cumsum(counts) - 1
-    numbers = np.arange(last[-1] + 1) + np.repeat(roads.offsets[chains] - (last + 1 - counts), counts)
-    points = view.viewport.to_pixels(roads.points[numbers])
-    lines = np.hstack([points[:-1], points[1:]])
-    inside = np.ones(len(lines), bool)
-    inside[last[:-1]] = False
-    lines = lines[inside]
+    lines = view.pixel_lines(view.terrain.roads.segments(chains, 0.7 / view.scale))
     for first in range(0, len(lines), 6000):
         draw_lines(painter, lines[first : first + 6000])
         yield

@@ -55,8 +55,8 @@ def paint(painter: QPainter, frame: Frame) -> None:
     elif size == len(RADII) - 1:
         _rings(painter, frame, pixels, rows)
     order = np.argsort(rank, kind="stable")
-    row = size * len(sprites.FADES) + fade
-    sprites.atlas.draw(painter, sprites.atlas.fragments(pixels[rows][order], column[order], row[order]))
+    atlas = sprites.atlases[size]
+    atlas.draw(painter, atlas.fragments(pixels[rows][order], column[order], fade[order]))
 
 
 def _rank(look: NDArray[np.int64]) -> NDArray[np.int64]:
