@@ -40,8 +40,8 @@ class Saying(msgspec.Struct, frozen=True):
 
 
 class Crew:
-    """The workers' heads. ``rows``: worker id → row among the walkers. Until city time ``prompt_until`` everybody answers
-    at once."""
+    """The workers' heads. ``rows``: worker id → row among the walkers. Until city time ``prompt_until`` everybody
+    answers at once."""
 
     def __init__(
         self, rows: dict[str, int], categories: dict[str, Category], behaviour: Behaviour, phrases: Phrases, ways: Ways,

@@ -39,6 +39,8 @@ SEVERE, IN_HAND = 3, 7
 PROMPT = 4.0
 #: The first new incident comes within these real seconds after the start.
 FIRST = (18.0, 40.0)
+#: A finding told this many city seconds later is not where the worker stands now.
+EARLIER = 300.0
 #: Real seconds between two tries while the backend is away.
 PAUSES = (0.3, 0.7, 1.5, 3.0)
 #: Things said at the same time.
@@ -219,7 +221,9 @@ class Life:
         row = self._people.finder(dice, self._crew.engaged(), self._time.now())
         if row is None:
             return
-        lon, lat = self._people.place(row)
+        # What was found earlier lies elsewhere on his beat: he goes back to it.
+        earlier = self._time.now() - arrival.at > EARLIER and not arrival.settled
+        lon, lat = self._people.on_beat(row, dice) if earlier else self._people.place(row)
         spot, told = self._arrivals.found_at(arrival, lon, lat)
         worker = self._people.ids[row]
         photos: list[bytes] = []

@@ -99,6 +99,11 @@ class People:
         lon, lat = self._plane.degrees(self.walkers.places(np.array([row])))[0]
         return float(lon), float(lat)
 
+    def on_beat(self, row: int, dice: np.random.Generator) -> tuple[float, float]:
+        """Somewhere in somebody's own area, degrees."""
+        lon, lat = self._plane.degrees(self.walkers.inside(row, dice)[None, :])[0]
+        return float(lon), float(lat)
+
     def finder(self, dice: np.random.Generator, engaged: set[int], now: float) -> int | None:
         """Somebody on his beat who could come upon something now; None when nobody is."""
         able = self.walkers.walking & (self.state == _FREE) & (self._silent_until <= now)

@@ -56,11 +56,13 @@ class Walkers:
     def start(self, rows: Ints) -> None:
         """Put walkers somewhere inside their own areas and let them walk."""
         for row in rows:
-            inside = np.flatnonzero(self._zones[self._level[row]] == self._zone[row])
-            inside = inside[self._streets.ways[inside, 0] >= 0]
-            pool = inside if len(inside) else self._streets.nearest(self._home[row : row + 1])
-            self._stand(int(row), int(self._random.choice(pool)))
+            self._stand(int(row), int(self._random.choice(self._nodes_of(row))))
         self.walking[rows] = True
+
+    def inside(self, row: int, dice: np.random.Generator) -> Floats:
+        """A place in somebody's own area, float64 ``(2,)`` metres."""
+        place: Floats = self._streets.at[int(dice.choice(self._nodes_of(row)))]
+        return place
 
     def put(self, row: int, metres: Floats) -> None:
         """Put one walker at a place (where he was last seen) and let him walk on from there."""
@@ -119,8 +121,9 @@ class Walkers:
 
     def moving(self, rows: NDArray[np.integer], now: float) -> NDArray[np.bool_]:
         """Who of them moves at city time ``now``."""
-        under_way: NDArray[np.bool_] = self.done[rows] < self.length[rows]
-        return under_way & self.walking[rows] & (self.until[rows] <= now)
+        free: NDArray[np.bool_] = self.walking[rows] & (self.until[rows] <= now)
+        found: NDArray[np.bool_] = free & (self.done[rows] < self.length[rows])
+        return found
 
     def step(self, now: float, seconds: float) -> None:
         """Walk on for ``seconds`` of city time, up to ``now``."""
@@ -141,6 +144,12 @@ class Walkers:
             self._choose(rows[~led & (self.node[rows] >= 0)], now)
             on = (self.until[rows] <= now) & (self.length[rows] > 0) & (self.done[rows] < self.length[rows])
             rows, budget = rows[on], budget[on]
+
+    def _nodes_of(self, row: int) -> NDArray[np.integer]:
+        """The nodes of somebody's area; the one nearest to its middle where no road lies in it."""
+        inside = np.flatnonzero(self._zones[self._level[row]] == self._zone[row])
+        inside = inside[self._streets.ways[inside, 0] >= 0]
+        return inside if len(inside) else self._streets.nearest(self._home[row : row + 1])
 
     def _next_corner(self, row: int) -> None:
         corners = self._led[row]
