@@ -76,6 +76,7 @@ class CandidateList(QWidget):
         is_late = flight is not None and incident is not None and flight.at > incident.deadline.due_at
         people = [c for c in _ranked(flight)[:SHOWN] if c.worker in picture.workers] if flight else []
         for row, candidate in zip(self.rows, [*people, *[None] * SHOWN], strict=False):
+            row.incident = self._incident
             if candidate is None:
                 row.hide()
             else:
@@ -109,6 +110,7 @@ class CandidateRow(QAbstractButton):
         self._look = look
         self._number = number
         self.candidate: Candidate | None = None
+        self.incident = ""  # the one the figures are about; another one may not be dropped here
         self._worker: Worker | None = None
         self._role = ""
         self._is_late = False
@@ -193,7 +195,7 @@ class CandidateRow(QAbstractButton):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         incident = carried(event.mimeData())
-        if incident and self.candidate is not None and self.candidate.allowed:
+        if incident and incident == self.incident and self.candidate is not None and self.candidate.allowed:
             self.drag_entered.emit(incident)
             self._hovered = True
             self.update()

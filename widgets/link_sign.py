@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from widgets import wording
+from widgets import refusals, wording
 from widgets.look import Look
 
 #: A live link that was not heard for this many seconds is shown as doubtful.
@@ -36,7 +36,8 @@ class LinkSign(QWidget):
         self._changed()
 
     def _changed(self) -> None:
-        self.setToolTip(self._reason or self.tr("Time since the backend was last heard"))
+        since = self.tr("Time since the backend was last heard")
+        self.setToolTip(refusals.sentence(self._reason) if self._reason else since)
         self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()

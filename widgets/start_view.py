@@ -48,6 +48,7 @@ class StartView(QWidget):
     def show_progress(self, share: float, zh: str, en: str) -> None:
         """``share`` 0…1 of the work is done; what is being done now in both languages."""
         self._failed = False
+        self.remedy.clear()
         self._sentence = (zh, en)
         self.bar.setValue(round(min(1.0, max(0.0, share)) * STEPS))
         self._write()

@@ -46,11 +46,12 @@ class StepButtons(QWidget):
         self._look = look
         self.buttons: dict[str, QPushButton] = {}
         self.menu = QMenu(self)
-        self.more = QToolButton()
+        holder = QWidget()
+        self.more = QToolButton(holder)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self.menu)
-        holder = QWidget()
         self._flow = FlowLayout(holder)
+        self._flow.addWidget(self.more)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)

@@ -150,6 +150,10 @@
         <source>Areas</source>
         <translation>区域</translation>
     </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>在单独窗口中打开</translation>
+    </message>
 </context>
 <context>
     <name>FiguresStrip</name>

@@ -1,0 +1,52 @@
+"""Sounds: never a word about a missing device, never twice at once, muted means muted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from widgets.chime import Chime
+
+SOUNDS = Path(__file__).parent.parent.parent / "resources" / "sounds"
+
+
+class Recorder(Chime):
+    """A chime on a machine where every sound can be played."""
+
+    def __init__(self) -> None:
+        super().__init__(SOUNDS)
+        self.played: list[str] = []
+
+    def _ready(self, name: str) -> bool:
+        recorder = self
+
+        class Effect:
+            def play(self) -> None:
+                recorder.played.append(name)
+
+        self._effects[name] = Effect()  # type: ignore[assignment]
+        return True
+
+
+@pytest.mark.usefixtures("qapp")
+def test_many_at_once_are_one_sound() -> None:
+    chime = Recorder()
+    assert [chime.new_incident(now) for now in (0.0, 0.5, 2.9, 3.0, 3.1)] == [True, False, False, True, False]
+    assert chime.overdue(3.1)
+    assert chime.played == ["new-incident", "new-incident", "overdue"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_muted_is_silent() -> None:
+    chime = Recorder()
+    chime.set_muted(True)
+    assert not chime.new_incident(0.0)
+    chime.set_muted(False)
+    assert chime.new_incident(1.0)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.qt_log_ignore("(?i)pulse|alsa|pipewire|audio|multimedia|ffmpeg")
+def test_without_sounds_nothing_happens(tmp_path: Path) -> None:
+    assert not Chime(tmp_path).new_incident(0.0)

@@ -1,0 +1,122 @@
+"""Finding by Chinese, pinyin, initials, code and phone; the palette by keyboard alone."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from domain.city import Camera
+from domain.picture import Picture
+from domain.region import Level, Region
+from domain.worker import Worker
+from tests.widgets.room import room
+from widgets.command_palette import CommandPalette
+from widgets.finder import Finder, command_entry
+from widgets.look import Look
+from widgets.phonetics import initials, spelled
+
+COMMANDS = [command_entry("theme", "切换主题"), command_entry("undo", "Undo", "Ctrl+Z")]
+
+
+@pytest.fixture
+def fengcai() -> Picture:
+    """The small city with 丰财街道, a worker with a phone, and a camera."""
+    picture = room()
+    street = Region("320302005", "丰财街道", Level.STREET, "320302", "Fengcai Street")
+    geography = msgspec.structs.replace(picture.city.geography, regions=[*picture.city.geography.regions, street])
+    zhang = Worker("w9", 99, "张伟", "grid_worker", ("320302005",), phone="13900001234")
+    city = msgspec.structs.replace(
+        picture.city,
+        geography=geography,
+        workers=[*picture.city.workers, zhang],
+        cameras=[Camera("CAM-0815", "煤港路东口", 117.2, 34.26, "320302005")],
+    )
+    return Picture(city)
+
+
+def find(picture: Picture, needle: str) -> list[tuple[str, str]]:
+    return [(entry.kind, entry.id) for entry in Finder().find(picture, needle, "zh", COMMANDS, 8)]
+
+
+def test_how_names_sound() -> None:
+    assert initials("丰财街道") == "fcjd"
+    assert spelled("丰财街道") == "fengcaijiedao"
+    assert initials("A1号") == "a1h"
+
+
+@pytest.mark.parametrize(
+    ("needle", "first"),
+    [
+        ("丰财", ("region", "320302005")),
+        ("fcjd", ("region", "320302005")),
+        ("ftjd", ("region", "320302005")),  # one wrong letter is forgiven
+        ("fengcai", ("region", "320302005")),
+        ("Fengcai", ("region", "320302005")),
+        ("320302005", ("region", "320302005")),
+        ("张伟", ("worker", "w9")),
+        ("zw", ("worker", "w9")),
+        ("1390000", ("worker", "w9")),
+        ("cam-08", ("camera", "CAM-0815")),
+        ("煤港路", ("camera", "CAM-0815")),
+        ("qhzt", ("command", "theme")),
+    ],
+)
+def test_the_best_answer_is_first(fengcai: Picture, needle: str, first: tuple[str, str]) -> None:
+    assert find(fengcai, needle)[0] == first
+
+
+def test_incidents_by_title_and_case(picture: Picture) -> None:
+    assert find(picture, "井盖")[0] == ("incident", "red")
+    assert find(picture, "c-late") == [("incident", "late")]
+
+
+def test_nothing_typed_gives_the_commands(picture: Picture) -> None:
+    assert find(picture, "  ") == [("command", "theme"), ("command", "undo")]
+
+
+def test_what_is_nowhere_is_not_found(picture: Picture) -> None:
+    assert find(picture, "qqqqqq") == []
+
+
+@pytest.fixture
+def window(qtbot: QtBot, look: Look) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(QLineEdit(objectName="elsewhere"))
+    window.resize(800, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    return window
+
+
+def test_the_palette_needs_no_mouse(qtbot: QtBot, look: Look, window: QWidget, picture: Picture) -> None:
+    elsewhere = window.findChild(QLineEdit, "elsewhere")
+    palette = CommandPalette(look, window)
+    palette.set_commands(COMMANDS)
+    told: list[tuple[str, str]] = []
+    palette.chosen.connect(lambda *choice: told.append(choice))
+    elsewhere.setFocus()
+    palette.open(picture)
+    assert palette.found.rowCount() == 2
+    qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    palette.open(picture)
+    qtbot.keyClicks(palette.field, "yuang3")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    palette.open(picture)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert told == [("command", "undo"), ("worker", "g3")]
+    assert not palette.isVisible()
+
+
+def test_the_palette_says_when_nothing_is_found(qtbot: QtBot, look: Look, window: QWidget, picture: Picture) -> None:
+    palette = CommandPalette(look, window)
+    palette.open(picture)
+    palette.field.setText("qqqqqq")
+    assert "Nothing found" in palette._hint.text()
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    assert palette.isVisible()
+    palette.dismiss()

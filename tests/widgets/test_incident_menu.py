@@ -1,0 +1,50 @@
+"""The menu is the twin of every key and drag."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from domain.picture import Picture
+from domain.workflow import possible
+from tests.widgets.room import FLOW, flight
+from widgets.incident_menu import IncidentMenu
+from widgets.look import Look
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QWidget:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    return owner
+
+
+def actions(menu: QMenu) -> list[QAction]:
+    found = []
+    for action in menu.actions():
+        found += actions(action.menu()) if action.menu() else [action]
+    return [action for action in found if not action.isSeparator()]
+
+
+def test_all_possible_steps_and_the_best_three(look: Look, owner: QWidget, picture: Picture) -> None:
+    maker, told = IncidentMenu(look, owner), []
+    maker.worker_drop_requested.connect(lambda *what: told.append(what))
+    maker.step_requested.connect(lambda *what: told.append(what))
+    maker.opened.connect(lambda incident: told.append(("open", incident)))
+    weighed = flight(picture, "red")
+    menu = maker.build(picture, "red", "supervisor", weighed)
+    for action in actions(menu):
+        action.trigger()
+    verbs = {step.verb for step in possible(FLOW, picture.incidents["red"], "supervisor")}
+    assert {("red", worker) for worker in weighed.best} <= set(told)
+    assert {verb for _, verb in told if verb in verbs} == verbs
+    assert told[0] == ("open", "red")
+    menu.deleteLater()
+
+
+def test_an_incident_that_is_gone_has_an_empty_menu(look: Look, owner: QWidget, picture: Picture) -> None:
+    menu = IncidentMenu(look, owner).build(picture, "gone", "dispatcher", None)
+    assert menu.isEmpty()
+    menu.deleteLater()

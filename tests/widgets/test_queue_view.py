@@ -1,0 +1,147 @@
+"""The queue under the hand: keys, filters, drag, blinking."""
+
+from __future__ import annotations
+
+from unittest import mock
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from domain.picture import Picture
+from tests.domain.small_city import COVER
+from tests.widgets.room import NOW, RESET, change, matter
+from widgets import queue_view
+from widgets.look import Look
+from widgets.queue_model import Shelf
+from widgets.queue_view import BLINKERS, QueueView
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def view(qtbot: QtBot, look: Look, picture: Picture) -> QueueView:
+    view = QueueView(look)
+    qtbot.addWidget(view)
+    view.resize(360, 600)
+    view.refresh(picture, RESET, NOW)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def test_arrows_select_and_say_so(qtbot: QtBot, view: QueueView) -> None:
+    told: list[str] = []
+    view.incident_selected.connect(told.append)
+    qtbot.keyClick(view.list, Key.Key_Down)
+    qtbot.keyClick(view.list, Key.Key_Down)
+    qtbot.keyClick(view.list, Key.Key_Up)
+    assert told[-1] == view.selected == view.model.incident(view.list.currentIndex()).id
+
+
+def test_select_from_outside_tells_nobody(view: QueueView) -> None:
+    told: list[str] = []
+    view.incident_selected.connect(told.append)
+    view.select_incident("field")
+    assert view.selected == "field"
+    assert view.model.incident(view.list.currentIndex()).id == "field"
+    assert told == []
+
+
+def test_keys_are_intents(qtbot: QtBot, view: QueueView) -> None:
+    view.select_incident("late")
+    best: list[tuple[str, int]] = []
+    opened: list[str] = []
+    menus: list[str] = []
+    view.best_requested.connect(lambda incident, n: best.append((incident, n)))
+    view.incident_opened.connect(opened.append)
+    view.menu_requested.connect(lambda incident, _at: menus.append(incident))
+    for key in (Key.Key_D, Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_Return, Key.Key_M):
+        qtbot.keyClick(view.list, key)
+    assert best == [("late", 1), ("late", 1), ("late", 2), ("late", 3)]
+    assert opened == ["late"]
+    assert menus == ["late"]
+
+
+def test_a_view_changes_nothing_by_itself(qtbot: QtBot, view: QueueView, picture: Picture) -> None:
+    before = dict(picture.incidents)
+    view.select_incident("red")
+    for key in (Key.Key_D, Key.Key_1, Key.Key_Return, Key.Key_Delete):
+        qtbot.keyClick(view.list, key)
+    assert picture.incidents == before
+
+
+def test_shelves_by_click(qtbot: QtBot, view: QueueView) -> None:
+    qtbot.mouseClick(view._chips[Shelf.LATE], Qt.MouseButton.LeftButton)
+    assert view.model.order == ["late"]
+    assert view._chips[Shelf.LATE].count == 1
+
+
+def test_empty_states_say_what_will_appear(qtbot: QtBot, view: QueueView) -> None:
+    qtbot.keyClicks(view.search, "zzz")
+    assert view._empty.isVisible()
+    view.search.clear()
+    assert not view._empty.isVisible()
+
+
+def test_drag_tells_before_and_after_and_holds_the_rows(view: QueueView, picture: Picture) -> None:
+    view.select_incident("field")
+    told: list[str] = []
+    before = list(view.model.order)
+
+    def carry(*_args: object) -> None:
+        told.append("carried")
+        new, _ = matter(picture, "new", category=COVER, received=NOW - 20_000)
+        view.refresh(picture, change(picture, new), NOW)
+        assert view.model.order == [*before, "new"]
+
+    view.drag_started.connect(lambda incident: told.append(f"started {incident}"))
+    view.drag_ended.connect(lambda: told.append("ended"))
+    with mock.patch.object(queue_view, "carry", carry):
+        view.list.startDrag(Qt.DropAction.MoveAction)
+    assert told == ["started field", "carried", "ended"]
+    assert view.model.order[0] == "new"
+
+
+def test_a_pressed_row_stays_under_the_cursor(qtbot: QtBot, view: QueueView, picture: Picture) -> None:
+    index = view.model.index(view.model.row_of("field"))
+    at = view.list.visualRect(index).center()
+    qtbot.mousePress(view.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    new, _ = matter(picture, "new", category=COVER, received=NOW - 20_000)
+    view.refresh(picture, change(picture, new), NOW)
+    view.tick(NOW + 1)
+    assert view.model.incident(view.list.indexAt(at)).id == "field"
+    qtbot.mouseRelease(view.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert view.model.order[0] == "new"
+
+
+def test_scrolled_rows_stay_where_they_are_looked_at(qtbot: QtBot, view: QueueView, picture: Picture) -> None:
+    for number in range(40):
+        view.refresh(picture, change(picture, matter(picture, f"n{number:02d}", received=NOW - number)[0]), NOW)
+    view.list.executeDelayedItemsLayout()
+    view.list.verticalScrollBar().setValue(400)
+    looked_at = view.model.incident(view.list.indexAt(QPoint(20, 4))).id
+    view.refresh(picture, change(picture, matter(picture, "new", category=COVER, received=NOW - 20_000)[0]), NOW)
+    view.list.executeDelayedItemsLayout()
+    assert view.model.incident(view.list.indexAt(QPoint(20, 4))).id == looked_at
+
+
+def test_at_most_three_blink_and_only_until_seen(view: QueueView, picture: Picture) -> None:
+    for number in range(5):
+        view.refresh(picture, change(picture, matter(picture, f"red{number}", category=COVER)[0]), NOW)
+    assert view._blink.isActive()
+    view._on_blink()
+    assert len(view._row.blinked_off) == BLINKERS
+    view._on_blink()
+    assert view._row.blinked_off == frozenset()
+    for key in list(view.model.unacknowledged()):
+        view.select_incident(key)
+    view.tick(NOW + 1)
+    assert not view._blink.isActive()
+
+
+def test_pending_is_marked(view: QueueView) -> None:
+    view.set_pending({"red"})
+    assert view.model.pending == {"red"}
+    view.set_pending(())
+    assert view.model.pending == frozenset()
