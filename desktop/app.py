@@ -1,37 +1,15 @@
-"""``main.py desk``: puts the desk together, runs it, and leaves cleanly."""
+"""``main.py desk``: starts the backend first, puts the desk together meanwhile, runs it, and leaves cleanly."""
 
 from __future__ import annotations
 
-import logging
-import re
 import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from client.desk_client import ClientSettings, DeskClient
-from client.link import LinkPhase
-from desktop import sign_in
-from desktop.desk import Desk
 from desktop.embedded import EmbeddedBackend
-from desktop.frames import FrameTimes
-from desktop.live_picture import LivePicture
 from desktop.options import DeskOptions
-from desktop.photo_window import PhotoWindow
-from desktop.report import write_report
-from desktop.theme import FontsMissing, TintedIcons, dress, load_fonts
-from desktop.views import Views
-from domain.look import DARK, LIGHT
-from resources import FOLDER
-from widgets.chime import Chime
-from widgets.look import Look
-
-log = logging.getLogger(__name__)
-
-#: When the desk leaves a picture unasked (no display): so long after it is live, then at the end.
-_PICTURE_MS = 4000
 
 
 def run_desk(options: DeskOptions, main: Path, version: str, offscreen: bool) -> int:
@@ -41,9 +19,28 @@ def run_desk(options: DeskOptions, main: Path, version: str, offscreen: bool) ->
     assert isinstance(application, QApplication)
     application.setApplicationName("Grid Command")
     application.setApplicationVersion(version)
+    backend = None
+    if not options.backend:
+        backend = EmbeddedBackend(_serve_command(options, main), options.data / options.city_folder)
+        backend.start()
+    try:
+        return _run(application, options, version, backend, offscreen)
+    finally:
+        if backend is not None:
+            backend.stop()
+
+
+def _run(
+    application: QApplication, options: DeskOptions, version: str, backend: EmbeddedBackend | None, offscreen: bool
+) -> int:
+    # Everything below is loaded while the backend starts on another core.
+    from desktop import sign_in
+    from desktop.room import Room
+    from desktop.theme import FontsMissing, dress, load_fonts
+
     try:
         font = load_fonts()
-        room = Room(application, options, main, version, offscreen)
+        room = Room(application, options, version, backend, offscreen)
     except (FontsMissing, sign_in.NoSecret, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -56,160 +53,8 @@ def run_desk(options: DeskOptions, main: Path, version: str, offscreen: bool) ->
     return code
 
 
-class Room(QObject):
-    """Everything of one desk process: backend, link, picture, views; made top to bottom, ended bottom to top."""
-
-    def __init__(
-        self, application: QApplication, options: DeskOptions, main: Path, version: str, offscreen: bool
-    ) -> None:
-        super().__init__()
-        self._application, self._options, self._version = application, options, version
-        self._offscreen = offscreen
-        self._ended = False
-        self._translator = QTranslator(self)
-        self.look = Look(DARK if options.theme == "dark" else LIGHT, TintedIcons(), options.language)
-        self.frames = FrameTimes()
-        self.backend: EmbeddedBackend | None = None
-        self.client = DeskClient(self._settings(version))
-        if not options.backend:
-            self.backend = EmbeddedBackend(self._serve_command(main), options.data / _folder_name(options.city), self)
-        self._translate(options.language)
-        self.live = LivePicture(self.client)
-        self.views = Views(self.look, self.frames)
-        self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames)
-        self._photos = PhotoWindow(self.desk.window)
-        self._connect()
-
-    def open(self) -> None:
-        """Shows the desk and begins everything that runs."""
-        window, options = self.desk.window, self._options
-        if options.size is not None:
-            window.resize(*options.size)
-        elif self._offscreen:
-            window.resize(1920, 1080)
-        if options.size is None and not self._offscreen:
-            window.showMaximized()
-        else:
-            window.show()
-        self.client.start()
-        if self.backend is not None:
-            self.backend.start()
-        if options.exit_after is not None:
-            QTimer.singleShot(round(options.exit_after * 1000), self, self.end)
-        if self._offscreen:
-            self._announce_offscreen()
-
-    def end(self) -> None:
-        """Leaves picture and report behind while everything is still on the screen, then ends the application."""
-        if self._ended:
-            return
-        self._ended = True
-        self._leave_picture()
-        if self._options.report is not None and self.live.opened:
-            write_report(self._options.report, self.live, self.frames, self._version)
-        self._application.quit()
-
-    def leave(self) -> None:
-        """Ends everything that runs, from the screen down to the backend."""
-        self.desk.close()
-        self.live.close()
-        self.client.stop()
-        if self.backend is not None:
-            self.backend.stop()
-
-    # --- making -------------------------------------------------------------------------------------------------------
-
-    def _settings(self, version: str) -> ClientSettings:
-        options, program = self._options, f"grid-command {version}"
-        if not options.backend:
-            folder = options.data / _folder_name(options.city)
-            return ClientSettings("", options.user or sign_in.OWN_ACCOUNT, "", folder, "desk", program)
-        user, secret = sign_in.secret_for(options.backend, options.user, options.data)
-        folder = options.data / "remote" / re.sub(r"\W+", "-", options.backend.partition("://")[2]).strip("-")
-        return ClientSettings(options.backend, user, secret, folder, "desk", program)
-
-    def _serve_command(self, main: Path) -> list[str]:
-        options = self._options
-        return [
-            sys.executable, str(main), "serve", "--city", options.city, "--data", str(options.data),
-            "--simulate", str(options.simulate), "--seed", str(options.seed),
-        ]  # fmt: skip
-
-    def _connect(self) -> None:
-        start = self.desk.window.start
-        if self.backend is not None:
-            self.backend.progress.connect(start.show_progress)
-            self.backend.ready.connect(self.client.point_at)
-            self.backend.failed.connect(self._on_backend_failed)
-        start.retry_requested.connect(self._on_retry)
-        self.desk.language_requested.connect(self.set_language)
-        self.desk.theme_requested.connect(self.set_theme)
-        self.desk.photo_opened.connect(self._on_photo_opened)
-        self.desk.window.closing.connect(self.end)
-
-    # --- the application as a whole -----------------------------------------------------------------------------------
-
-    def set_language(self, language: str) -> None:
-        """Chinese (``zh``) or English (``en``), at once and everywhere."""
-        self._translate(language)
-        self.look.set_language(language)
-        self.views.map.set_language(language)
-
-    def set_theme(self, theme: str) -> None:
-        """``dark`` or ``light``."""
-        self.look.set_tokens(DARK if theme == "dark" else LIGHT)
-        dress(self._application, self.look.tokens)
-        self.views.map.set_tokens(self.look.tokens)
-
-    def _translate(self, language: str) -> None:
-        self._application.removeTranslator(self._translator)
-        if language != "en" and self._translator.load(str(FOLDER / "translations" / f"{language}.qm")):
-            self._application.installTranslator(self._translator)
-
-    def _on_backend_failed(self, sentence: str) -> None:
-        if not self.live.opened:
-            self.desk.window.show_start()
-            self.desk.window.start.show_error(sentence)
-        else:
-            self.desk.window.toast.tell(sentence)
-
-    def _on_retry(self) -> None:
-        if self.backend is not None:
-            self.backend.retry()
-        self.client.retry_now()
-
-    def _on_photo_opened(self, key: str) -> None:
-        content = self.desk.photos.get(key)
-        if content:
-            self._photos.show_photo(key, content)
-
-    # --- without a display --------------------------------------------------------------------------------------------
-
-    def _announce_offscreen(self) -> None:
-        print(
-            f"No display: the desk works offscreen and leaves its picture in {self._picture_path()}. Ctrl+C ends it.",
-            flush=True,
-        )
-        self.live.link_changed.connect(self._on_link_offscreen)
-
-    def _on_link_offscreen(self) -> None:
-        if self.live.link.phase is LinkPhase.LIVE:
-            self.live.link_changed.disconnect(self._on_link_offscreen)
-            QTimer.singleShot(_PICTURE_MS, self, self._leave_picture)
-
-    def _picture_path(self) -> Path | None:
-        return self._options.shot or (self._options.data / "desk.png" if self._offscreen else None)
-
-    def _leave_picture(self) -> None:
-        path = self._picture_path()
-        if path is None:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if self.desk.window.grab().save(str(path)):
-            log.info("Picture left in %s", path)
-        else:
-            print(f"The picture could not be written to {path}; check the folder and the name.", file=sys.stderr)
-
-
-def _folder_name(city: str) -> str:
-    return Path(city).stem if city.endswith(".toml") else city
+def _serve_command(options: DeskOptions, main: Path) -> list[str]:
+    return [
+        sys.executable, str(main), "serve", "--city", options.city, "--data", str(options.data),
+        "--simulate", str(options.simulate), "--seed", str(options.seed),
+    ]  # fmt: skip

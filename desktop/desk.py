@@ -29,6 +29,8 @@ from widgets.roster_model import Crew
 _TICK_MS = 1000
 #: While the link is lost its age is shown oftener than once a second.
 _LINK_MS = 250
+#: What is loaded late waits until the room has been seen.
+_LATE_MS = 150
 
 
 class Desk(QObject):
@@ -193,8 +195,9 @@ class Desk(QObject):
             view.setProperty("stale", views.notice.greyed)
         if not self.window.room_shown and link.phase is LinkPhase.REFUSED:
             self.window.start.show_error(link.sentence or link.code)
-        if live and self._live.opened:
+        if live and self._live.opened and not self._frames.start_ms:
             self._frames.complete()
+            QTimer.singleShot(_LATE_MS, self, views.figures.arrive)
 
     def _show_pending(self) -> None:
         pending = self._live.pending

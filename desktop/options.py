@@ -26,6 +26,11 @@ class DeskOptions(msgspec.Struct, frozen=True):
     size: tuple[int, int] | None = None
     report: Path | None = None
 
+    @property
+    def city_folder(self) -> str:
+        """The folder below ``data`` that keeps this city."""
+        return Path(self.city).stem if self.city.endswith(".toml") else self.city
+
 
 def choose_screen(scale: float) -> bool:
     """Prepares Qt's environment before Qt is loaded; True when there is no display and the desk runs offscreen."""

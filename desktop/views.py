@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from desktop.frames import FrameTimes
+from desktop.late_figures import LateFigures
 from desktop.timed_map import TimedMap
 from domain.candidates import Flight
 from domain.city import City
 from domain.picture import Changes, Picture
 from maps.canvas import MapCanvas
 from maps.flight_view import AreaOf
-from widgets.figures_strip import FiguresStrip
 from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
 from widgets.notice import NoticeBanner
@@ -35,7 +35,7 @@ class Views:
         self.panel = IncidentPanel(look)
         self.roster = RosterView(look)
         self.regions = RegionView(look)
-        self.figures = FiguresStrip(look)
+        self.figures = LateFigures(look)
         self._with_picture = (
             self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar, self.figures
         )  # fmt: skip
