@@ -31,6 +31,16 @@ class BackendProcess:
         """What signs a desk of this installation in."""
         return str(self._note["token"])
 
+    @property
+    def fleet_token(self) -> str:
+        """What the workers' doors know a fleet by."""
+        return str(self._note["fleet_token"])
+
+    @property
+    def http(self) -> str:
+        """Address of all doors but the desks'."""
+        return str(self._note["http"])
+
     def start(self) -> None:
         port = self.url.rpartition(":")[2].partition("/")[0] or "0"
         with (self.folder / "backend.log").open("a") as log:
@@ -54,9 +64,9 @@ class BackendProcess:
         """A resident's report through the public door; the id of the incident it became."""
         form = {"service_code": "other", "lat": lat, "long": lon, "description": text}
         request = urllib.request.Request(
-            f"{self._note['http']}/open311/v2/requests.json",
+            f"{self.http}/open311/v2/requests.json",
             urllib.parse.urlencode(form).encode(),
-            {"Authorization": f"Bearer {self._note['fleet_token']}", "Idempotency-Key": external},
+            {"Authorization": f"Bearer {self.fleet_token}", "Idempotency-Key": external},
         )
         with urllib.request.urlopen(request, timeout=10) as answer:
             return str(json.load(answer)[0]["service_request_id"])
