@@ -10,9 +10,9 @@ from domain.picture import Changes
 def settle(changes: Changes) -> None:
     """For ``LivePicture.changed`` of a running desk: after a snapshot everything that is there now counts as permanent.
 
-    A full collection over a big city stops the screen's thread for 100 to 250 ms, several times a minute; over what came
-    since then it takes about 2 ms (15,000 workers, ``benchmarks.pipeline``). Objects without cycles still go as soon as
-    nobody holds them."""
+    A full collection over a big city stops the screen's thread for 100 to 250 ms, whenever Python sees fit; over
+    what came since then it takes about 2 ms (15,000 workers). Objects without cycles still go as soon as nobody holds
+    them."""
     if changes.reset:
         gc.collect()
         gc.freeze()
