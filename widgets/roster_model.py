@@ -133,8 +133,13 @@ class RosterModel(QAbstractListModel):
             self._redraw()
 
     def set_flight(self, flight: Flight | None) -> None:
+        """Weighed again, the rows keep their places: nobody may slip under the hand that is about to let go."""
+        again = flight is not None and self.flight is not None and flight.incident == self.flight.incident
         self.flight = flight
-        self._arrange()
+        if again:
+            self._redraw()
+        else:
+            self._arrange()
 
     def set_crew(self, crew: Crew) -> None:
         self._crew = crew

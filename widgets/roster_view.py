@@ -77,10 +77,11 @@ class RosterView(QWidget):
 
     def set_flight(self, flight: Flight | None, _picture: Picture | None = None) -> None:
         """The incident in the air, None when it has landed."""
+        begins = self.model.flight is None
         self.model.set_flight(flight)
         if flight is None:
             self.list.let_go()
-        else:
+        elif begins:
             self.list.scrollToTop()
         self._say_empty()
 

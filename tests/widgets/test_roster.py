@@ -158,3 +158,19 @@ def test_double_click_and_enter_choose_a_worker(qtbot: QtBot, view: RosterView) 
     qtbot.mouseClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
     qtbot.mouseDClick(view.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert told == ["g5", "g6"]
+
+
+def test_weighed_again_nobody_slips_under_the_hand(view: RosterView, picture: Picture) -> None:
+    view.resize(340, 300)
+    weighed = flight(picture, "red")
+    view.set_flight(weighed)
+    order = list(view.model.order)
+    view.list.verticalScrollBar().setValue(60)
+    turned = {
+        key: msgspec.structs.replace(one, cost=-one.cost, seconds=(one.seconds or 0) + 60)
+        for key, one in weighed.candidates.items()
+    }
+    view.set_flight(msgspec.structs.replace(weighed, candidates=turned, best=weighed.best[::-1]))
+    assert view.model.order == order
+    assert view.list.verticalScrollBar().value() == 60
+    assert view.model.candidate("g3") == turned["g3"]
