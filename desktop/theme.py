@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -91,9 +91,12 @@ def dress(application: QApplication, tokens: Tokens, font: QFont | None = None) 
     """Put style, palette and, the first time, the font on the application."""
     if font is not None:
         application.setStyle(QStyleFactory.create("Fusion"))
-        application.setFont(font)
     application.setPalette(palette(tokens))
     application.setStyleSheet(style_sheet(tokens))
+    if font is not None:
+        application.setFont(font)
+        for widget in application.allWidgets():  # Qt tells them by itself only while its event loop runs
+            application.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
 
 
 def on_color(background: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+from PySide6.QtCore import QLoggingCategory, QObject, QUrl
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QSoundEffect
 
 #: Not more often than this (seconds of the desk's own clock): many at once are one sound.
 PAUSE = 3.0
@@ -43,10 +48,24 @@ class Chime(QObject):
         if name in self._effects:
             return True
         file = self._folder / f"{name}.wav"
-        if not file.is_file() or QMediaDevices.defaultAudioOutput().isNull():
+        if not file.is_file() or not can_sound():
+            return False
+        # Loaded only for a machine that can sound: elsewhere Qt's multimedia complains on standard error.
+        QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+
+        if QMediaDevices.defaultAudioOutput().isNull():
             return False
         effect = QSoundEffect(self)
         effect.setSource(QUrl.fromLocalFile(str(file)))
         effect.setVolume(0.6)
         self._effects[name] = effect
         return True
+
+
+def can_sound(devices: Path = Path("/dev/snd")) -> bool:
+    """Whether it is worth asking Qt for a sound device: on Linux a sound server's socket or a card must be there."""
+    if not sys.platform.startswith("linux"):
+        return True
+    server = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / "pulse" / "native"
+    return "PULSE_SERVER" in os.environ or server.exists() or any(devices.glob("pcmC*p"))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 import pyqtgraph
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from widgets.look import Look, sized
+from widgets.look import FONT_CHANGES, Look, sized
 
 WIDTH = 0.38
 
@@ -55,6 +56,11 @@ class HoursChart(QWidget):
     def colors(self) -> tuple[str, str]:
         """Of arrivals and of closings, for the legend."""
         return self._look.tokens.quiet, self._look.tokens.good
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in FONT_CHANGES:
+            self._draw()
+        super().changeEvent(event)
 
     def _draw(self) -> None:
         item = self._plot.getPlotItem()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from domain.incident import Incident, TimelineEntry
 from domain.picture import Picture
 from domain.urgency import DeadlineState, deadline_state
 from widgets import wording
-from widgets.look import Look, faded, sized
+from widgets.look import FONT_CHANGES, Look, faded, sized
 from widgets.queue_row import phase_color
 from widgets.signs import severity_pixmap
 from widgets.stage_path import StagePath
@@ -121,6 +121,11 @@ class IncidentHeader(QWidget):
         if incident.level != "grid":
             parts.append(self.tr("escalated"))
         return parts
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in FONT_CHANGES:
+            self._show_again()
+        super().changeEvent(event)
 
     def _show_again(self) -> None:
         if self._shown is not None:

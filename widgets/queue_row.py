@@ -29,6 +29,8 @@ MARGIN = 10.0
 SIGN = 14.0
 GAP = 8.0
 BAR = 2.0
+#: A name shortened to less than so many letters says nothing.
+LEAST_WORD = 5
 
 
 class QueueRow(QStyledItemDelegate):
@@ -160,7 +162,14 @@ class QueueRow(QStyledItemDelegate):
         for count in range(len(names), 0, -1):
             words = " › ".join(reversed(names[:count]))
             if metrics.horizontalAdvance(words) <= room:
-                return words
+                break
+        if count == 1 and len(names) > 1:
+            tail = f" › {names[0]}"
+            left = room - metrics.horizontalAdvance(tail)
+            if left >= LEAST_WORD * metrics.horizontalAdvance("x"):
+                return metrics.elidedText(names[1], Qt.TextElideMode.ElideRight, left) + tail
+        if metrics.horizontalAdvance(words) <= room:
+            return words
         return metrics.elidedText(names[0], Qt.TextElideMode.ElideRight, max(0.0, room))
 
     def _draw_bar(self, painter: QPainter, box: QRectF, state: DeadlineState) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from widgets.look import Look, sized
+from widgets.look import FONT_CHANGES, Look, sized
 
 STEPS = 1000
 
@@ -78,6 +78,8 @@ class StartView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
+        elif event.type() in FONT_CHANGES:
+            self._write()
         super().changeEvent(event)
 
 

@@ -13,7 +13,7 @@ from domain.picture import Changes, Picture
 from widgets import wording, words
 from widgets.figure import Figure
 from widgets.link_sign import LinkSign
-from widgets.look import Look, sized
+from widgets.look import FONT_CHANGES, Look, sized
 from widgets.signs import severity_pixmap
 from widgets.tally import tally
 
@@ -187,6 +187,8 @@ class TopBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
+        elif event.type() in FONT_CHANGES:
+            self._draw()
         super().changeEvent(event)
 
 

@@ -72,7 +72,7 @@
     <name>Desk</name>
     <message>
         <source>{step}: {title}</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second. Photos that were asked for in this run, by key.</extracomment>
+        <extracomment>While the link is lost its age is shown oftener than once a second. What is loaded late waits until the room has been seen. Photos that were asked for in this run, by key.</extracomment>
         <translation>{step}：{title}</translation>
     </message>
     <message>
@@ -611,6 +611,7 @@
     <name>QueueRow</name>
     <message>
         <source>{age} ago</source>
+        <extracomment>A name shortened to less than so many letters says nothing.</extracomment>
         <translation>{age}前</translation>
     </message>
     <message>

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from widgets.chime import Chime
+from widgets.chime import Chime, can_sound
 
 SOUNDS = Path(__file__).parent.parent.parent / "resources" / "sounds"
 
@@ -47,6 +47,20 @@ def test_muted_is_silent() -> None:
 
 
 @pytest.mark.usefixtures("qapp")
-@pytest.mark.qt_log_ignore("(?i)pulse|alsa|pipewire|audio|multimedia|ffmpeg")
 def test_without_sounds_nothing_happens(tmp_path: Path) -> None:
     assert not Chime(tmp_path).new_incident(0.0)
+
+
+def test_a_machine_without_cards_and_sound_server_is_not_even_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.delenv("PULSE_SERVER", raising=False)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    assert not can_sound(tmp_path)
+    (tmp_path / "pcmC0D0p").touch()
+    assert can_sound(tmp_path)
+    (tmp_path / "pcmC0D0p").unlink()
+    (tmp_path / "pulse").mkdir()
+    (tmp_path / "pulse" / "native").touch()
+    assert can_sound(tmp_path)
