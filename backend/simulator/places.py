@@ -73,7 +73,7 @@ class Gazetteer:
         """A place of one of these kinds; a road where the city has none of them."""
         for _ in range(_TRIES):
             spot = self._draw(kinds[int(dice.integers(len(kinds)))], dice)
-            if spot is not None:
+            if spot.region:
                 return spot
         return self._on_road(dice)
 
@@ -96,7 +96,7 @@ class Gazetteer:
             area.name for area in reversed(self._tree.lineage(region)) if area.level in (Level.STREET, Level.COMMUNITY)
         )
 
-    def _draw(self, kind: Kind, dice: Dice) -> Spot | None:
+    def _draw(self, kind: Kind, dice: Dice) -> Spot:
         if kind is Kind.CROSSING and len(self._crossings):
             node = int(dice.choice(self._crossings, p=self._crossing_share))
             return self._spot(self._nodes[node] + dice.normal(0, 7, 2), node, "", dice, crossing=True)
@@ -104,17 +104,15 @@ class Gazetteer:
             name, middle, reach = self._estates[int(dice.integers(len(self._estates)))]
             here = middle + dice.normal(0, 0.3, 2) * reach
             node = int(np.argmin(((self._nodes - here) ** 2).sum(axis=1)))
-            spot = self._spot(here, node, name, dice)
-            return spot if spot.region else None
+            return self._spot(here, node, name, dice)
         if kind in (Kind.PARK, Kind.WATER):
             pool = self._parks if kind is Kind.PARK else self._banks
             if not pool:
-                return None
+                return self._on_road(dice)
             name, corners = pool[int(dice.integers(len(pool)))]
             here = corners[int(dice.integers(len(corners)))] + dice.normal(0, 4, 2)
             node = int(np.argmin(((self._nodes - here) ** 2).sum(axis=1)))
-            spot = self._spot(here, node, name, dice)
-            return spot if spot.region else None
+            return self._spot(here, node, name, dice)
         return self._on_road(dice)
 
     def _on_road(self, dice: Dice) -> Spot:

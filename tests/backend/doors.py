@@ -76,9 +76,10 @@ def two_grids() -> City:
     )  # fmt: skip
     nothing = Landmarks(Shapes.of([]), [])
     day = Allowance(DeadlineKind.URGENT_HOURS, 4)
-    cover, rubbish, other = Name("井盖缺失", "Manhole cover missing"), Name("暴露垃圾", "Rubbish"), Name("其他", "Other")
+    cover, rubbish = Name("井盖缺失", "Manhole cover missing"), Name("暴露垃圾", "Rubbish")
+    other = Name("其他", "Other")
     categories = [
-        Category("P01", cover, Name("部件", "Parts"), Severity.RED, day, words=("井盖",)),
+        Category("P01", cover, Name("部件", "Parts"), Severity.RED, day, words=("井盖",), handling=120),
         Category("E01", rubbish, Name("事件", "Events"), Severity.BLUE, day, small=True, words=("垃圾",)),
         Category("X01", other, other, Severity.YELLOW, day),
     ]
@@ -112,10 +113,10 @@ class Doors(msgspec.Struct):
             if sample.name.endswith("refused_total") and sample.labels.get("code") == code
         )
 
-    async def dispatched(self, incident: str, worker: str = "w1") -> None:
+    async def dispatched(self, incident: str, worker: str = "w1", verb: str = "dispatch") -> None:
         """Have the room give an incident to a worker."""
         version = self.office.picture.incidents[incident].version
-        order = Order(f"give-{incident}-{version}", incident, version, "dispatch", worker=worker)
+        order = Order(f"give-{incident}-{version}", incident, version, verb, worker=worker)
         await self.office.order(order, DISPATCHER)
 
 
