@@ -70,7 +70,7 @@ DARK = Tokens(
     severity=("#ff5d5d", "#ff9a3c", "#ffd84d", "#5aa9ff"),
     worker={
         WorkerState.OFF_DUTY: "#5b6875",
-        WorkerState.FREE: "#3fd09a",
+        WorkerState.FREE: "#5b9e88",
         WorkerState.HEADING: "#4aa3ff",
         WorkerState.ON_SCENE: "#b48cff",
         WorkerState.BUSY: "#f0a92e",
@@ -110,7 +110,7 @@ LIGHT = Tokens(
     severity=("#c62026", "#c65a00", "#a98200", "#2673d9"),
     worker={
         WorkerState.OFF_DUTY: "#98a3ae",
-        WorkerState.FREE: "#0f8a5f",
+        WorkerState.FREE: "#4b8873",
         WorkerState.HEADING: "#0b62d6",
         WorkerState.ON_SCENE: "#7440c9",
         WorkerState.BUSY: "#b26b00",
