@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -323,3 +326,45 @@ def test_the_policy_travels_with_the_settings(backend: ToyBackend, open_desk: Ca
     backend.open()
     desk.client.retry_now()
     desk.live()
+
+
+def test_a_port_that_hangs_up_before_any_greeting_is_not_hammered(open_desk: Callable[..., Desk]) -> None:
+    taken: list[float] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up() -> None:
+            while len(taken) < 6:
+                connection, _ = server.accept()
+                taken.append(time.monotonic())
+                connection.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        desk = open_desk(f"ws://127.0.0.1:{server.getsockname()[1]}/ws")
+        thread.join()
+    waits = [next_delay(ReconnectPolicy(), attempt, 0.0, 0.0) for attempt in range(5)]
+    assert taken[-1] - taken[0] >= sum(waits)
+    desk.until(lambda: desk.link.code in ("not_a_backend", "unreachable"))
+    assert desk.link.phase is LinkPhase.CONNECTING
+
+
+def test_what_is_no_websocket_at_all_is_said(open_desk: Callable[..., Desk]) -> None:
+    class Page(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            self.send_error(404)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            desk = open_desk(f"ws://127.0.0.1:{server.server_port}/ws")
+            desk.until(lambda: desk.link.code == "unready")
+            assert "HTTP 404" in desk.link.sentence
+        finally:
+            server.shutdown()
+            thread.join()
