@@ -77,7 +77,7 @@ class Judge:
         timeline = self.picture.timelines.get(before.id, earlier or [])
         step = step_for(self._city.rules.workflow, order.verb, before.stage)
         effects = step.effects if step else ()
-        case = "" if before.case else self._next_case(now)
+        case = self._next_case(now) if "number" in effects and not before.case else ""
         facts = Facts(
             calendar=self._city.rules.calendar,
             categories=self.picture.categories,

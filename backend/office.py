@@ -51,6 +51,7 @@ _MOST_IN_BATCH = 1000
 _TICK_EVERY = 1.0
 _HISTORY_EVERY = 60.0
 _FORGET_EVERY = 900.0
+_CHECKPOINT_EVERY = 0.5
 #: Changes kept in memory for desks that come back.
 RECENT = 5000
 
@@ -117,6 +118,7 @@ class Office:
         self._tasks = [
             asyncio.create_task(self._let_time_pass(), name="city time"),
             asyncio.create_task(self._write_history(), name="position history"),
+            asyncio.create_task(self._tidy_up(), name="checkpoints"),
         ]
 
     async def stop(self) -> None:
@@ -272,6 +274,11 @@ class Office:
             await asyncio.sleep(_HISTORY_EVERY)
             with contextlib.suppress(Refusal):
                 await self._keep_history()
+
+    async def _tidy_up(self) -> None:
+        while True:
+            await asyncio.sleep(_CHECKPOINT_EVERY)
+            await asyncio.to_thread(self.store.checkpoint)
 
     async def _keep_history(self) -> None:
         fixes = self.positions.take_waiting()

@@ -26,6 +26,7 @@ class LightDesk(asyncio.Protocol):
         self._hello = Hello(PROTOCOL, name, "", token)
         self._on_text = on_text
         self._rest = b""
+        self._skip = 0  # bytes of a binary frame still to come; nobody looks at them
         self._upgraded = False
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport | None = None
@@ -40,6 +41,12 @@ class LightDesk(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.bytes += len(data)
+        if self._skip:
+            passed = min(self._skip, len(data))
+            self._skip -= passed
+            if passed == len(data):
+                return
+            data = data[passed:]
         data = self._rest + data if self._rest else data
         if not self._upgraded:
             end = data.find(b"\r\n\r\n")
@@ -60,13 +67,17 @@ class LightDesk(asyncio.Protocol):
                 if size - at < 10:
                     break
                 (length,), head = struct.unpack_from("!Q", data, at + 2), 10
-            if size - at < head + length:
+            if data[at] != 0x81:
+                self.binaries += 1
+                if size - at < head + length:
+                    self._skip = head + length - (size - at)
+                    at = size
+                    break
+            elif size - at < head + length:
                 break
-            if data[at] == 0x81:
+            else:
                 self.texts += 1
                 self._take(data[at + head : at + head + length])
-            else:
-                self.binaries += 1
             at += head + length
         self._rest = data[at:]
 

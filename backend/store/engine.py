@@ -10,8 +10,9 @@ from sqlalchemy.engine import URL, make_url
 #: How long a statement waits for another program's lock, milliseconds.
 BUSY_MS = 2000
 
-#: Pages in the write-ahead log before SQLite moves them into the database (4 KiB each).
-CHECKPOINT_PAGES = 4000
+#: Pages in the write-ahead log before a commit itself must move them into the database (4 KiB each). That holds up the
+#: commit, so ``Store.checkpoint`` is called beside it and this is only the last resort.
+CHECKPOINT_PAGES = 20_000
 
 
 def open_engine(url: str | URL, *, writes: bool) -> Engine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +194,15 @@ class Store:
             connection.execute(_UPDATE_FACT, facts)
         if work.positions:
             connection.execute(insert(tables.position_block), [msgspec.structs.asdict(row) for row in work.positions])
+
+    def checkpoint(self) -> None:
+        """Move what is durable in SQLite's write-ahead log into the database, without holding up a commit. Nothing is
+        lost when it fails: it is only done later."""
+        if self._reader.dialect.name != "sqlite":
+            return
+        with suppress(SQLAlchemyError), self._reader.connect() as connection:
+            # Outside a transaction: inside one it would see the log as of its beginning.
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
