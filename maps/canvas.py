@@ -20,21 +20,21 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from domain.candidates import Flight
 from domain.city import City
-from domain.drag import INCIDENT_MIME, incident_in
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome, dragging, wording
-from maps.dropping import DropAim, refusal
+from maps.dropping import DropZone
 from maps.flight_view import AreaOf
 from maps.following import Following
 from maps.ground_image import GroundImage
-from maps.hand import Hand
+from maps.hand import NOTCH, Hand, steer
 from maps.navigation import Navigation
 from maps.presentation import Presentation
 from maps.projection import to_world
@@ -43,8 +43,6 @@ from maps.tools import Tools
 
 #: Half a period (ms) of what blinks; how long (ms) a refusal stays to be read.
 BLINK, NOTICE = 500, 4000
-#: Pixels an arrow key moves the ground; zoom levels a key or a notch of the wheel goes.
-STRIDE, NOTCH = 90.0, 0.6
 
 
 class MapCanvas(QWidget):
@@ -75,13 +73,17 @@ class MapCanvas(QWidget):
         self.navigation.gestured.connect(self._on_gestured)
         self._ground = GroundImage(self)
         self._ground.refreshed.connect(self.update)
-        self._aim = DropAim(lambda x, y, steps: self._shown.drop_target(x, y, self.navigation.viewport, steps), self)
-        self._aim.changed.connect(self.update)
-        self._aim.pushed.connect(self.navigation.pan)
+        self._drops = DropZone(self._shown, self.navigation, self)
+        self._drops.changed.connect(self.update)
+        self._drops.entered.connect(self.drag_entered)
+        self._drops.left.connect(self.drag_ended)
+        self._drops.worker_requested.connect(self.worker_drop_requested)
+        self._drops.region_requested.connect(self.region_drop_requested)
+        self._drops.refused.connect(self._on_refused)
         self._hand = Hand(self.navigation)
         self._following = Following(self.navigation)
         self._buttons = chrome.Buttons(self)
-        self._buttons.zoom_requested.connect(self._zoom_middle)
+        self._buttons.zoom_requested.connect(self.navigation.zoom_middle)
         self._buttons.home_requested.connect(self.navigation.home)
         self.follow_chip = chrome.FollowChip(self)
         self.follow_chip.clicked.connect(self._on_follow_chip_clicked)
@@ -114,7 +116,7 @@ class MapCanvas(QWidget):
         self._shown.refresh(picture, changes, now)
         self._following.step(self._shown.place_of_worker(self._following.worker))
         self._set_blinking(self._shown.blinks)
-        self._aim.look_again()
+        self._drops.look_again()
         self.update()
 
     def tick(self, now: float) -> None:
@@ -127,8 +129,8 @@ class MapCanvas(QWidget):
         mean."""
         self._shown.set_flight(flight, area_of)
         if flight is None:
-            self._aim.leave()
-        self._aim.look_again()
+            self._drops.clear()
+        self._drops.look_again()
         self.update()
 
     def set_pending(self, ids: Iterable[str]) -> None:
@@ -206,14 +208,14 @@ class MapCanvas(QWidget):
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
-        self._ground.fit(viewport, tools.letters, self._shown.language)
+        self._ground.fit(self.navigation.destination, tools.letters, self._shown.language)
         self._ground.paint(painter, viewport, style, tools.ratio)
         if self._shown.terrain is None:
             painter.setPen(style.quiet)
             painter.setFont(style.font(14))
             painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, wording.waiting())
             return
-        self._shown.paint(painter, viewport, tools, self._aim.target, self._aim.pointer)
+        self._shown.paint(painter, viewport, tools, self._drops.target, self._drops.pointer)
         chrome.paint_scale(painter, viewport, tools.letters, style)
         if self.notice:
             chrome.paint_notice(painter, self.notice, style.warn, 14.0, viewport, tools.letters)
@@ -233,7 +235,7 @@ class MapCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         if self._tools is None or self._tools.ratio != ratio:
             self._tools = Tools(self._tokens, QFontInfo(self.font()).family(), ratio)
-            self._ground.forget()
+            self._ground.outdate()
             self._buttons.dress(self._tools.style, ratio)
             self.follow_chip.dress(self._tools.style)
             self._lay_out()
@@ -254,9 +256,15 @@ class MapCanvas(QWidget):
         self.navigation.resize(event.size().width(), event.size().height())
         self._lay_out()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._set_blinking(self._shown.blinks)
+
     def hideEvent(self, event: QHideEvent) -> None:
         self.navigation.stop()
-        self._ground.forget()
+        self._ground.stop()
+        self._drops.clear()
+        self._blink.stop()
+        self._forget_notice.stop()
 
     def _lay_out(self) -> None:
         self._buttons.adjustSize()
@@ -306,26 +314,13 @@ class MapCanvas(QWidget):
         self._set_hover(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        stride = STRIDE * (3 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
-        match event.key():
-            case Qt.Key.Key_Left:
-                self.navigation.pan(stride, 0)
-            case Qt.Key.Key_Right:
-                self.navigation.pan(-stride, 0)
-            case Qt.Key.Key_Up:
-                self.navigation.pan(0, stride)
-            case Qt.Key.Key_Down:
-                self.navigation.pan(0, -stride)
-            case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
-                self._zoom_middle(NOTCH)
-            case Qt.Key.Key_Minus:
-                self._zoom_middle(-NOTCH)
-            case Qt.Key.Key_0 | Qt.Key.Key_Home:
-                self.navigation.home()
-            case Qt.Key.Key_F if self._shown.worker:
-                self.follow_worker("" if self._following.worker == self._shown.worker else self._shown.worker)
-            case _:
-                super().keyPressEvent(event)
+        if steer(self.navigation, event):
+            return
+        worker = self._shown.worker
+        if event.key() == Qt.Key.Key_F and worker:
+            self.follow_worker("" if self._following.worker == worker else worker)
+        else:
+            super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         id_, place = self._shown.incident, event.globalPos()
@@ -367,61 +362,35 @@ class MapCanvas(QWidget):
             return
         self.drag_started.emit(id_)
         dragging.drag(self, incident, self._dressed().style)
-        self._aim.leave()
+        self._drops.clear()
         self.drag_ended.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        id_ = incident_in(bytes(event.mimeData().data(INCIDENT_MIME).data()))
-        if not id_:
-            event.ignore()
-            return
         self.navigation.stop()
         self._set_hover(None)
         self._tell("")
-        event.acceptProposedAction()
-        if self._shown.flight is None or self._shown.flight.incident != id_:
-            self.drag_entered.emit(id_)
+        self._drops.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        target = self._aim.move(event.position(), event.modifiers(), self.width(), self.height())
-        if refusal(target, self._shown.flight) is None:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
+        self._drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        # Let go over what cannot take it, Qt says "leave": the reason stays for a moment.
-        code = refusal(self._aim.target, self._shown.flight)
-        if code and not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self._tell(wording.obstacle(code))
-        self._aim.leave()
+        self._drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        id_ = incident_in(bytes(event.mimeData().data(INCIDENT_MIME).data()))
-        target = self._aim.move(event.position(), event.modifiers(), self.width(), self.height())
-        code = refusal(target, self._shown.flight)
-        self._aim.leave()
-        if not id_ or target is None or code is not None:
-            self._tell(wording.obstacle(code) if code else "")
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        if target.kind == "worker":
-            self.worker_drop_requested.emit(id_, target.id)
-        else:
-            self.region_drop_requested.emit(id_, target.id)
+        self._drops.drop(event)
 
     # --- small matters ------------------------------------------------------------------------------------------------
 
     def _thing(self, place: QPointF) -> Target | None:
         return self._shown.thing(place.x(), place.y(), self.navigation.viewport)
 
+    def _on_refused(self, code: str) -> None:
+        self._tell(wording.obstacle(code))
+
     def _go(self, place: tuple[float, float] | None, zoom: float) -> None:
         if place is not None:
             self.navigation.centre(*place, max(zoom, self.navigation.viewport.zoom))
-
-    def _zoom_middle(self, steps: float) -> None:
-        self.navigation.zoom(steps, self.width() / 2, self.height() / 2)
 
     def _set_hover(self, target: Target | None) -> None:
         if target != self._shown.hover:
@@ -431,9 +400,10 @@ class MapCanvas(QWidget):
             self.update()
 
     def _set_blinking(self, blinking: bool) -> None:
-        if blinking and not self._blink.isActive():
-            self._blink.start()
-        elif not blinking:
+        if blinking and self.isVisible():
+            if not self._blink.isActive():
+                self._blink.start()
+        else:
             self._blink.stop()
             self._shown.shine = False
 
@@ -442,7 +412,7 @@ class MapCanvas(QWidget):
         self.update()
 
     def _on_moved(self) -> None:
-        self._aim.look_again()
+        self._drops.look_again()
         self.update()
 
     def _on_gestured(self) -> None:

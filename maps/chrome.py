@@ -100,18 +100,24 @@ def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style
     """How long a round number of metres is, bottom left; where the lines come from, bottom right."""
     metres = _round(LONGEST * viewport.metres_per_pixel)
     length = metres / viewport.metres_per_pixel
-    left, base = 14.0, viewport.height - 14.0
+    left, base = 16.0, viewport.height - 14.0
+    label = letters.stamp(wording.distance(metres), 11.0, style.label, halo=0.0)
+    note = letters.stamp(wording.schematic(), 10.5, style.quiet, halo=0.0)
+    note_size, label_size = note.deviceIndependentSize(), label.deviceIndependentSize()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faded(style.panel, 0.72))
+    painter.drawRoundedRect(QRectF(8, base - 16, length + label_size.width() + 20, 24), 6, 6)
+    corner = QPointF(viewport.width - note_size.width() - 16, viewport.height - note_size.height() - 10)
+    painter.drawRoundedRect(
+        QRectF(corner.x() - 6, corner.y() - 2, note_size.width() + 12, note_size.height() + 4), 6, 6
+    )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    for width, color in ((4.0, style.halo), (2.0, style.quiet)):
-        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
-        corners = [(left, base - 5), (left, base), (left + length, base), (left + length, base - 5)]
-        painter.drawPolyline(QPolygonF([QPointF(*corner) for corner in corners]))
-    label = letters.stamp(wording.distance(metres), 11.0, style.label)
-    size = label.deviceIndependentSize()
-    painter.drawPixmap(letters.snapped(left + length + 6, base - size.height() / 2 - 3), label)
-    note = letters.stamp(wording.schematic(), 10.5, style.quiet)
-    size = note.deviceIndependentSize()
-    painter.drawPixmap(letters.snapped(viewport.width - size.width() - 8, viewport.height - size.height() - 6), note)
+    painter.setPen(QPen(style.quiet, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
+    bar = [(left, base - 5), (left, base), (left + length, base), (left + length, base - 5)]
+    painter.drawPolyline(QPolygonF([QPointF(*point) for point in bar]))
+    painter.drawPixmap(letters.snapped(left + length + 6, base - label_size.height() / 2 - 3), label)
+    painter.drawPixmap(letters.snapped(corner.x(), corner.y()), note)
 
 
 def paint_notice(

@@ -2,40 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from domain.candidates import FORBIDDING
+from domain.drag import INCIDENT_MIME, incident_in
 from maps.flight_view import FlightView
+from maps.navigation import Navigation
+from maps.presentation import Presentation
 from maps.target import Target
 
-#: The map moves when the pointer is nearer than this to its edge (logical pixels), at most so fast (pixels a step of 30
-#: ms).
-EDGE, FASTEST = 44.0, 18.0
+#: The map moves when the pointer is nearer than this to its edge (logical pixels), at most so fast (pixels a step of
+#: ``STEP`` ms).
+EDGE, FASTEST, STEP = 44.0, 18.0, 30
 
 
-class DropAim(QObject):
-    """``find(x, y, steps)`` gives what lies under a pixel. ``changed``: another target or pointer; ``pushed(dx, dy)``:
-    the ground should move."""
+class DropZone(QObject):
+    """Takes the drag events of one map. ``target`` is what the pointer is over and ``pointer`` where it is, None while
+    nothing is held over the map.
+
+    Signals: ``changed`` another target or pointer; ``entered`` an incident nobody has weighed yet; ``left`` a drag that
+    began in another program is over; ``worker_requested``, ``region_requested`` it was let go; ``refused`` (a code) it
+    was let go where it cannot be."""
 
     changed = Signal()
-    pushed = Signal(float, float)
+    entered = Signal(str)
+    left = Signal()
+    worker_requested = Signal(str, str)
+    region_requested = Signal(str, str)
+    refused = Signal(str)
 
-    def __init__(self, find: Callable[[float, float, int], Target | None], parent: QObject | None = None) -> None:
+    def __init__(self, shown: Presentation, navigation: Navigation, parent: QWidget) -> None:
         super().__init__(parent)
-        self._find = find
+        self._map = parent
+        self._shown = shown
+        self._navigation = navigation
         self.target: Target | None = None
         self.pointer: tuple[float, float] | None = None
-        self._size = (1.0, 1.0)
         self._steps = 0
+        self._guest = False
         self._pan = QTimer(self)
-        self._pan.setInterval(30)
+        self._pan.setInterval(STEP)
         self._pan.timeout.connect(self._push)
 
-    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier, width: float, height: float) -> Target | None:
-        """The pointer is here now."""
-        self.pointer, self._size = (place.x(), place.y()), (width, height)
+    def enter(self, event: QDragEnterEvent) -> bool:
+        """Whether it is an incident."""
+        id_ = incident_of(event)
+        if not id_:
+            event.ignore()
+            return False
+        event.acceptProposedAction()
+        self._guest = event.source() is None
+        if self._shown.flight is None or self._shown.flight.incident != id_:
+            self.entered.emit(id_)
+        return True
+
+    def move(self, event: QDragMoveEvent) -> None:
+        self._aim(event.position(), event.modifiers())
+        if refusal(self.target, self._shown.flight) is None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def leave(self) -> None:
+        """It is over something else now, or was let go where nothing can take it (Qt says "leave" to both)."""
+        code = refusal(self.target, self._shown.flight)
+        if code and not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.refused.emit(code)
+        self.clear()
+        self._see_off_guest()
+
+    def drop(self, event: QDropEvent) -> None:
+        id_ = incident_of(event)
+        self._aim(event.position(), event.modifiers())
+        target, code = self.target, refusal(self.target, self._shown.flight)
+        self.clear()
+        if not id_ or target is None or code is not None:
+            event.ignore()
+            if code:
+                self.refused.emit(code)
+        else:
+            event.acceptProposedAction()
+            requested = self.worker_requested if target.kind == "worker" else self.region_requested
+            requested.emit(id_, target.id)
+        self._see_off_guest()
+
+    def look_again(self) -> None:
+        """Ground, workers or what is known of them changed under the pointer."""
+        if self.pointer is not None:
+            self.target = self._shown.drop_target(*self.pointer, self._navigation.viewport, self._steps)
+            self.changed.emit()
+
+    def clear(self) -> None:
+        """Nothing is held over the map any more."""
+        self._pan.stop()
+        self.target = self.pointer = None
+        self.changed.emit()
+
+    def _aim(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        self.pointer = place.x(), place.y()
         self._steps = bool(modifiers & Qt.KeyboardModifier.ShiftModifier) - bool(
             modifiers & Qt.KeyboardModifier.ControlModifier
         )
@@ -44,33 +110,31 @@ class DropAim(QObject):
             self._pan.start()
         else:
             self._pan.stop()
-        return self.target
-
-    def look_again(self) -> None:
-        """Ground or workers moved under the pointer."""
-        if self.pointer is not None:
-            self.target = self._find(*self.pointer, self._steps)
-            self.changed.emit()
-
-    def leave(self) -> None:
-        """It is over another view, was let go, or the drag has ended."""
-        self._pan.stop()
-        self.target = self.pointer = None
-        self.changed.emit()
 
     def _drift(self) -> tuple[float, float]:
         if self.pointer is None:
             return 0.0, 0.0
         drift = []
-        for at, whole in zip(self.pointer, self._size, strict=True):
+        for at, whole in zip(self.pointer, (self._map.width(), self._map.height()), strict=True):
             near = EDGE - at if at < whole / 2 else at - whole + EDGE
             speed = FASTEST * min(1.0, max(0.0, near) / EDGE)
             drift.append(speed if at < whole / 2 else -speed)
         return drift[0], drift[1]
 
     def _push(self) -> None:
-        self.pushed.emit(*self._drift())
+        self._navigation.pan(*self._drift())
         self.look_again()
+
+    def _see_off_guest(self) -> None:
+        """A drag that began in another program tells nobody here when it ends."""
+        if self._guest:
+            self._guest = False
+            self.left.emit()
+
+
+def incident_of(event: QDropEvent) -> str:
+    """The id of the incident a drag carries, empty when it carries something else."""
+    return incident_in(bytes(event.mimeData().data(INCIDENT_MIME).data()))
 
 
 def refusal(target: Target | None, flight: FlightView | None) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_view import GroundView
@@ -19,9 +20,40 @@ from maps.viewport import Viewport
 #: Logical pixels drawn beyond every edge, so that a pan has something to show.
 MARGIN = 180.0
 #: The room stays live while the ground is drawn: so long (seconds) at a time.
-SLICE = 0.010
+SLICE = 0.008
 #: After a zoom step the next often follows at once: wait so long (ms) before the sharp picture is begun.
-SETTLE = 40
+SETTLE = 20
+#: Widest picture of the whole city that is kept for what the sharp one does not reach (device pixels).
+OVERVIEW = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A drawn piece of ground: ``viewport`` says what it shows, ``ratio`` is pixels of the image a logical pixel."""
+
+    image: QImage
+    viewport: Viewport
+    ratio: float
+
+    def paint(self, painter: QPainter, viewport: Viewport, ratio: float) -> None:
+        left, top = viewport.to_pixels(self.viewport.bounds[:2]).tolist()
+        painter.save()
+        # Device pixel on device pixel: the one way of copying that is quick at every ratio.
+        painter.scale(1 / ratio, 1 / ratio)
+        if self.viewport.scale == viewport.scale and self.ratio == ratio:
+            painter.drawImage(QPoint(round(left * ratio), round(top * ratio)), self.image)
+        else:
+            grown = viewport.scale / self.viewport.scale * ratio
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+            size = self.viewport.width * grown, self.viewport.height * grown
+            painter.drawImage(QRectF(left * ratio, top * ratio, *size), self.image)
+        painter.restore()
+
+    def covers(self, viewport: Viewport) -> bool:
+        """Whether every pixel of a view lies on this picture."""
+        west, north, east, south = self.viewport.bounds
+        left, top, right, bottom = viewport.bounds
+        return west <= left and north <= top and east >= right and south >= bottom
 
 
 class GroundImage(QObject):
@@ -32,41 +64,42 @@ class GroundImage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._terrain: Terrain | None = None
-        self._image: QImage | None = None
-        self._drawn: Viewport | None = None  # what the picture shows, margins included
+        self._sharp: _Picture | None = None
+        self._overview: _Picture | None = None
+        self._outdated = False
         self._wanted: Viewport | None = None
         self._work: Generator[None, None, None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
 
-    def open(self, terrain: Terrain | None) -> None:
+    def open(self, terrain: Terrain) -> None:
+        """The ground of another city."""
+        self.outdate()
         self._terrain = terrain
-        self.forget()
+        self._sharp = self._overview = None
 
-    def forget(self) -> None:
-        """Colours, language or the city changed: nothing that was drawn is right any more."""
+    def outdate(self) -> None:
+        """Colours, language or pixels changed: what was drawn is shown only until there is something better."""
         self.stop()
-        self._drawn = self._wanted = None
+        self._outdated = True
 
     def stop(self) -> None:
         """Leave a picture that is being drawn."""
         self._timer.stop()
+        self._wanted = None
         if self._work is not None:
             self._work.close()
             self._work = None
-
-    @property
-    def busy(self) -> bool:
-        return self._work is not None
 
     def fit(self, viewport: Viewport, letters: Lettering, language: str) -> None:
         """See to it that there is, or soon will be, a sharp picture of a view."""
         if self._terrain is None or viewport.width < 1 or viewport.height < 1:
             return
-        if self._covers(self._drawn, viewport, letters.ratio) or self._covers(self._wanted, viewport, letters.ratio):
+        sharp = None if self._sharp is None or self._outdated else self._sharp.viewport
+        if _suffices(sharp, viewport) or _suffices(self._wanted, viewport):
             return
-        zooming = self._drawn is not None and self._drawn.scale != viewport.scale
+        zooming = self._sharp is not None and self._sharp.viewport.scale != viewport.scale
         self.stop()
         self._wanted = viewport.widened(MARGIN)
         self._work = self._draw(self._terrain, self._wanted, letters, language)
@@ -78,32 +111,13 @@ class GroundImage(QObject):
             self._go_on()
 
     def paint(self, painter: QPainter, viewport: Viewport, style: Style, ratio: float) -> None:
-        """The best picture there is: sharp, moved, or scaled for the moment."""
-        drawn, image = self._drawn, self._image
-        whole = QRectF(0, 0, viewport.width, viewport.height)
-        if drawn is None or image is None:
-            painter.fillRect(whole, style.outside)
-            return
-        left, top = viewport.to_pixels((drawn.bounds[0], drawn.bounds[1])).tolist()
-        if drawn.scale == viewport.scale:
-            if left > 0 or top > 0 or left + drawn.width < viewport.width or top + drawn.height < viewport.height:
-                painter.fillRect(whole, style.outside)
-            painter.drawImage(QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio), image)
-            return
-        grown = viewport.scale / drawn.scale
-        painter.fillRect(whole, style.outside)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-        painter.drawImage(QRectF(left, top, drawn.width * grown, drawn.height * grown), image)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-
-    @staticmethod
-    def _covers(drawn: Viewport | None, viewport: Viewport, ratio: float) -> bool:
-        """Whether a picture is sharp for a view and will still be after the next small pan."""
-        if drawn is None or drawn.scale != viewport.scale:
-            return False
-        spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
-        spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
-        return min(spare_x, spare_y) >= MARGIN * 0.45
+        """The best there is: the sharp picture, the same moved or scaled for the moment, and around it the overview."""
+        if self._sharp is None or not self._sharp.covers(viewport):
+            painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), style.outside)
+            if self._overview is not None:
+                self._overview.paint(painter, viewport, ratio)
+        if self._sharp is not None:
+            self._sharp.paint(painter, viewport, ratio)
 
     def _draw(
         self, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str
@@ -118,7 +132,13 @@ class GroundImage(QObject):
             for layer in GROUND_LAYERS:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 yield from layer(painter, view)
-        self._image, self._drawn = image, viewport
+        image.setDevicePixelRatio(1.0)
+        self._sharp = _Picture(image, viewport, ratio)
+        yield
+        if self._sharp.covers(_around(terrain, viewport)) and (self._overview is None or self._outdated):
+            smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
+            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width)
+        self._outdated = False
 
     def _go_on(self) -> None:
         if self._work is None:
@@ -130,3 +150,19 @@ class GroundImage(QObject):
                 self.refreshed.emit()
                 return
         self._timer.start(0)
+
+
+def _suffices(drawn: Viewport | None, viewport: Viewport) -> bool:
+    """Whether a picture is sharp for a view and will still be after the next small pan."""
+    if drawn is None or drawn.scale != viewport.scale:
+        return False
+    spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
+    spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
+    return min(spare_x, spare_y) >= MARGIN * 0.45
+
+
+def _around(terrain: Terrain, viewport: Viewport) -> Viewport:
+    """A view of just the whole city at the scale of another."""
+    west, north, east, south = terrain.bounds
+    size = (east - west) * viewport.scale, (south - north) * viewport.scale
+    return Viewport((west + east) / 2, (north + south) / 2, viewport.scale, *size)

@@ -35,5 +35,5 @@ class GroundView:
         return self.viewport.to_pixels(lines.reshape(-1, 2)).reshape(-1, 4)
 
 
-#: Draws one layer and gives way (yields) every few milliseconds, so that the room stays live while the ground is drawn.
+#: Draws one layer and gives way (yields) after every stroke, so that the room stays live while the ground is drawn.
 GroundLayer = Callable[[QPainter, GroundView], Iterator[None]]

@@ -1,15 +1,19 @@
-"""The left button: a click, a thing picked up, or the ground pushed about and let run."""
+"""The hand on the map: a click, a thing picked up, the ground pushed about and let run; and keys that do the same."""
 
 from __future__ import annotations
 
 import time
 from collections import deque
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 
 from maps.navigation import Navigation
 from maps.target import Target
 
+#: Pixels an arrow key moves the ground (three times as many with Shift); zoom levels a key or a notch of the wheel
+#: goes.
+STRIDE, NOTCH = 90.0, 0.6
 #: A push counts its speed over this many seconds before the hand lets go.
 RECENT = 0.08
 
@@ -64,3 +68,26 @@ class Hand:
         if len(recent) >= 2 and recent[-1][0] > recent[0][0]:
             passed = recent[-1][0] - recent[0][0]
             self._navigation.throw((recent[-1][1] - recent[0][1]) / passed, (recent[-1][2] - recent[0][2]) / passed)
+
+
+def steer(navigation: Navigation, event: QKeyEvent) -> bool:
+    """Arrows move the map, + and − zoom, 0 and Home show the whole city. Whether the key was one of these."""
+    stride = STRIDE * (3 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+    match event.key():
+        case Qt.Key.Key_Left:
+            navigation.pan(stride, 0)
+        case Qt.Key.Key_Right:
+            navigation.pan(-stride, 0)
+        case Qt.Key.Key_Up:
+            navigation.pan(0, stride)
+        case Qt.Key.Key_Down:
+            navigation.pan(0, -stride)
+        case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
+            navigation.zoom_middle(NOTCH)
+        case Qt.Key.Key_Minus:
+            navigation.zoom_middle(-NOTCH)
+        case Qt.Key.Key_0 | Qt.Key.Key_Home:
+            navigation.home()
+        case _:
+            return False
+    return True

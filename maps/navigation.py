@@ -43,6 +43,11 @@ class Navigation(QObject):
         self._jump(self.viewport.fitting(home))
 
     @property
+    def destination(self) -> Viewport:
+        """Where a glide leads; where the view is when there is none."""
+        return self._goal if self._timer.isActive() and self._lasts else self.viewport
+
+    @property
     def still(self) -> bool:
         return not self._timer.isActive()
 
@@ -57,6 +62,10 @@ class Navigation(QObject):
         goal = self._goal if self._timer.isActive() and self._lasts == WHEEL_GLIDE else self.viewport
         self._by_hand(by_hand)
         self._glide(goal.zoomed(steps, x, y), WHEEL_GLIDE)
+
+    def zoom_middle(self, steps: float) -> None:
+        """Nearer by ``steps`` levels around the middle, by hand."""
+        self.zoom(steps, self.viewport.width / 2, self.viewport.height / 2)
 
     def pan(self, dx: float, dy: float, by_hand: bool = True) -> None:
         """Move the ground by pixels at once."""

@@ -23,7 +23,6 @@ BANDS = (8.0, 7.0, 5.5, 0.0, 0.0)
 DASHES: tuple[tuple[float, ...], ...] = ((), (), (), (6.0, 3.5), (2.5, 3.0))
 #: Areas smaller than this many pixels across have plain thin borders: dashes would be longer than their sides.
 DASHED = 60.0
-_BATCH = 80
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -55,18 +54,16 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
 
 def _lines(painter: QPainter, view: GroundView, lines: NDArray[np.int64], pen: QPen) -> Iterator[None]:
     painter.setPen(pen)
-    for count, line in enumerate(lines.tolist()):
+    for line in lines.tolist():
         pixels = view.viewport.to_pixels(view.terrain.borders.line(line))
         painter.drawPolyline(polygon(thinned(pixels, max(0.7, pen.widthF() / 2))))
-        if count % _BATCH == _BATCH - 1:
-            yield
-    yield
+        yield
 
 
 def _hairlines(painter: QPainter, view: GroundView, lines: NDArray[np.int64]) -> Iterator[None]:
     segments = view.pixel_lines(view.terrain.borders.segments(lines, 0.7 / view.scale))
-    for first in range(0, len(segments), 6000):
-        draw_lines(painter, segments[first : first + 6000])
+    for first in range(0, len(segments), 2000):
+        draw_lines(painter, segments[first : first + 2000])
         yield
 
 

@@ -16,7 +16,7 @@ from maps.style import faded
 
 #: So many workers in view get a chip; the others say by colour and size how far they are.
 CHIPS = 12
-_DOT = "  ·  "
+_DOT = " · "
 
 
 def paint(painter: QPainter, frame: Frame) -> None:

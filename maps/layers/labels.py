@@ -21,7 +21,6 @@ AREA_NAMES = {
     Level.COMMUNITY: (72.0, 12.0, QFont.Weight.Medium),
     Level.GRID: (92.0, 11.0, QFont.Weight.Normal),
 }
-_BATCH = 12
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -46,15 +45,13 @@ def _areas(painter: QPainter, view: GroundView, level: Level) -> Iterator[None]:
     color = style.label if level.depth <= Level.STREET.depth else style.quiet
     indices = np.flatnonzero(terrain.depth == level.depth)
     places = view.viewport.to_pixels(terrain.anchors[indices])
-    for count, (index, (x, y)) in enumerate(zip(indices.tolist(), places.tolist(), strict=True)):
+    for index, (x, y) in zip(indices.tolist(), places.tolist(), strict=True):
         if not (-80 < x < view.viewport.width + 80 and -30 < y < view.viewport.height + 30):
             continue
         picture = letters.stamp(_short(view, index), round(pixels * growth, 1), color, weight)
         if view.taken.take(box_around(picture, x, y, 3.0)):
             letters.draw_middle(painter, picture, x, y)
-        if count % _BATCH == _BATCH - 1:
-            yield
-    yield
+        yield
 
 
 def _short(view: GroundView, index: int) -> str:
@@ -76,7 +73,7 @@ def _landmarks(
     seen = ground.shapes.in_view(viewport.bounds)
     seen = seen[ground.size[seen] * view.scale >= needed]
     seen = seen[np.argsort(-ground.size[seen], kind="stable")]
-    for count, index in enumerate(seen.tolist()):
+    for index in seen.tolist():
         name = ground.names[index].text(view.language)
         if name:
             x, y = viewport.to_pixels(ground.anchor(index)).tolist()
@@ -85,6 +82,4 @@ def _landmarks(
             fits = picture.deviceIndependentSize().width() < ground.size[index] * view.scale * 1.5
             if fits and view.taken.take(box_around(picture, x, y, 3.0)):
                 letters.draw_middle(painter, picture, x, y)
-        if count % _BATCH == _BATCH - 1:
-            yield
-    yield
+        yield

@@ -16,7 +16,6 @@ from maps.terrain import Ground
 SMALLEST = 2.5
 #: Estates are details: they come when they are this large.
 SMALLEST_ESTATE = 9.0
-_BATCH = 60
 
 
 def paint_water(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -39,8 +38,6 @@ def _paint(
     seen = seen[ground.size[seen] * view.scale >= smallest]
     painter.setPen(QPen(edge, 1.0) if edge is not None else Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    for count, index in enumerate(np.asarray(seen).tolist()):
+    for index in np.asarray(seen).tolist():
         painter.drawPath(outline([view.viewport.to_pixels(ring) for ring in ground.shapes.rings_of(index)]))
-        if count % _BATCH == _BATCH - 1:
-            yield
-    yield
+        yield

@@ -31,16 +31,14 @@ def paint_road_names(painter: QPainter, view: GroundView, ranks: tuple[int, ...]
     seen = seen[np.isin(roads.rank[seen], shown) & (roads.name[seen] >= 0)]
     seen = seen[np.lexsort((-roads.length[seen], roads.rank[seen]))]
     placed: dict[int, list[tuple[float, float]]] = {}
-    for count, chain in enumerate(seen.tolist()):
+    for chain in seen.tolist():
         name = int(roads.name[chain])
         text = view.terrain.road_names[name]
         pixels = 12.0 if roads.rank[chain] <= 1 else 11.0
         if text and roads.length[chain] * view.scale > len(text) * pixels * 0.8:
             line = viewport.to_pixels(roads.line(chain))
             _name_along(painter, view, line, text, pixels, placed.setdefault(name, []))
-        if count % 6 == 5:
-            yield
-    yield
+        yield
 
 
 def _name_along(
@@ -87,10 +85,14 @@ def _name_along(
         if not view.taken.take(*boxes):
             continue
         placed.append(here)
+        if upright:
+            for sign, px, py in zip(text, x, y, strict=True):
+                letters.draw_middle(painter, letters.stamp(sign, pixels, color, weight, 2.6), px, py)
+            continue
         for (path, _), px, py, angle in zip(glyphs, x, y, angles, strict=True):
             painter.save()
-            painter.translate(*((round(px), round(py)) if upright else (px, py)))
-            painter.rotate(0.0 if upright else math.degrees(angle))
+            painter.translate(px, py)
+            painter.rotate(math.degrees(angle))
             letters.draw_glyph(painter, path, color)
             painter.restore()
 

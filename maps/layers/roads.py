@@ -19,7 +19,6 @@ RANKS = range(5, -1, -1)
 EDGED_DARK, EDGED_LIGHT = 3.0, 1.1
 #: Thinner than this a road is drawn as a plain line of this width, ever fainter.
 THINNEST = 0.9
-_BATCH = 80
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -48,15 +47,13 @@ def _pen(color: QColor, width: float) -> QPen:
 
 def _stroke(painter: QPainter, view: GroundView, chains: NDArray[np.int64], pen: QPen) -> Iterator[None]:
     painter.setPen(pen)
-    for count, chain in enumerate(chains.tolist()):
+    for chain in chains.tolist():
         painter.drawPolyline(polygon(thinned(view.viewport.to_pixels(view.terrain.roads.line(chain)))))
-        if count % _BATCH == _BATCH - 1:
-            yield
-    yield
+        yield
 
 
 def _hairlines(painter: QPainter, view: GroundView, chains: NDArray[np.int64]) -> Iterator[None]:
     lines = view.pixel_lines(view.terrain.roads.segments(chains, 0.7 / view.scale))
-    for first in range(0, len(lines), 6000):
-        draw_lines(painter, lines[first : first + 6000])
+    for first in range(0, len(lines), 2000):
+        draw_lines(painter, lines[first : first + 2000])
         yield

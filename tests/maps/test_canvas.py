@@ -51,7 +51,6 @@ def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
     qtbot.waitExposed(canvas)
     yield canvas
     canvas.hide()
-    canvas.refresh(picture_of(town(), []), Changes(reset=True), NOW)  # nothing blinks any more
 
 
 def pixel(canvas: MapCanvas, lon: float, lat: float) -> QPoint:
