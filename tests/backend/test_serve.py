@@ -12,6 +12,7 @@ import stat
 from pathlib import Path
 
 import aiohttp
+import psutil
 import pytest
 
 from domain.codec import decode_from_backend, encode
@@ -147,6 +148,21 @@ async def test_a_locked_database(tmp_path: Path) -> None:
     code, errors = await refused(tmp_path)
     other.close()
     assert code == 2 and len(errors) == 1 and "locked" in errors[0]
+
+
+async def test_the_simulated_city_is_a_process_that_ends_with_the_backend(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    process = await start(tmp_path, "--simulate", "60")
+    await first_line(process)
+    fleet = None
+    while fleet is None:
+        await asyncio.sleep(0.05)
+        children = psutil.Process(process.pid).children()
+        fleet = next((child for child in children if "backend.simulator" in child.cmdline()), None)
+    process.kill()
+    await process.communicate()
+    await asyncio.to_thread(psutil.wait_procs, [fleet], 30)
+    assert not fleet.is_running()
 
 
 async def test_city_time_never_goes_back_over_kills(tmp_path: Path) -> None:
