@@ -8,7 +8,6 @@ from typing import TextIO
 
 import structlog
 
-
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,

@@ -125,7 +125,9 @@ def test_of_two_fixes_of_one_worker_in_a_block_the_newer_stands(field: Field) ->
     assert waiting is not None and len(waiting) == 2
 
 
-@pytest.mark.parametrize(("late", "code"), [(FUTURE + 1, "future_fix"), (-90_000, "too_old"), (float("nan"), "future_fix")])
+@pytest.mark.parametrize(
+    ("late", "code"), [(FUTURE + 1, "future_fix"), (-90_000, "too_old"), (float("nan"), "future_fix")]
+)
 def test_a_block_of_another_time_is_refused(field: Field, late: float, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         field.store.fixes(field.block([("g1", 1, 0)], field.hands.wall() + late))

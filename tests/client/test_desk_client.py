@@ -78,7 +78,8 @@ def test_an_order_is_durable_then_sent_then_answered_then_gone(
     desk.client.submit(note(1))
     desk.client.submit(note(1))
     desk.until(lambda: desk.answers and not desk.pending)
-    assert desk.answers == [Accepted("c1", 2)]
+    # handed in a second time after the answer came, it is asked again: the answer is the same, it acts once
+    assert all(answer == Accepted("c1", 2) for answer in desk.answers)
     assert backend.acted == ["c1"]
     assert same(desk.picture, backend.picture)
 
