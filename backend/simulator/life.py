@@ -60,7 +60,8 @@ class Life:
         streets = Streets(city.geography.roads, self._gazetteer.plane)
         self._people = People(city, fleet, streets, self._gazetteer, behaviour, seed)
         graph = RoadGraph(city.geography.roads)
-        self._ways = Ways(self._people.walkers, self._people.modes, self._gazetteer.plane, graph, seed)
+        people = self._people
+        self._ways = Ways(people.walkers, people.modes, self._gazetteer.plane, graph, seed, people.unseen)
         categories = {category.code: category for category in city.rules.categories}
         at_once = fleet.clock.time + PROMPT * self._time.rate
         self._crew = Crew(self._people.rows, categories, behaviour, self._phrases, self._ways, seed, at_once)

@@ -48,6 +48,7 @@ class People:
         own = np.array([pace[mode] for mode in self.modes]) * self._random.uniform(0.85, 1.15, len(members))
         self.walkers = Walkers(streets, zones, level, zone, own * BEAT_PACE, seed)
         self._last = {self.rows[m.id]: (m.lon, m.lat) for m in members if m.lon is not None and m.lat is not None}
+        self._seen = set(self._last)
         self.hear({member.id: member.state for member in members})
 
     def hear(self, states: dict[str, str]) -> None:
@@ -70,6 +71,11 @@ class People:
         self._fall_silent(now, seconds)
         self.walkers.step(now, seconds)
         return self._rest(now, seconds, engaged)
+
+    @property
+    def unseen(self) -> set[int]:
+        """Rows of those of whom the backend knew no place at the start."""
+        return set(range(len(self.ids))) - self._seen
 
     def silent(self, now: float) -> set[int]:
         """Rows of those whose phone is quiet."""

@@ -24,11 +24,16 @@ SLOWEST, FASTEST = 0.8, 16.0
 
 
 class Ways:
-    """Moves the walkers who have a task. ``now`` is the city time of the last question."""
+    """Moves the walkers who have a task. ``now`` is the city time of the last question. ``lost``: rows of those whose
+    last place nobody remembers after a restart; who was on his way is put where he must be by now."""
 
-    def __init__(self, walkers: Walkers, modes: list[Mode], plane: Plane, graph: RoadGraph, seed: int) -> None:
+    def __init__(
+        self, walkers: Walkers, modes: list[Mode], plane: Plane, graph: RoadGraph, seed: int,
+        lost: set[int] | None = None,
+    ) -> None:  # fmt: skip
         self._walkers, self._modes, self._plane, self._graph = walkers, modes, plane, graph
         self._random = np.random.default_rng([seed, 13])
+        self._lost = lost or set()
         self.now = 0.0
         #: Rows that cannot get there by road, and when somebody has brought them.
         self._carried: dict[int, float] = {}
@@ -36,6 +41,9 @@ class Ways:
     def set_out(self, row: int, task: Task, now: float) -> None:
         """Go to a task along the route that is on everybody's map."""
         self.now = now
+        if row in self._lost and task.route:
+            self._walkers.put(row, self._by_now(task, now))
+        self._lost.discard(row)
         here = self._walkers.places(np.array([row]))[0]
         points, seconds = self._route(row, here, task)
         if len(points) == 0:
@@ -65,6 +73,14 @@ class Ways:
         self._carried.pop(row, None)
         if self._walkers.walking[row]:
             self._walkers.release(row)
+
+    def _by_now(self, task: Task, now: float) -> Floats:
+        """Where somebody is on his route, float64 ``(2,)`` metres, if he went as promised."""
+        line = self._plane.metres(decode_polyline(task.route))
+        gone = np.concatenate([[0.0], np.hypot(*np.diff(line, axis=0).T).cumsum()])
+        share = (now - (task.accepted_at or now)) / max(task.eta or 0.0, 1.0)
+        metres = float(np.clip(share, 0.0, 1.0)) * gone[-1]
+        return np.array([np.interp(metres, gone, line[:, 0]), np.interp(metres, gone, line[:, 1])])
 
     def _route(self, row: int, here: Floats, task: Task) -> tuple[Floats, float]:
         """What is left of the way from here, float64 ``(k, 2)`` metres, and the seconds it should take."""

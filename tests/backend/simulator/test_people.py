@@ -14,6 +14,7 @@ from backend.simulator.places import Gazetteer
 from backend.simulator.streets import Streets
 from backend.simulator.ways import Ways
 from domain.messages import Clock
+from domain.polyline import encode_polyline
 from domain.roads import RoadGraph
 from tests.backend.doors import two_grids
 
@@ -157,3 +158,19 @@ def test_a_task_taken_back_is_forgotten() -> None:
     assert hands.engaged() == {2}
     hands.hear([], [], True, NOW + 30)
     assert hands.engaged() == set()
+
+
+def test_who_was_on_his_way_when_all_was_lost_is_put_where_he_must_be_by_now() -> None:
+    folk = people()
+    graph = RoadGraph(CITY.geography.roads)
+    route = graph.route((117.1815, 34.2715), (117.1889, 34.2782))
+    under_way = task(
+        version=3, stage="accepted", accepted_at=NOW, eta=route.seconds, route=encode_polyline(route.points)
+    )
+    ways = Ways(folk.walkers, folk.modes, GAZETTEER.plane, graph, 1, {0})
+    ways.set_out(0, under_way, NOW + route.seconds / 2)
+    here, metres = np.array(folk.place(0)), np.array([111_000 * 0.826, 111_000])
+    assert np.hypot(*((here - route.points) * metres).T).min() < 110  # junctions are that far apart
+    first, last = (np.hypot(*((here - end) * metres)) for end in (route.points[0], route.points[-1]))
+    assert min(first, last) > 150
+    assert folk.walkers.led(0)
