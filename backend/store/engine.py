@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from backend.store.problem import StoreProblem
 
 #: How long a statement waits for another program's lock, milliseconds.
 BUSY_MS = 2000
@@ -17,10 +20,16 @@ CHECKPOINT_PAGES = 20_000
 
 def open_engine(url: str | URL, *, writes: bool) -> Engine:
     """An engine whose transactions begin at once. ``writes``: take the write lock at BEGIN, so a transaction that
-    could not be committed fails before it has judged anything. Nothing is opened yet."""
+    could not be committed fails before it has judged anything. Nothing is opened yet. Raises StoreProblem."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        try:
+            return create_engine(parsed, pool_pre_ping=True)
+        except (ImportError, ArgumentError) as error:
+            driver = parsed.drivername
+            raise StoreProblem(
+                "no_driver", f"There is no driver for {driver} databases here ({error}); install it, then start again."
+            ) from error
     engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
 
     @event.listens_for(engine, "connect")

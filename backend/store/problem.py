@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from domain.refusal import Refusal
 
@@ -43,8 +43,17 @@ def explain(error: SQLAlchemyError) -> tuple[str, str]:
 
 def not_durable(error: SQLAlchemyError) -> Refusal:
     """The refusal every command of a failed transaction gets."""
+    if isinstance(error, IntegrityError):
+        return somebody_else()
     code, sentence = explain(error)
     return Refusal("not_durable", f"Nothing was done, because it could not be kept ({code}): {sentence}.")
+
+
+def somebody_else() -> Refusal:
+    """The refusal when the database is not as this process left it."""
+    return Refusal(
+        "not_durable", "Nothing was done: another program changes this database too. Stop it, then restart the backend."
+    )
 
 
 def problem(error: SQLAlchemyError, where: str) -> StoreProblem:

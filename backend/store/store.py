@@ -30,10 +30,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.store import tables
 from backend.store.engine import open_engine
-from backend.store.problem import StoreProblem, not_durable, problem
+from backend.store.problem import StoreProblem, not_durable, problem, somebody_else
 from backend.store.schema import bring_up_to_date
 from domain.incident import Incident, TimelineEntry
-from domain.refusal import Refusal
 from domain.worker import Worker
 
 #: Ids in one IN (…) of a query.
@@ -178,7 +177,7 @@ class Store:
             if was is not None
         ]
         if changed and connection.execute(_UPDATE_INCIDENT, changed).rowcount != len(changed):
-            raise _somebody_else()
+            raise somebody_else()
         hired = [_worker_row(state) for was, state in work.workers.values() if was is None]
         if hired:
             connection.execute(insert(tables.worker), hired)
@@ -188,7 +187,7 @@ class Store:
             if was is not None
         ]
         if moved and connection.execute(_UPDATE_WORKER, moved).rowcount != len(moved):
-            raise _somebody_else()
+            raise somebody_else()
         if work.facts:
             facts = [{"was_key": key, "value": value} for key, value in work.facts.items()]
             connection.execute(_UPDATE_FACT, facts)
@@ -319,12 +318,6 @@ class Store:
         self.commit(Transaction(facts={"epoch": epoch}))
         self.epoch = epoch
         return epoch
-
-
-def _somebody_else() -> Refusal:
-    return Refusal(
-        "not_durable", "Nothing was done: another program changes this database too. Stop it, then restart the backend."
-    )
 
 
 def _incident_row(state: Incident, is_open: bool) -> dict[str, object]:

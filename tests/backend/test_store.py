@@ -81,6 +81,16 @@ def test_a_change_by_another_program_is_noticed_and_nothing_is_written(room: Roo
     assert rows(room, "SELECT max(seq) FROM journal") == [(newest,)]
 
 
+def test_a_second_writer_is_noticed_by_its_entries(room: Room, tmp_path: Path) -> None:
+    with open_room(tmp_path) as other:
+        other.report(1, COVER)
+        other.commit()
+    room.report(2, COVER)
+    with pytest.raises(Refusal) as refused:
+        room.commit()
+    assert refused.value.code == "not_durable" and "another program" in refused.value.sentence
+
+
 def test_a_database_locked_by_another_program(room: Room) -> None:
     room.report()
     with room.store._writer.begin() as connection:  # this test need not wait the usual two seconds
@@ -168,7 +178,9 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         Store.open(url, "small")
 
 
-@pytest.mark.parametrize("url", ["no address", "sqlite:////no/such/folder/x.sqlite"])
+@pytest.mark.parametrize(
+    "url", ["no address", "sqlite:////no/such/folder/x.sqlite", "oracle+nodriver://h/x", "nothing://h/x"]
+)
 def test_an_address_that_leads_nowhere(tmp_path: Path, url: str) -> None:
     with pytest.raises(StoreProblem):
         Store.open(url_of(tmp_path, url), "small")
