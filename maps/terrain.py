@@ -29,7 +29,8 @@ class Terrain:
         self.name = city.name
         self.tree = RegionTree(geography.regions)
         self.regions: tuple[Region, ...] = self.tree.regions
-        self.depth: NDArray[np.uint8] = np.array([region.level.depth for region in self.regions], np.uint8)
+        depth = {level: level.depth for level in Level}
+        self.depth: NDArray[np.uint8] = np.array([depth[region.level] for region in self.regions], np.uint8)
         self.outlines = WorldShapes.of(geography.outlines)
         self.borders = borders_of(geography.outlines, self.depth)
         self.roads = Chains.of(geography.roads)
@@ -87,10 +88,10 @@ class Terrain:
         return max(found, key=lambda region: region.level.depth, default=None)
 
     def _anchors(self) -> NDArray[np.float64]:
-        anchors = np.zeros((len(self.regions), 2))
-        for index, region in enumerate(self.regions):
-            given = region.lon or region.lat
-            anchors[index] = to_world(region.lon, region.lat) if given else self.outlines.anchor(index)
+        lon, lat = (np.array([getattr(region, axis) for region in self.regions], float) for axis in ("lon", "lat"))
+        anchors = to_world(lon, lat)
+        for index in np.flatnonzero((lon == 0) & (lat == 0)).tolist():
+            anchors[index] = self.outlines.anchor(index)
         return anchors
 
     def _sizes(self) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QHelpEvent,
@@ -310,7 +311,7 @@ def test_a_parcel_from_elsewhere_asks_to_be_weighed(canvas: MapCanvas, picture: 
     canvas.drag_entered.connect(entered.append)
     assert not hold(canvas, parcel("yellow"), QPoint(300, 200))  # not weighed yet: no target
     assert entered == ["yellow"]
-    canvas.set_flight(*[flight_of(picture, "yellow")[0], picture])
+    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
     hold(canvas, parcel("yellow"), QPoint(300, 200))
     assert entered == ["yellow"]
     text = QMimeData()
@@ -358,7 +359,7 @@ def test_let_go_over_the_ground_means_an_area(
 def test_who_has_it_already_refuses_and_says_why(canvas: MapCanvas, picture: Picture) -> None:
     asked: list[str] = []
     canvas.worker_drop_requested.connect(lambda incident, worker: asked.append(worker))
-    canvas.set_flight(*[flight_of(picture, "going")[0], picture])
+    canvas.set_flight(flight_of(picture, "going")[0], picture)
     place = pixel(canvas, *middle_of(2))
     assert not hold(canvas, parcel("going"), place)
     let_go(canvas, parcel("going"), place)
@@ -366,9 +367,18 @@ def test_who_has_it_already_refuses_and_says_why(canvas: MapCanvas, picture: Pic
     assert canvas.notice
 
 
+def test_a_guest_from_another_program_is_seen_off(canvas: MapCanvas, picture: Picture) -> None:
+    told: list[str] = []
+    canvas.drag_entered.connect(lambda id_: told.append(f"entered {id_}"))
+    canvas.drag_ended.connect(lambda: told.append("ended"))
+    hold(canvas, parcel("yellow"), QPoint(300, 200))
+    QApplication.sendEvent(canvas, QDragLeaveEvent())
+    assert told == ["entered yellow", "ended"]
+
+
 def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
     wheel(canvas, QPoint(600, 200), 3)
-    canvas.set_flight(*[flight_of(picture, "yellow")[0], picture])
+    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
     before = canvas.navigation.viewport.x
     hold(canvas, parcel("yellow"), QPoint(1195, 200))
     qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
