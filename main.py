@@ -55,6 +55,24 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--set-aside", action="store_true", help="put a damaged database aside and begin anew")
     serve.add_argument("--restored", action="store_true", help="the database is a restored backup: desks load it anew")
 
+    load = commands.add_parser("load", parents=[common], help="real data in: reports, workers, cameras, regions, roads")
+    load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX, GeoJSON, OSM; or packed")
+    load.add_argument(
+        "--as", dest="kind", default="", choices=["reports", "workers", "cameras", "regions", "roads"],
+        help="what the files hold, where their content does not say it",
+    )  # fmt: skip
+    load.add_argument("--map", type=pair, action="append", default=[], metavar="FIELD=COLUMN", help="what a column is")
+    load.add_argument("--title", default="", help="the name of a new city on screen")
+    load.add_argument("--zone", default="", metavar="ZONE", help="time zone of the city and of times, Asia/Shanghai")
+    load.add_argument("--datum", default="", metavar="DATUM", help="of the positions: wgs84 (usual), gcj02 or bd09")
+    load.add_argument("--categories", default="", metavar="NAME", help="a list in resources/categories for a new city")
+    load.add_argument("--open-within", type=float, default=24.0, metavar="HOURS", help="newest reports that are open")
+    load.add_argument("--workers", type=int, default=0, metavar="N", help="people of a new city; 0: the usual number")
+    load.add_argument("--seed", type=int, default=1, metavar="N", help="same seed and files, same city")
+    load.add_argument("--preview", action="store_true", help="show columns and first rows; keep nothing")
+    load.add_argument("--errors", type=Path, metavar="FILE", help="where refused rows go, with the reasons (CSV)")
+    load.add_argument("--database", metavar="URL", help="SQLAlchemy address; default: a SQLite file in --data")
+
     user = commands.add_parser("user", help="accounts and device tokens of a standing backend")
     actions = user.add_subparsers(dest="action", required=True, metavar="ACTION")
     database = argparse.ArgumentParser(add_help=False, parents=[common])
@@ -88,6 +106,14 @@ def size(text: str) -> tuple[int, int]:
     if not (width.isdigit() and height.isdigit() and 200 <= int(width) <= 16384 and 200 <= int(height) <= 16384):
         raise argparse.ArgumentTypeError(f"{text!r} is not a size like 1920x1080 (200 to 16384 each)")
     return int(width), int(height)
+
+
+def pair(text: str) -> tuple[str, str]:
+    """``FIELD=COLUMN``."""
+    field, sign, column = text.partition("=")
+    if not sign or not field.strip() or not column.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=COLUMN, like lon=Longitude")
+    return field.strip(), column.strip()
 
 
 def scale(text: str) -> float:
@@ -157,6 +183,29 @@ def main(arguments: list[str]) -> int:
                 set_aside=given.set_aside,
                 restored=given.restored,
                 program=f"grid-command {VERSION}",
+            )
+        )
+    if given.command == "load":
+        from backend.load.command import run_load
+        from backend.load.options import LoadOptions
+
+        return run_load(
+            LoadOptions(
+                data=given.data,
+                city=given.city,
+                files=tuple(given.files),
+                kind=given.kind,
+                columns=dict(given.map),
+                title=given.title,
+                zone=given.zone,
+                datum=given.datum,
+                categories=given.categories,
+                open_hours=given.open_within,
+                workers=given.workers,
+                seed=given.seed,
+                preview=given.preview,
+                errors=given.errors,
+                database=given.database,
             )
         )
     from backend.accounts_command import run

@@ -236,6 +236,15 @@ def open_city(folder: Path, profile: Profile, seed: int, progress: Progress) -> 
     return city, *save_pack(folder, city)
 
 
+def read_pack(folder: Path) -> tuple[City, bytes, str]:
+    """The city kept in ``folder``, its pack and digest. Raises FileNotFoundError, or Refusal ``city_damaged``."""
+    pack = (folder / PACK).read_bytes()
+    try:
+        return unpack_city(pack), pack, digest_of(pack)
+    except ValueError as error:
+        raise Refusal("city_damaged", f"{folder / PACK}: {error}.") from error
+
+
 def save_pack(folder: Path, city: City) -> tuple[bytes, str]:
     """Keep a city in ``folder`` so that a crash leaves the old pack or the new one; its pack and digest.
 

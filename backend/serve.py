@@ -34,7 +34,7 @@ from backend.store.location import set_aside, url_of
 from backend.store.people import People
 from backend.store.problem import StoreProblem
 from backend.store.store import Store
-from domain.city import City, digest_of, unpack_city
+from domain.city import City
 from domain.refusal import Refusal
 
 #: Every door but the desks': each module has ``routes(door)``.
@@ -159,11 +159,7 @@ def _city(options: ServeOptions, path: Path) -> tuple[City, bytes, str]:
     """The city that ships under this name or lies in this file, or one that ``load`` made in the data folder."""
     if not options.city.endswith(".toml") and options.city not in cityfile.profiles():
         with contextlib.suppress(FileNotFoundError):
-            pack = (path / cityfile.PACK).read_bytes()
-            try:
-                return unpack_city(pack), pack, digest_of(pack)
-            except ValueError as error:
-                raise Refusal("city_damaged", f"{path / cityfile.PACK}: {error}.") from error
+            return cityfile.read_pack(path)
     profile = cityfile.load_profile(options.city)
 
     def progress(share: float, zh: str, en: str) -> None:

@@ -49,10 +49,10 @@ def completed(tree: Branch, grids: int) -> Branch:
     return tree
 
 
-def usual_counts(area: float) -> tuple[int, int, int]:
-    """Streets, communities and grids a place of ``area`` square metres usually has."""
+def usual_counts(area: float, most: int = 2500) -> tuple[int, int, int]:
+    """Streets, communities and grids a place of ``area`` square metres usually has; not more than ``most`` grids."""
     square = area / 1e6
-    grids = int(np.clip(round(14 * math.sqrt(square) + 0.6 * square), 4, 2500))
+    grids = int(np.clip(round(14 * math.sqrt(square) + 0.6 * square), 4, most))
     communities = max(2, round(grids / _GRIDS))
     return max(1, round(communities / _COMMUNITIES)), communities, grids
 

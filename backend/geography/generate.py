@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import msgspec
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from backend.geography.complete import completed, counted, usual_counts
 from backend.geography.features import Features
 from backend.geography.ground import Ground, lay_out
 from backend.geography.landmarks import landmarks, settle
-from backend.geography.layout import Layout, block_size, dead_ends, side_streets, street_lines
+from backend.geography.layout import Layout, block_size, dead_ends, side_streets, street_lines, thinned
 from backend.geography.mesh import NO_ROAD, Line, Mesh, arrange
 from backend.geography.naming import PLAIN, Namer, Style
 from backend.geography.plane import Plane
@@ -29,10 +31,15 @@ __all__ = ["Progress", "Wish", "counted", "generate", "usual_counts"]
 Progress = Callable[[float, str, str], None]
 
 
+#: Grids wider than this (m²) lie in a place with much open country, where roads are far apart.
+_USUAL_GRID = 600_000.0
+
+
 class Wish(msgspec.Struct):
     """What a city is to be. ``outline``: shapely (multi)polygon in degrees (WGS-84). ``tree``: the regions by name; the
     lowest are cut into ``grids`` grids altogether. ``roads``: the real network, where there is one; nothing is then
-    built beside it. ``household``: persons in a household."""
+    built beside it. ``sites``: float ``(n, 2)`` degrees, where things are known to happen; the city is dense where they
+    are. ``household``: persons in a household."""
 
     outline: object
     tree: Branch
@@ -41,6 +48,7 @@ class Wish(msgspec.Struct):
     features: Features = Features()
     style: Style = PLAIN
     roads: Roads | None = None
+    sites: NDArray[np.float64] | None = None
     household: float = 2.6
 
 
@@ -61,6 +69,8 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
         features = msgspec.structs.replace(features, rivers=())
     ground = lay_out(features, outline, plane, rng)
     terrain = survey(outline, ground.centres, ground.rivers, ground.corridors(), rng)
+    if wish.sites is not None and len(wish.sites):
+        terrain.build_up(plane.metres(wish.sites))
     namer = Namer(wish.style, rng)
     tree = completed(wish.tree, wish.grids)
     borders = _borders(tree, plane)
@@ -107,14 +117,15 @@ def _built(
     progress: Progress,
 ) -> tuple[Mesh, Roads, list[str]]:
     """Blocks and roads of a generated city."""
-    layout = street_lines(outline, ground, terrain, rng)
+    wide = max(1.0, math.sqrt(outline.area / wish.grids / _USUAL_GRID))
+    layout = street_lines(outline, ground, terrain, rng, wide)
     layout.lines += borders
     progress(0.22, "开辟街巷", "Opening side streets")
     most = _people_limit(terrain, outline, wish)
 
     def size(x: float, y: float) -> float:
         urban = terrain.urban.at(x, y)
-        return min(block_size(urban), most(urban))
+        return min(block_size(urban) * thinned(urban, wide) ** 2, most(urban))
 
     lines = layout.lines + side_streets(layout, outline, ground, terrain, size, rng)
     progress(0.32, "连接路网", "Connecting the network")

@@ -33,8 +33,15 @@ def block_size(urban: float) -> float:
     return float(19_000.0 * (330_000.0 / 19_000.0) ** ((1 - urban) ** 1.15))
 
 
-def street_lines(outline: shapely.Geometry, ground: Ground, terrain: Terrain, rng: np.random.Generator) -> Layout:
-    """Shores, railways and main streets."""
+def thinned(urban: float, wide: float) -> float:
+    """How much farther apart streets are here than usual: ``wide`` times in the open country of a wide place."""
+    return 1.0 + (wide - 1.0) * (1.0 - min(1.0, 2.0 * urban))
+
+
+def street_lines(
+    outline: shapely.Geometry, ground: Ground, terrain: Terrain, rng: np.random.Generator, wide: float = 1.0
+) -> Layout:
+    """Shores, railways and main streets; ``wide`` times farther apart in open country."""
     shores = [_shore(body.corridor, terrain) for body in (*ground.waters, *ground.hills)]
     lines = _clipped([line for shore in shores for line in shore], outline)
     lines += _clipped([Line(path, NO_ROAD, barrier=True) for path in ground.rivers], outline)
@@ -63,8 +70,14 @@ def street_lines(outline: shapely.Geometry, ground: Ground, terrain: Terrain, rn
             for path in paths:
                 crowd.add(path)
 
-    add(tracer.streets(lambda urban: 1900 - 900 * min(1.0, 1.6 * urban), main, 520, 1.0), 1, every)
-    add(tracer.streets(lambda urban: 1150 - 700 * min(1.0, 1.25 * urban), every, 240, 0.3), 2, None)
+    def arterials(urban: float) -> float:
+        return (1900 - 900 * min(1.0, 1.6 * urban)) * thinned(urban, wide)
+
+    def collectors(urban: float) -> float:
+        return (1150 - 700 * min(1.0, 1.25 * urban)) * thinned(urban, wide)
+
+    add(tracer.streets(arterials, main, 520, 1.0), 1, every)
+    add(tracer.streets(collectors, every, 240, 0.3), 2, None)
     return Layout(_pruned(lines, outline), given, number)
 
 

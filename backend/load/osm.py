@@ -12,6 +12,7 @@ import numpy as np
 import osmium
 import shapely
 
+from backend.load.files import head_of
 from domain.city import Landmarks
 from domain.names import Name
 from domain.refusal import Refusal
@@ -25,6 +26,8 @@ RANKS = {
     "secondary": 2, "secondary_link": 2, "tertiary": 3, "tertiary_link": 3,
     "unclassified": 4, "residential": 4, "living_street": 5, "service": 5, "road": 4, "pedestrian": 5,
 }  # fmt: skip
+_HEAD = 400
+_O5M = b"\xff\xe0\x04o5m2"
 _CLOSED_TO_ALL = {"no", "private"}
 _GROUND = {"natural": {"water"}, "waterway": {"riverbank"}, "leisure": {"park", "garden", "golf_course"},
            "landuse": {"reservoir", "basin", "recreation_ground", "forest", "grass"}}  # fmt: skip
@@ -56,26 +59,22 @@ def read_extract(path: Path, progress: Callable[[int], None] = lambda ways: None
 
 
 def is_extract(path: Path) -> bool:
-    """Whether the file's name or first bytes say OpenStreetMap."""
-    name = path.name.lower()
-    if any(mark in name for mark in (".osm", ".pbf", ".o5m")):
+    """Whether the content says OpenStreetMap; where it says nothing known, the name is believed. Raises Refusal."""
+    head = head_of(path, _HEAD)
+    if b"OSMHeader" in head or b"<osm" in head or head.startswith(_O5M):
         return True
-    with path.open("rb") as file:
-        head = file.read(400)
-    return b"OSMHeader" in head or b"<osm" in head
+    named = any(mark in path.name.lower() for mark in (".osm", ".pbf", ".o5m"))
+    return named and (not head or b"\0" in head or head.lstrip().startswith(b"<"))
 
 
 def _format(path: Path) -> str:
     """The format by content, since extracts are often renamed."""
     with path.open("rb") as file:
-        head = file.read(400)
+        packing = {b"\x1f\x8b": ".gz", b"BZ": ".bz2"}.get(file.read(2), "")
+    head = head_of(path, _HEAD)
     if b"OSMHeader" in head:
         return "pbf"
-    if head.startswith(b"\x1f\x8b"):
-        return "osm.gz"
-    if head.startswith(b"BZh"):
-        return "osm.bz2"
-    return "osm" if b"<osm" in head else ""
+    return "o5m" if head.startswith(_O5M) else f"osm{packing}"
 
 
 class _Collector:

@@ -2,61 +2,101 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
 
 from backend.load.columns import Mapping
 from backend.load.refused import Refused
-from backend.load.tables import Table
+from backend.load.tables import Row, Table
 from domain.city import Camera, City
 from domain.datum import Datum, to_wgs84
 from domain.placing import Placer
 from domain.refusal import Refusal
 from domain.region import Level, RegionTree
-from domain.worker import Mode, Worker
+from domain.worker import Mode, Role, Worker
 
-CAMERA_NAMES: dict[str, tuple[str, ...]] = {
-    "lon": ("lon", "lng", "longitude", "经度", "x"),
-    "lat": ("lat", "latitude", "纬度", "y"),
-    "id": ("code", "id", "cameraid", "编码", "编号", "国标编码", "设备编码"),
-    "name": ("name", "title", "名称", "点位名称", "地址"),
-}
 _MODES = {
     "foot": Mode.FOOT, "walk": Mode.FOOT, "步行": Mode.FOOT,
     "ebike": Mode.EBIKE, "bike": Mode.EBIKE, "电动车": Mode.EBIKE,
     "car": Mode.CAR, "汽车": Mode.CAR, "机动车": Mode.CAR,
 }  # fmt: skip
+_SHIFT = re.compile(r"^(\d{1,2})[:：](\d{2})\s*(?:-|–|—|~|至|到|to)\s*(\d{1,2})[:：](\d{2})$")
+_USUAL_SHIFT = (8 * 60, 18 * 60)
 
 
-def read_workers(table: Table, mapping: Mapping, city: City, first_index: int) -> Iterator[Worker | Refused]:
-    """Workers of a file in its order; their places in position blocks go on from ``first_index``. A row without a
-    name, or whose area is not of this city, is refused."""
-    tree = RegionTree(city.geography.regions)
-    by_name = {region.name: region.code for region in tree} | {region.name_en: region.code for region in tree}
-    roles = {text.lower(): role for role in city.rules.roles for text in (role.code, role.name.zh, role.name.en)}
-    usual = next((role for role in city.rules.roles if role.handles), city.rules.roles[0])
-    index = first_index
-    for row in table.rows:
-        name = mapping.get(row.cells, "name")
-        if row.fault or not name:
-            yield Refused(row, row.fault or "no_name", "The row has no name; every worker needs one.")
-            continue
-        words = [word.strip() for word in mapping.get(row.cells, "region").replace("、", ",").replace(";", ",").split(",")]
-        codes = tuple(word if word in tree else by_name.get(word, "") for word in words if word)
-        if not codes or not all(codes):
-            yield Refused(row, "unknown_region", f"{words} does not name areas of this city; give codes or names.")
-            continue
-        role = roles.get(mapping.get(row.cells, "role").lower(), usual)
-        yield Worker(
-            id=mapping.get(row.cells, "id") or f"P{index + 1:05d}",
+class Recruiter:
+    """Reads workers of one city; each is given his place in the file as his column in position blocks."""
+
+    def __init__(self, city: City, mapping: Mapping) -> None:
+        self._mapping = mapping
+        self._tree = RegionTree(city.geography.regions)
+        self._by_name = {title: region.code for region in self._tree for title in (region.name_en, region.name)}
+        self._roles = {text.lower(): role for role in city.rules.roles for text in _names_of(role)}
+        self._usual = next((role for role in city.rules.roles if role.handles), city.rules.roles[0])
+        self._grids = [region.code for region in self._tree.at_level(Level.GRID)]
+
+    def workers(self, table: Table) -> Iterator[Worker | Refused]:
+        """In the order of the file. A row without a name, or whose area is not of this city, is refused; where the file
+        has no column for areas, people are spread over the grids in turn."""
+        index = 0
+        for row in table.rows:
+            try:
+                worker = self._worker(row, index)
+            except Refusal as refusal:
+                yield Refused(row, refusal.code, refusal.sentence)
+                continue
+            yield worker
+            index += 1
+
+    def _worker(self, row: Row, index: int) -> Worker:
+        if row.fault:
+            raise Refusal(row.fault, row.why)
+        cell = {field: self._mapping.get(row.cells, field) for field in self._mapping.columns}
+        if not cell.get("name"):
+            raise Refusal("no_name", "The row has no name; every worker needs one.")
+        role = self._roles.get(cell.get("role", "").lower(), self._usual)
+        return Worker(
+            id=(cell.get("id") or _made_up("P", cell["name"], cell.get("phone", "")))[:64],
             index=index,
-            name=name,
+            name=cell["name"][:60],
             role=role.code,
-            regions=codes,
-            phone=mapping.get(row.cells, "phone"),
-            mode=_MODES.get(mapping.get(row.cells, "mode").lower(), Mode.EBIKE),
-            department=mapping.get(row.cells, "department"),
+            regions=self._regions(cell.get("region", ""), index),
+            phone=cell.get("phone", "")[:64],
+            mode=_MODES.get(cell.get("mode", "").lower(), Mode.EBIKE),
+            department=cell.get("department", "")[:64],
+            shift=_shift(cell.get("shift", "")),
         )
-        index += 1
+
+    def _regions(self, text: str, index: int) -> tuple[str, ...]:
+        if "region" not in self._mapping.columns:
+            return (self._grids[index % len(self._grids)],)
+        words = [word.strip() for word in re.split(r"[,，、;；|]", text) if word.strip()]
+        codes = tuple(dict.fromkeys(word if word in self._tree else self._by_name.get(word, "") for word in words))
+        if not codes or not all(codes):
+            raise Refusal(
+                "unknown_region", f"{text!r} does not name areas of this city; give their codes or names, with commas."
+            )
+        return codes
+
+
+def _names_of(role: Role) -> tuple[str, str, str]:
+    return role.code, role.name.zh, role.name.en
+
+
+def _shift(text: str) -> tuple[int, int]:
+    """``22:00-06:00`` in minutes after midnight; the usual day when nothing is said. Raises Refusal ``wrong_shift``."""
+    if not text.strip():
+        return _USUAL_SHIFT
+    match = _SHIFT.match(text.strip())
+    if match is None or int(match[1]) > 24 or int(match[3]) > 24 or int(match[2]) > 59 or int(match[4]) > 59:
+        raise Refusal("wrong_shift", f"{text!r} is not a shift; write it like 08:00-18:00.")
+    return int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+
+
+def _made_up(letter: str, *said: str) -> str:
+    """An id for who has none: the same one when the file comes again."""
+    return letter + hashlib.blake2b("\x1f".join(said).encode(), digest_size=5).hexdigest()
 
 
 def read_cameras(table: Table, mapping: Mapping, city: City, datum: Datum) -> Iterator[Camera | Refused]:
@@ -65,17 +105,16 @@ def read_cameras(table: Table, mapping: Mapping, city: City, datum: Datum) -> It
     for row in table.rows:
         try:
             if row.fault:
-                raise Refusal(row.fault, "The line does not have the cells its header promises.")
+                raise Refusal(row.fault, row.why)
             lon, lat = mapping.place(row.cells)
+            if datum is not Datum.WGS84:
+                moved = to_wgs84([lon], [lat], datum)
+                lon, lat = float(moved[0][0]), float(moved[1][0])
+            region = placer.grid_at(lon, lat)
+            if not region:
+                raise Refusal("outside", f"{lon:.6f}, {lat:.6f} lies in no grid of this city.")
         except Refusal as refusal:
             yield Refused(row, refusal.code, refusal.sentence)
             continue
-        if datum is not Datum.WGS84:
-            moved = to_wgs84([lon], [lat], datum)
-            lon, lat = float(moved[0][0]), float(moved[1][0])
-        region = placer.grid_at(lon, lat)
-        if not region:
-            yield Refused(row, "outside", f"{lon}, {lat} lies in no {Level.GRID} of this city.")
-            continue
-        code = mapping.get(row.cells, "id") or f"C{row.number:06d}"
+        code = mapping.get(row.cells, "id") or _made_up("C", f"{lon:.6f}", f"{lat:.6f}")
         yield Camera(code, mapping.get(row.cells, "name") or code, lon, lat, region)

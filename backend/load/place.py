@@ -31,6 +31,8 @@ _METRES_PER_DEGREE = 111_320.0
 #: People a square kilometre, where nothing is known of a place.
 _DENSITY = 1200.0
 _WORKERS_PER_GRID = 2.2
+#: A place nobody divided gets no more grids than this, however wide it is: a desk can look after so many.
+_MOST_GRIDS = 600
 
 
 class Given(msgspec.Struct):
@@ -54,7 +56,7 @@ def make_place(given: Given, seed: int, progress: Progress) -> tuple[City, Profi
     outline = _outline(given)
     zone = given.zone or _usual_zone(outline)
     area = _square_metres(outline)
-    streets, communities, grids = usual_counts(area)
+    streets, communities, grids = usual_counts(area, _MOST_GRIDS)
     title = given.title or given.code
     tree = _tree(given, title, streets, communities)
     grids = max(grids, 2 * sum(1 for _ in _leaves(tree)))
@@ -64,7 +66,7 @@ def make_place(given: Given, seed: int, progress: Progress) -> tuple[City, Profi
     if given.categories:
         rules.categories = given.categories
     roads = given.extract.roads if given.extract else None
-    wish = Wish(outline, tree, grids, profile.place.residents, roads=roads)
+    wish = Wish(outline, tree, grids, profile.place.residents, roads=roads, sites=given.points)
     try:
         geography = generate(wish, seed, lambda share, zh, en: progress(0.9 * share, zh, en))
     except ValueError as error:
@@ -91,7 +93,10 @@ def _outline(given: Given) -> Any:
 
 def _usual_zone(outline: Any) -> str:
     middle = outline.centroid
-    return "Asia/Shanghai" if bool(in_china(np.array([middle.x]), np.array([middle.y]))[0]) else "UTC"
+    if bool(in_china(np.array([middle.x]), np.array([middle.y]))[0]):
+        return "Asia/Shanghai"
+    hours = round(middle.x / 15)
+    return f"Etc/GMT{-hours:+d}" if hours else "Etc/GMT"  # these names count westwards
 
 
 def _tree(given: Given, title: str, streets: int, communities: int) -> Branch:

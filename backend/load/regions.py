@@ -12,7 +12,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from backend.geography.tree import Branch
-from backend.load.tables import read_geojson
+from backend.load.geojson import read_geojson
 from domain.refusal import Refusal
 from domain.region import Level
 
@@ -44,9 +44,9 @@ def read_areas(path: Path) -> tuple[list[Area], list[tuple[int, str]]]:
     """The areas of a file and, for features left out, their number and why. Raises Refusal ``no_areas``."""
     areas, left_out = [], []
     for number, feature in enumerate(read_geojson(path), 1):
-        properties = feature.get("properties") or {}
+        properties = feature.properties
         try:
-            polygon = shapely.make_valid(shapely.force_2d(shape(feature.get("geometry") or {})))
+            polygon = shapely.make_valid(shapely.force_2d(shape(feature.geometry)))
         except (ShapelyError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
             left_out.append((number, f"the geometry cannot be read ({error})"))
             continue

@@ -1,10 +1,9 @@
-"""Reports of a file become incidents: the newest ones open, older ones as history, each of them once."""
+"""Rows of a file become incidents: the newest ones open, older ones as history, each of them known by its own id."""
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 import msgspec
@@ -15,7 +14,7 @@ from backend.load.extent import far_outside
 from backend.load.refused import Refused
 from backend.load.tables import Row, Table
 from backend.load.times import TimeReader
-from domain.categorise import propose
+from domain.categorise import Categoriser
 from domain.category import Category, Severity
 from domain.city import City
 from domain.datum import Datum, to_wgs84
@@ -26,7 +25,11 @@ from domain.refusal import Refusal
 from domain.workflow import Facts, advance, open_incident
 
 _BATCH = 2000
-_ACTOR = Actor("rule", "load", "导入", "rule")
+ACTOR = Actor("rule", "load", "导入 Import", "rule")
+#: What came of an incident that was over before it was loaded.
+OUTCOME = "历史导入 Imported as history"
+
+Made = tuple[Incident, TimelineEntry]
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -39,9 +42,6 @@ class Reading(msgspec.Struct, frozen=True):
     now: float
 
 
-Made = tuple[Incident, TimelineEntry]
-
-
 class ReportMaker:
     """Turns rows into incidents of one city."""
 
@@ -51,6 +51,7 @@ class ReportMaker:
         self._placer = Placer(city.geography)
         self._categories = {category.code: category for category in city.rules.categories}
         self._by_word = {word: category for category in city.rules.categories for word in _words_of(category)}
+        self._categoriser = Categoriser(city.rules.categories)
         self._proposed: dict[str, Category] = {}
 
     def batches(self, table: Table) -> Iterator[tuple[list[Made], list[Refused]]]:
@@ -60,57 +61,63 @@ class ReportMaker:
             yield self._batch(batch)
 
     def _batch(self, rows: list[Row]) -> tuple[list[Made], list[Refused]]:
-        reports: list[tuple[Row, Report]] = []
         refused: list[Refused] = []
+        placed: list[tuple[Row, float, float]] = []
         for row in rows:
             try:
-                reports.append((row, self._report(row)))
+                if row.fault:
+                    raise Refusal(row.fault, row.why)
+                placed.append((row, *self._reading.mapping.place(row.cells)))
             except Refusal as refusal:
                 refused.append(Refused(row, refusal.code, refusal.sentence))
-        if not reports:
+        if not placed:
             return [], refused
-        lons = np.array([report.lon for _, report in reports])
-        lats = np.array([report.lat for _, report in reports])
-        regions = self._placer.grids_at(lons, lats)
-        wrong = far_outside(self._city.geography.outlines, lons, lats)
+        lons, lats = np.array([lon for _, lon, _ in placed]), np.array([lat for _, _, lat in placed])
+        if self._reading.datum is not Datum.WGS84:
+            lons, lats = to_wgs84(lons, lats, self._reading.datum)
+        outlines = self._city.geography.outlines
+        regions, outside = self._placer.grids_at(lons, lats), far_outside(outlines, lons, lats)
+        crossed = ~far_outside(outlines, lats, lons)
         made: list[Made] = []
-        for (row, report), region, outside in zip(reports, regions, wrong, strict=True):
-            if outside and not region:
-                refused.append(Refused(row, "outside", f"{report.lon}, {report.lat} is far outside this city."))
-            else:
-                made.append(self._incident(report, region))
+        for (row, _, _), lon, lat, region, is_outside, exchanged in zip(
+            placed, lons.tolist(), lats.tolist(), regions, outside, crossed, strict=True
+        ):
+            try:
+                if is_outside and exchanged:
+                    raise Refusal(
+                        "exchanged",
+                        f"{lon:.6f}, {lat:.6f} is far outside this city, but inside it with longitude and latitude "
+                        "exchanged; correct the row, or the columns with --map.",
+                    )
+                if is_outside:
+                    raise Refusal("outside", f"{lon:.6f}, {lat:.6f} is far outside this city.")
+                made.append(self._incident(self._report(row.cells, lon, lat), region))
+            except Refusal as refusal:
+                refused.append(Refused(row, refusal.code, refusal.sentence))
         return made, refused
 
-    def _report(self, row: Row) -> Report:
-        if row.fault:
-            raise Refusal(row.fault.partition(":")[0], "The line does not have the cells its header promises.")
-        reading = self._reading
-        cells, mapping = row.cells, reading.mapping
-        lon, lat = mapping.place(cells)
-        if reading.datum is not Datum.WGS84:
-            moved = to_wgs84(np.array([lon]), np.array([lat]), reading.datum)
-            lon, lat = float(moved[0][0]), float(moved[1][0])
+    def _report(self, cells: dict[str, str], lon: float, lat: float) -> Report:
+        reading, mapping = self._reading, self._reading.mapping
         occurred = reading.times.read(mapping.get(cells, "time")) if "time" in mapping.columns else reading.now
         if occurred > reading.now + 60:
-            raise Refusal("future", "The report is dated in the future.")
-        category = self._category(mapping.get(cells, "category"), mapping.get(cells, "text"))
-        title = mapping.get(cells, "title") or mapping.get(cells, "category") or category.name.zh
-        own = mapping.get(cells, "id") or "#" + _fingerprint(cells)
-        report = Report(
+            raise Refusal("future", "The report is dated in the future; check its time and the time zone (--zone).")
+        value, text, title = (mapping.get(cells, field) for field in ("category", "text", "title"))
+        category = self._category(value, f"{title} {text}" if title != value else text)
+        title = title or value or text.partition("\n")[0] or category.name.zh
+        return Report(
             source=Source.IMPORT,
-            text=mapping.get(cells, "text")[:4000] or title[:4000],
+            text=(text or title)[:4000],
             lon=lon,
             lat=lat,
             occurred_at=occurred,
-            external=f"load:{own}"[:120],
+            external=_external(cells, mapping),
             category=category.code,
             severity=_severity(mapping.get(cells, "severity")),
-            title=title[:300],
+            title=title[:120],
             address=mapping.get(cells, "address")[:300],
             reporter_name=mapping.get(cells, "reporter")[:300],
             reporter_phone=mapping.get(cells, "phone")[:64],
         )
-        return report
 
     def _category(self, value: str, text: str) -> Category:
         key = " ".join(value.split()).strip(" -–:：").lower()
@@ -119,9 +126,8 @@ class ReportMaker:
             return known
         words = f"{value} {text}"
         if words not in self._proposed:
-            found = propose(words, self._city.rules.categories)
-            code = found[0][0] if found else self._city.rules.categories[-1].code
-            self._proposed[words] = self._categories[code]
+            found = self._categoriser.propose(words, 1)
+            self._proposed[words] = self._categories[found[0][0]] if found else self._city.rules.categories[-1]
         return self._proposed[words]
 
     def _incident(self, report: Report, region: str) -> Made:
@@ -132,64 +138,43 @@ class ReportMaker:
         incident, entry = open_incident(
             rules.workflow,
             report,
-            id="L" + hashlib.blake2b(report.external.encode(), digest_size=7).hexdigest(),
+            id="new",  # the journal gives the real one
             now=received,
             region=region,
             category=category,
             severity=report.severity or category.severity,
             lookalikes=(),
             calendar=rules.calendar,
+            actor=ACTOR,
         )
         if is_open:
             return incident, entry
         facts = Facts(calendar=rules.calendar, categories=self._categories)
-        archive = Order(f"archive-{incident.id}", incident.id, incident.version, "archive")
-        return advance(rules.workflow, incident, archive, _ACTOR, received, facts)
+        archive = Order("archive", incident.id, incident.version, "archive", note=OUTCOME)
+        closed, entry = advance(rules.workflow, incident, archive, ACTOR, received, facts)
+        return closed, msgspec.structs.replace(entry, command_id="")
 
 
-class Survey(msgspec.Struct):
-    """What a first reading of a file found: its rows, the places and times of those that have them."""
-
-    rows: int
-    points: np.ndarray  # float (n, 2), longitude and latitude in the file's datum
-    newest: float
-    categories: Counter[str]
-
-
-def survey(table: Table, mapping: Mapping, times: TimeReader, now: float, progress: Callable[[float], None]) -> Survey:
-    """Reads a file once without keeping its rows."""
-    points: list[tuple[float, float]] = []
-    categories: Counter[str] = Counter()
-    newest, rows = 0.0, 0
-    for row in table.rows:
-        rows += 1
-        if rows % _BATCH == 0:
-            progress(table.fraction())
-        try:
-            points.append(mapping.place(row.cells))
-            occurred = times.read(mapping.get(row.cells, "time")) if "time" in mapping.columns else now
-        except Refusal:
-            continue
-        if occurred <= now + 60:
-            newest = max(newest, occurred)
-        categories[mapping.get(row.cells, "category")] += 1
-    return Survey(rows, np.array(points, float).reshape(-1, 2), newest, categories)
+def _external(cells: dict[str, str], mapping: Mapping) -> str:
+    """What makes a report the same report when its file comes again: its own id with its time (two systems may both
+    count from 1), or where it has none, all that its row says."""
+    own = mapping.get(cells, "id")
+    said = [own, mapping.get(cells, "time")] if own else [f"{key}\x1e{cells[key]}" for key in sorted(cells)]
+    digest = hashlib.blake2b("\x1f".join(said).encode(), digest_size=12).hexdigest()
+    return f"load:{own[:60]}#{digest}" if own else f"load:#{digest}"
 
 
 def _words_of(category: Category) -> tuple[str, ...]:
     return (category.code.lower(), category.name.zh.lower(), category.name.en.lower(), *category.words)
 
 
-def _fingerprint(cells: dict[str, str]) -> str:
-    content = "\x1f".join(f"{key}\x1e{value}" for key, value in sorted(cells.items()))
-    return hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+_SEVERITIES = {
+    "1": Severity.RED, "i": Severity.RED, "特急": Severity.RED, "critical": Severity.RED, "emergency": Severity.RED,
+    "2": Severity.ORANGE, "ii": Severity.ORANGE, "紧急": Severity.ORANGE, "high": Severity.ORANGE,
+    "3": Severity.YELLOW, "iii": Severity.YELLOW, "一般": Severity.YELLOW, "medium": Severity.YELLOW,
+    "4": Severity.BLUE, "iv": Severity.BLUE, "较低": Severity.BLUE, "low": Severity.BLUE,
+}  # fmt: skip
 
 
 def _severity(value: str) -> Severity | None:
-    words = {
-        "1": Severity.RED, "i": Severity.RED, "特急": Severity.RED, "critical": Severity.RED, "emergency": Severity.RED,
-        "2": Severity.ORANGE, "ii": Severity.ORANGE, "紧急": Severity.ORANGE, "high": Severity.ORANGE,
-        "3": Severity.YELLOW, "iii": Severity.YELLOW, "一般": Severity.YELLOW, "medium": Severity.YELLOW,
-        "4": Severity.BLUE, "iv": Severity.BLUE, "较低": Severity.BLUE, "low": Severity.BLUE,
-    }  # fmt: skip
-    return words.get(value.strip().lower())
+    return _SEVERITIES.get(value.strip().lower())

@@ -1,0 +1,40 @@
+"""What ``main.py load`` can be asked for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+
+class Kind(StrEnum):
+    """What a file holds."""
+
+    REPORTS = "reports"
+    WORKERS = "workers"
+    CAMERAS = "cameras"
+    REGIONS = "regions"
+    ROADS = "roads"
+
+
+class LoadOptions(msgspec.Struct, frozen=True):
+    """``columns``: field → column, for files whose columns are not found by themselves. ``kind``: empty for by content.
+    ``zone``, ``datum``, ``title``, ``categories``: empty for the usual. ``open_hours``: reports of the file's last
+    hours that are open, older ones become history. ``workers``: how many a new city gets, 0 for the usual number."""
+
+    data: Path
+    city: str
+    files: tuple[Path, ...]
+    kind: str = ""
+    columns: dict[str, str] = {}
+    title: str = ""
+    zone: str = ""
+    datum: str = ""
+    categories: str = ""
+    open_hours: float = 24.0
+    workers: int = 0
+    seed: int = 1
+    preview: bool = False
+    errors: Path | None = None
+    database: str | None = None

@@ -1,0 +1,129 @@
+"""Reports, workers and cameras of a file go into a city, each of them once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from backend import cityfile
+from backend.load.city import Founder
+from backend.load.opening import Opened, datum_of, open_file, zone_of
+from backend.load.options import Kind, LoadOptions
+from backend.load.people import Recruiter, read_cameras
+from backend.load.refused import ErrorFile, Refused
+from backend.load.reports import ACTOR, Reading, ReportMaker
+from backend.load.telling import Tally, Teller
+from backend.store.history import import_incidents
+from backend.store.location import url_of
+from backend.store.store import Store
+from domain.city import City
+from domain.refusal import Refusal
+from domain.worker import Worker
+
+
+class RowLoader:
+    """Loads one file after the other into the city of ``folder``."""
+
+    def __init__(
+        self, options: LoadOptions, city: City, folder: Path, founder: Founder, teller: Teller, tally: Tally
+    ) -> None:
+        self._options, self._city, self._folder = options, city, folder
+        self._founder, self._teller, self._tally = founder, teller, tally
+        self._zone = zone_of(options.zone or city.rules.calendar.zone)
+
+    def load(self, path: Path, kind: Kind) -> None:
+        """All rows of one file. Raises Refusal, StoreProblem or Stopped; what was counted until then is kept."""
+        opened = self._open(path, kind)
+        errors = ErrorFile(self._errors_at(path), opened.table.columns)
+        try:
+            if kind is Kind.REPORTS:
+                self._reports(path, opened, errors)
+            elif kind is Kind.WORKERS:
+                self._workers(path, opened, errors)
+            else:
+                self._cameras(path, opened, errors)
+        finally:
+            self._tally.refused += errors.count
+            self._teller.refusals(errors)
+
+    def _open(self, path: Path, kind: Kind) -> Opened:
+        return open_file(path, kind, self._options.columns, self._zone)
+
+    def _reports(self, path: Path, opened: Opened, errors: ErrorFile) -> None:
+        rules, tally, now = self._city.rules, self._tally, time.time()
+        datum = datum_of(self._options.datum, opened.mapping, path)
+        newest = self._founder.survey(path, opened).newest
+        table, mapping, times = self._open(path, Kind.REPORTS)
+        since = (times.read(newest) if newest else now) - self._options.open_hours * 3600
+        maker = ReportMaker(self._city, Reading(mapping, times, datum, since, now))
+        is_open = frozenset(stage.code for stage in rules.workflow.stages if stage.open)
+        with self._store() as store:
+            for made, refused in maker.batches(table):
+                for progress in import_incidents(store, made, is_open, ACTOR.label):
+                    added, already = progress.added, progress.already
+                tally.added += added if made else 0
+                tally.already += already if made else 0
+                tally.read += len(made) + len(refused)
+                errors.add(refused)
+                self._teller.progress(table.fraction(), "", f"Loading {path.name}: {tally.added} added")
+        self._teller.progress(1.0, "", f"{path.name} is loaded")
+
+    def _workers(self, path: Path, opened: Opened, errors: ErrorFile) -> None:
+        """People are part of the city; the backend hires whom it does not know when it starts. The people of a new
+        city were only made up: those of a file take their place."""
+        self._teller.columns(path, opened.mapping)
+        found = list(Recruiter(self._city, opened.mapping).workers(opened.table))
+        workers = {one.id: one for one in found if isinstance(one, Worker)}
+        if self._founder.new and workers:
+            self._founder.new = False
+            self._city.workers.clear()
+        held = {worker.id: place for place, worker in enumerate(self._city.workers)}
+        fresh = [worker for worker in workers.values() if worker.id not in held]
+        for worker in workers.values():
+            if worker.id in held:
+                place = held[worker.id]
+                self._city.workers[place] = msgspec.structs.replace(worker, index=self._city.workers[place].index)
+        first = max((worker.index for worker in self._city.workers), default=-1) + 1
+        self._city.workers += [
+            msgspec.structs.replace(worker, index=first + place) for place, worker in enumerate(fresh)
+        ]
+        self._keep(len(found), len(fresh), [one for one in found if isinstance(one, Refused)], errors)
+
+    def _cameras(self, path: Path, opened: Opened, errors: ErrorFile) -> None:
+        self._teller.columns(path, opened.mapping)
+        datum = datum_of(self._options.datum, opened.mapping, path)
+        found = list(read_cameras(opened.table, opened.mapping, self._city, datum))
+        known = {camera.code for camera in self._city.cameras}
+        fresh = {one.code: one for one in found if not isinstance(one, Refused) and one.code not in known}
+        self._city.cameras += fresh.values()
+        self._keep(len(found), len(fresh), [one for one in found if isinstance(one, Refused)], errors)
+
+    def _keep(self, read: int, added: int, refused: list[Refused], errors: ErrorFile) -> None:
+        cityfile.save_pack(self._folder, self._city)
+        errors.add(refused)
+        self._tally.read += read
+        self._tally.added += added
+        self._tally.already += read - added - len(refused)
+
+    @contextmanager
+    def _store(self) -> Iterator[Store]:
+        store = Store.open(url_of(self._folder, self._options.database), self._city.code)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def _errors_at(self, path: Path) -> Path:
+        """The error file of one input; several inputs never share one, and none is ever overwritten."""
+        given = self._options.errors
+        if given is None:
+            return self._folder / f"refused-{path.name.partition('.')[0]}.csv"
+        if len(self._options.files) > 1:
+            given = given.with_name(f"{given.stem}-{path.name.partition('.')[0]}{given.suffix}")
+        if any(given.resolve() == other.resolve() for other in self._options.files):
+            raise Refusal("errors_over_input", f"{given} is one of the files to be loaded; name another with --errors.")
+        return given
