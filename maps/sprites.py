@@ -22,8 +22,11 @@ from maps.style import Style, faded, mixed
 DIRECTIONS = 32
 #: Radii of a worker's sign, logical pixels: whole city, district, streets.
 RADII = (2.6, 4.2, 6.4)
-#: Steps of a deadline's arc; after them one for late and one for paused.
+#: Steps of a deadline's arc, drawn once for deadlines with time and once for those that are soon due; then the late and
+#: the paused one.
 ARC_STEPS = 24
+_SOON = ARC_STEPS + 1
+_LATE, _PAUSED, _ARCS = 2 * _SOON, 2 * _SOON + 1, 2 * _SOON + 2
 _FLIGHT_LOOKS = 7
 
 
@@ -213,14 +216,14 @@ class IncidentSprites:
 
     def __init__(self, style: Style, ratio: float, size: float = 1.0) -> None:
         self.size = size
-        self.atlas = Atlas(8, 1 + (ARC_STEPS + 3 + 7) // 8, 40.0 * size, ratio)
+        self.atlas = Atlas(8, 1 + -(-_ARCS // 8), 40.0 * size, ratio)
         painter = QPainter(self.atlas.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for severity in range(1, 5):
             for filled in (True, False):
                 self.atlas.begin(painter, severity - 1 + (0 if filled else 4), 0)
                 draw_severity(painter, severity, self.radius(severity), style, filled)
-        for step in range(ARC_STEPS + 3):
+        for step in range(_ARCS):
             self.atlas.begin(painter, step % 8, 1 + step // 8)
             self._draw_arc(painter, step, style)
         painter.end()
@@ -237,11 +240,10 @@ class IncidentSprites:
     def sign_column(self, severity: NDArray[np.uint8], waits: NDArray[np.bool_]) -> NDArray[np.int64]:
         return severity.astype(np.int64) - 1 + np.where(waits, 0, 4)
 
-    def arc_step(
-        self, used: NDArray[np.float64], late: NDArray[np.bool_], paused: NDArray[np.bool_]
-    ) -> NDArray[np.int64]:
+    def arc_step(self, used: NDArray[np.float64], phase: NDArray[np.uint8]) -> NDArray[np.int64]:
+        """Which arc tells how much of a deadline is left; ``phase`` as in ``maps.scene.PHASES``."""
         left = np.ceil(np.clip(1 - used, 0.0, 1.0) * ARC_STEPS).astype(np.int64)
-        return np.where(late, ARC_STEPS + 1, np.where(paused, ARC_STEPS + 2, left))
+        return np.choose(phase, [left, _SOON + left, np.full_like(left, _LATE), np.full_like(left, _PAUSED)])
 
     def _draw_arc(self, painter: QPainter, step: int, style: Style) -> None:
         width, radius = 2.2 * self.size, self.ring
@@ -250,19 +252,19 @@ class IncidentSprites:
         painter.setPen(QPen(faded(style.ground, 0.62), width + 2.2))
         painter.drawEllipse(box)
         flat = Qt.PenCapStyle.FlatCap
-        if step == ARC_STEPS + 1:  # late: the whole ring speaks
+        if step == _LATE:  # the whole ring speaks
             painter.setPen(QPen(style.bad, width + 0.4))
             painter.drawEllipse(box)
-        elif step == ARC_STEPS + 2:  # the clock stands
+        elif step == _PAUSED:  # the clock stands
             painter.setPen(QPen(style.quiet, width, Qt.PenStyle.CustomDashLine, flat))
             pen = painter.pen()
             pen.setDashPattern([1.2, 1.4])
             painter.setPen(pen)
             painter.drawEllipse(box)
         else:
-            share = step / ARC_STEPS
+            share = step % _SOON / ARC_STEPS
             painter.setPen(QPen(faded(style.quiet, 0.30), width))
             painter.drawEllipse(box)
-            color = style.warn if share <= 0.25 else mixed(style.quiet, style.text, 0.12)
+            color = style.warn if step >= _SOON else mixed(style.quiet, style.text, 0.12)
             painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, flat))
             painter.drawArc(box, 90 * 16, round(share * 360 * 16))

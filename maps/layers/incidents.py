@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from maps.frame import Frame
-from maps.scene import PHASES
 from maps.style import faded
 
 #: At most this many marks shine at a time.
@@ -25,8 +24,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
         return
     if frame.shine and frame.flight is None:
         _shine(painter, frame)
-    phase = matters.phase[rows]
-    step = sprites.arc_step(matters.used[rows], phase == PHASES.index("late"), phase == PHASES.index("paused"))
+    step = sprites.arc_step(matters.used[rows], matters.phase[rows])
     sign = sprites.sign_column(matters.severity[rows], matters.waits[rows])
     # Arc and sign of one mark follow each other, so that a worse mark covers the whole of a lesser one.
     fragments = np.empty((2 * len(rows), 10))
