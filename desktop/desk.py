@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from client.link import Link, LinkPhase
+from client.outbox import OrderState
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
+from desktop.memory import settle
 from desktop.views import Views
 from domain.candidates import Flight
 from domain.city import City
@@ -48,6 +50,7 @@ class Desk(QObject):
         self.drags = Drags(live, self)
         self._menu = IncidentMenu(views.look, self.window)
         self._late: set[str] = set()
+        self._notice = ""
         #: Photos that were asked for in this run, by key.
         self.photos: dict[str, bytes] = {}
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -81,8 +84,11 @@ class Desk(QObject):
         live = self._live
         live.city_opened.connect(self._on_city)
         live.changed.connect(self._on_changed)
+        live.changed.connect(settle)
         live.link_changed.connect(self._show_link)
         live.pending_changed.connect(self._show_pending)
+        self._views.stale.confirm_requested.connect(self._send_stale)
+        self._views.stale.discard_requested.connect(self._discard_stale)
         live.photo_arrived.connect(self._on_photo)
 
     def _connect_selection(self) -> None:
@@ -157,7 +163,6 @@ class Desk(QObject):
     def _on_city(self, city: City) -> None:
         self._views.open_city(city)
         self._views.refresh(self._live.picture, Changes(reset=True), self._live.now())
-        self.window.palette_box.set_commands(self._command_entries())
         self.window.show_room()
         self._tick.start()
 
@@ -195,6 +200,9 @@ class Desk(QObject):
             view.setProperty("stale", views.notice.greyed)
         if not self.window.room_shown and link.phase is LinkPhase.REFUSED:
             self.window.start.show_error(link.sentence or link.code)
+        if link.notice and link.notice != self._notice:
+            self.window.toast.tell(link.notice)
+        self._notice = link.notice
         if live and self._live.opened and not self._frames.start_ms:
             self._frames.complete()
             QTimer.singleShot(_LATE_MS, self, views.figures.arrive)
@@ -203,6 +211,19 @@ class Desk(QObject):
         pending = self._live.pending
         self._views.set_pending(order.incident for order in pending)
         self._views.top_bar.set_pending_count(len(pending))
+        self._views.stale.show_count(len(self._stale()))
+
+    def _stale(self) -> list[Order]:
+        """Orders that waited so long that nobody should send them unasked."""
+        return [order for order in self._live.pending if self._live.states.get(order.command_id) is OrderState.STALE]
+
+    def _send_stale(self) -> None:
+        for order in self._stale():
+            self._live.confirm(order.command_id)
+
+    def _discard_stale(self) -> None:
+        for order in self._stale():
+            self._live.discard(order.command_id)
 
     def _on_photo(self, key: str, content: bytes | None) -> None:
         if content is not None:
@@ -287,6 +308,7 @@ class Desk(QObject):
 
     def open_palette(self) -> None:
         if self._live.opened:
+            self.window.palette_box.set_commands(self._command_entries())
             self.window.palette_box.open(self._live.picture)
 
     def _on_chosen(self, kind: str, key: str) -> None:

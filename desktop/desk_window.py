@@ -35,6 +35,7 @@ class DeskWindow(QMainWindow):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self.people, "")
         self._tabs.addTab(self.areas, "")
+        self._tabs.tabBar().setChangeCurrentOnDrag(True)  # an incident held over a tab gets at what is behind it
         self._away = away_button(away)
         self._away.clicked.connect(self._on_tab_away)
         self._tabs.setCornerWidget(self._away)
@@ -106,6 +107,7 @@ class DeskWindow(QMainWindow):
         box.setSpacing(0)
         box.addWidget(self._views.top_bar)
         box.addWidget(self._views.notice)
+        box.addWidget(self._views.stale)
         box.addWidget(rows, 1)
         return room
 

@@ -28,7 +28,7 @@ def load_fonts(folder: Traversable | None = None) -> QFont:
     family = ""
     for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf", "NotoSansSC-Bold.ttf"):
         file = folder / name
-        number = QFontDatabase.addApplicationFontFromData(QByteArray(file.read_bytes())) if file.is_file() else -1
+        number = QFontDatabase.addApplicationFont(str(file)) if file.is_file() else -1
         if number < 0:
             raise FontsMissing(f"The font {file} is missing or damaged. Restore the folder resources/fonts.")
         family = family or QFontDatabase.applicationFontFamilies(number)[0]

@@ -20,6 +20,7 @@ from widgets.notice import NoticeBanner
 from widgets.queue_view import QueueView
 from widgets.region_view import RegionView
 from widgets.roster_view import RosterView
+from widgets.stale_orders import StaleOrders
 from widgets.top_bar import TopBar
 
 
@@ -30,6 +31,7 @@ class Views:
         self.look = look
         self.top_bar = TopBar(look)
         self.notice = NoticeBanner(look)
+        self.stale = StaleOrders(look)
         self.queue = QueueView(look)
         self.map = TimedMap(look, frames)
         self.panel = IncidentPanel(look)

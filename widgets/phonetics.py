@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 
 
 @cache
 def _syllable(character: str) -> str:
-    # The tables of pypinyin cost a tenth of a second; whoever never searches does not wait for them.
+    # The tables of pypinyin cost a tenth of a second; whoever never searches does not wait for them. Its phrases cost
+    # another 45 MB and decide nothing for a single character.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin import lazy_pinyin
 
     return "".join(lazy_pinyin(character, errors="default")).lower()
