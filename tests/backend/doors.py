@@ -17,7 +17,7 @@ from backend import field
 from backend.channels import Channel, Channels
 from backend.clock import CityClock
 from backend.door import Door, DoorSettings, Pace
-from backend.intake import open311, osmand, owntracks, positions
+from backend.intake import cap, open311, osmand, owntracks, positions
 from backend.office import Office
 from backend.operations import Metrics
 from backend.photos import Photos
@@ -134,7 +134,7 @@ async def opened_doors(folder: Path, city: City | None = None, rate: float = 1.0
     settings = DoorSettings(paces={kind: Pace(1e6, 1e6) for kind in (*DoorSettings().paces, "warning")})
     door = Door(office, clock, channels, Photos(folder / "photos"), settings, metrics)
     app = web.Application(middlewares=[door.middleware], client_max_size=settings.largest_body)
-    for module in (osmand, owntracks, open311, positions, field):
+    for module in (osmand, owntracks, open311, positions, cap, field):
         app.add_routes(module.routes(door))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, lingering_time=0.1)
     await runner.setup()
