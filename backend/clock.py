@@ -9,6 +9,8 @@ from domain.messages import Clock
 
 #: Real seconds the persisted time runs ahead of the clock (see ``CityClock.reserve``).
 RESERVED = 10.0
+#: A city at wall time that is ahead by no more than this many seconds waits until the wall clock has caught up.
+WAITS = 60.0
 
 
 class CityClock:
@@ -16,8 +18,9 @@ class CityClock:
 
     ``rate``: city seconds per real second; 0 (simulation off) and 1 are wall time. ``not_before``: the latest city time
     anybody may have seen before this start (None: never started). A city at wall time starts at the wall clock or at
-    ``not_before``, whichever is later; a simulated one goes on where it stopped. Once started it runs on the monotonic
-    clock, so a wall clock that is set back does not turn it back. Safe to read from any thread.
+    ``not_before``, whichever is later; a little ahead it stands still until the wall clock is there, far ahead (it was
+    simulated before) it runs on from there. A simulated one goes on where it stopped. Once started it runs on the
+    monotonic clock, so a wall clock that is set back does not turn it back. Safe to read from any thread.
     """
 
     def __init__(
@@ -38,12 +41,14 @@ class CityClock:
             self._start = max(at_wall, not_before)
         else:
             self._start = not_before
-        #: Seconds the city is ahead of the wall clock at the start; above a minute at rate 1 something is odd.
+        #: Seconds the city is ahead of the wall clock at the start; above ``WAITS`` at rate 1 something is odd.
         self.ahead = self._start - at_wall
+        #: Where time that runs begins; behind ``_start`` while the city waits for the wall clock.
+        self._runs_from = at_wall if self.rate == 1.0 and self.ahead <= WAITS else self._start
 
     def now(self) -> float:
         """City time now."""
-        return self._start + (self._monotonic() - self._begun) * self.rate
+        return self._after(0.0)
 
     def of_wall(self, wall: float) -> float:
         """The city time at which the real world showed ``wall`` (seconds since 1970, UTC)."""
@@ -60,4 +65,8 @@ class CityClock:
     def reserve(self) -> float:
         """A city time not reached within the next ``RESERVED`` real seconds. Written to disk before it comes, it is
         where the next start begins, so a killed backend never shows a time twice."""
-        return self.now() + RESERVED * self.rate
+        return self._after(RESERVED)
+
+    def _after(self, seconds: float) -> float:
+        """City time some real seconds from now."""
+        return max(self._start, self._runs_from + (self._monotonic() - self._begun + seconds) * self.rate)

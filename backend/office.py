@@ -25,8 +25,9 @@ import msgspec
 import structlog
 
 from backend.clock import RESERVED, CityClock
-from backend.dispatching import RULE, Dispatching
+from backend.dispatching import Dispatching
 from backend.draft import Committed, forget_closed, revive
+from backend.hiring import bring_up_to_date
 from backend.judge import Judge, Preparation
 from backend.operations import Metrics
 from backend.position_history import Fixes
@@ -298,6 +299,9 @@ class Office:
         self._last_at = max(self._last_at, self.clock.now())
         return self._last_at
 
+    def _hire(self) -> None:
+        bring_up_to_date(self.city, self._judge, self._rules, self._first_start, self._now())
+
     def _reserve(self) -> None:
         self._judge.draft.put_fact("city_time", repr(self.clock.reserve()))
 
@@ -363,27 +367,6 @@ class Office:
             # One job must not take the others of its batch with it.
             self._log.exception("a job failed", command=job.command_id)
             return Refusal("internal", "The backend made a mistake with this one; its log says which. Tell its owner.")
-
-    def _hire(self) -> None:
-        """Bring the workers of the city into the journal: all of them at the first start, later those who are new and
-        those about whom something changed that is not theirs to change."""
-        picture, now = self._judge.picture, self._now()
-        known = dict(picture.workers) if not self._first_start else {}
-        taken = max((worker.index for worker in known.values()), default=-1) + 1
-        for worker in self.city.workers:
-            held = known.get(worker.id)
-            if held is None:
-                fresh = self._rules.first_state(msgspec.structs.replace(worker, version=1), now)
-                if not self._first_start:
-                    fresh = msgspec.structs.replace(fresh, index=taken)
-                    taken += 1
-                self._judge.draft.put_worker(fresh, now, RULE.label, "hire", new=True)
-                continue
-            same = msgspec.structs.replace(worker, index=held.index, state=held.state, version=held.version)
-            if same != held:
-                changed = msgspec.structs.replace(same, version=held.version + 1)
-                self._judge.draft.put_worker(changed, now, RULE.label, "roster")
-        self._rules.hired()
 
 
 def _picture_of(city: City, snapshot: Snapshot) -> Picture:

@@ -21,7 +21,7 @@ from aiohttp import web
 from backend import cityfile, field, operations
 from backend.accounts import Accounts
 from backend.channels import Channel, Channels
-from backend.clock import CityClock
+from backend.clock import WAITS, CityClock
 from backend.data_folder import NOTE, DataFolder, Note
 from backend.door import Door, DoorSettings
 from backend.fleet_process import FleetProcess
@@ -190,7 +190,7 @@ def _store(options: ServeOptions, path: Path, city: City) -> Store:
 def _look_at_clock(clock: CityClock, log: structlog.stdlib.BoundLogger) -> None:
     if clock.wall() < _NOT_BEFORE:
         log.warning("wall clock is wrong", shows=clock.wall(), do="set this machine's clock, then restart the backend")
-    elif clock.rate == 1.0 and clock.ahead > 60:
+    elif clock.rate == 1.0 and clock.ahead > WAITS:
         log.warning(
             "city time is ahead of the wall clock",
             seconds=round(clock.ahead),

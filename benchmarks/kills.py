@@ -141,7 +141,7 @@ async def run(data: Path, city: str, incidents: list[str], kills: int, choose: r
 
 async def _start(data: Path, city: str) -> tuple[asyncio.subprocess.Process, Note]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(ROOT / "main.py"), "serve", "--data", str(data), "--city", city, "--log", "WARNING",
+        sys.executable, str(ROOT / "main.py"), "serve", "--data", str(data), "--city", city, "--log", "ERROR",
         stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None

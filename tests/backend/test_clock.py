@@ -65,6 +65,17 @@ def test_killed_and_started_again_it_never_goes_back(
         hands.set_wall(hands.wall() + pause)
 
 
+def test_a_real_time_city_killed_again_and_again_does_not_run_ahead() -> None:
+    hands, kept = Hands(), None
+    for _ in range(100):
+        kept = hands.city(1, kept).reserve()
+        hands.pass_by(0.3)
+    clock = hands.city(1, kept)
+    assert clock.now() <= hands.wall() + RESERVED
+    hands.pass_by(RESERVED)
+    assert clock.now() == hands.wall()
+
+
 def test_moments_of_the_real_world_have_a_city_time() -> None:
     hands = Hands()
     clock = hands.city(60)

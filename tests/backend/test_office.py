@@ -259,7 +259,8 @@ async def test_people_the_city_hired_since_are_brought_in_and_nobody_changes_his
     city = small_city()
     newcomer = msgspec.structs.replace(city.workers[0], id="new", name="新人")
     renamed = msgspec.structs.replace(city.workers[1], name="改名")
-    city.workers = [newcomer, renamed, *city.workers[2:], city.workers[0]]
+    leaver = city.workers[2]
+    city.workers = [newcomer, renamed, *city.workers[3:], city.workers[0]]
     store = Store.open(f"sqlite:///{tmp_path / 'city.sqlite'}", "small")
     office = Office(city, store, Hands().city(), Metrics())
     await office.start()
@@ -267,3 +268,7 @@ async def test_people_the_city_hired_since_are_brought_in_and_nobody_changes_his
     store.close()
     assert {worker.id: worker.index for worker in office.picture.roster} == places | {"new": len(places)}
     assert office.picture.workers[renamed.id].name == "改名"
+    assert office.picture.workers[leaver.id].state is WorkerState.OFF_DUTY
+    picture, changes = rebuilt(tmp_path)
+    assert picture.roster == office.picture.roster
+    assert len(changes) == len(places) + 3
