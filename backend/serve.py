@@ -26,7 +26,7 @@ from backend.data_folder import NOTE, DataFolder, Note
 from backend.door import Door, DoorSettings
 from backend.fleet_process import FleetProcess
 from backend.gateway import Gateway, GatewaySettings
-from backend.intake import open311, osmand, owntracks, positions
+from backend.intake import cap, open311, osmand, owntracks, positions
 from backend.office import Office
 from backend.operations import Health, Metrics
 from backend.photos import Photos
@@ -43,6 +43,7 @@ INTAKES: tuple[Callable[[Door], list[web.RouteDef]], ...] = (
     owntracks.routes,
     open311.routes,
     positions.routes,
+    cap.routes,
     field.routes,
 )
 
