@@ -110,7 +110,7 @@ class Room(QObject):
         start = self.desk.window.start
         if self.backend is not None:
             self.backend.progress.connect(start.show_progress)
-            self.backend.ready.connect(self.client.point_at)
+            self.backend.ready.connect(self._on_backend_ready)
             self.backend.failed.connect(self._on_backend_failed)
         start.retry_requested.connect(self._on_retry)
         self.desk.language_requested.connect(self.set_language)
@@ -136,6 +136,10 @@ class Room(QObject):
         self._application.removeTranslator(self._translator)
         if language != "en" and self._translator.load(str(FOLDER / "translations" / f"{language}.qm")):
             self._application.installTranslator(self._translator)
+
+    def _on_backend_ready(self, url: str, token: str) -> None:
+        self.client.point_at(url, token)
+        print(f"backend {url} (another desk on this machine: ./run desk --backend {url})", flush=True)
 
     def _on_backend_failed(self, sentence: str) -> None:
         if not self.live.opened:
