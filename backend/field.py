@@ -53,7 +53,7 @@ def routes(door: Door) -> list[web.RouteDef]:
             if wait and since > 0:
                 await office.beyond(since, wait)
             return _json(fleet_tasks(office, since))
-        if wait and since >= office.seq:
+        if wait and since >= bells.changed_at(channel.worker):
             await bells.wait(channel.worker, wait)
         return _json(own_tasks(office, channel.worker, door.actor(channel)))
 

@@ -112,7 +112,13 @@ class Bells:
         picture = office.picture
         self._holder = {one.id: one.worker for one in picture.incidents.values() if is_task(one, picture)}
         self._picture = picture
+        self._started_at = office.seq
+        self._changed_at: dict[str, int] = {}
         office.subscribe(self._ring)
+
+    def changed_at(self, worker: str) -> int:
+        """The journal entry that last changed something of this worker's, as far as this process knows."""
+        return self._changed_at.get(worker, self._started_at)
 
     async def wait(self, worker: str, seconds: float) -> None:
         """Until something of this worker's changes, at most so many real seconds."""
@@ -132,6 +138,7 @@ class Bells:
             change = one.change
             concerned = {change.worker.id} if isinstance(change, WorkerChanged) else self._holders(change)
             for worker in concerned:
+                self._changed_at[worker] = change.seq
                 for future in self._waiting.pop(worker, ()):
                     if not future.done():
                         future.set_result(None)

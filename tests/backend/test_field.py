@@ -151,8 +151,11 @@ async def test_a_phone_waits_for_its_own_tasks_only(tmp_path: Path) -> None:
             query = {"since": str(seq), "wait": seconds}
             return await (await doors.http.get("/field/tasks", params=query, headers=headers)).json()
 
+        await incident(doors)  # what concerns nobody wakes nobody: both have seen an older entry than the newest
         mine, theirs = asyncio.create_task(wait(PHONE, "20")), asyncio.create_task(wait(OTHER, "1"))
         await asyncio.sleep(0.1)
+        assert not mine.done()
+        assert not theirs.done()
         await doors.dispatched(task)
         assert [one["incident"] for one in (await mine)["tasks"]] == [task]
         assert (await theirs)["tasks"] == []
