@@ -31,10 +31,10 @@ class CountChip(QAbstractButton):
 
     def set_count(self, count: int) -> None:
         if count != self._count:
-            wider = len(str(count)) != len(str(self._count))
+            before = self.sizeHint()
             self._count = count
             self.setAccessibleName(f"{self.text()} {count}")
-            if wider:
+            if self.sizeHint() != before:
                 self.updateGeometry()
             self.update()
 

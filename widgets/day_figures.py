@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.incident import Incident
 from domain.picture import Picture
 from domain.region import Level
+from widgets.tally import was_settled
 from widgets.wording import HOUR, midnight
 
 HOURS = 24
@@ -53,18 +53,13 @@ def day_figures(picture: Picture, now: float, language: str) -> DayFigures:
                 cell = table.setdefault(key, [0, 0])
                 cell[0] += 1
                 cell[1] += late
-        elif _was_settled(incident) and incident.closed_at is not None and incident.closed_at >= since:
+        elif was_settled(incident) and incident.closed_at is not None and incident.closed_at >= since:
             _put(closed, incident.closed_at, since)
             closed_today += 1
             on_time += incident.closed_at <= incident.deadline.due_at
     return DayFigures(
         tuple(arrived), tuple(closed), _most(groups), _most(streets), closed_today, on_time, (now - since) / HOUR
     )
-
-
-def _was_settled(incident: Incident) -> bool:
-    """Closed for good; what was merged or voided is no closing."""
-    return incident.stage not in ("merged", "void")
 
 
 def _put(hours: list[int], at: float, since: float) -> None:

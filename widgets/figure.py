@@ -31,10 +31,10 @@ class Figure(QAbstractButton):
     def set_value(self, value: str, alarm: bool = False) -> None:
         """``alarm`` draws it in the colour of what is wrong."""
         if (value, alarm) != (self._value, self._alarm):
-            longer = len(value) != len(self._value)
+            before = self.sizeHint()
             self._value, self._alarm = value, alarm
             self._describe()
-            if longer:
+            if self.sizeHint() != before:
                 self.updateGeometry()
             self.update()
 

@@ -9,7 +9,7 @@ import pyqtgraph
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from widgets.look import FONT_CHANGES, Look, sized
+from widgets.look import Look, sized
 
 WIDTH = 0.38
 
@@ -58,7 +58,7 @@ class HoursChart(QWidget):
         return self._look.tokens.quiet, self._look.tokens.good
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() in FONT_CHANGES:
+        if event.type() == QEvent.Type.ApplicationFontChange:
             self._draw()
         super().changeEvent(event)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from domain.incident import Incident, TimelineEntry
 from domain.picture import Picture
 from domain.urgency import DeadlineState, deadline_state
 from widgets import wording
-from widgets.look import FONT_CHANGES, Look, faded, sized
+from widgets.look import Look, faded
 from widgets.queue_row import phase_color
 from widgets.signs import severity_pixmap
 from widgets.stage_path import StagePath
@@ -27,6 +27,7 @@ class IncidentHeader(QWidget):
         self._sign = QLabel()
         self._sign.setContentsMargins(0, 3, 0, 0)
         self.title = QLabel()
+        self.title.setProperty("lettering", "title")
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -37,6 +38,7 @@ class IncidentHeader(QWidget):
         self._number.setProperty("quiet", True)
         self._number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.clock = QLabel()
+        self.clock.setProperty("lettering", "clock")
         self._due = QLabel()
         self._due.setProperty("quiet", True)
         self._bar = _Bar(look)
@@ -67,8 +69,6 @@ class IncidentHeader(QWidget):
 
     def show_incident(self, picture: Picture, incident: Incident, timeline: list[TimelineEntry], now: float) -> None:
         self._shown = (picture, incident, timeline, now)
-        for label, steps in ((self.title, 1.5), (self.clock, 3.0)):
-            label.setFont(sized(self.font(), steps, QFont.Weight.Medium))
         self._sign.setPixmap(severity_pixmap(incident.severity, self._look, 18, self.devicePixelRatioF()))
         self.title.setText(incident.title)
         self._number.setText(incident.case or self.tr("not filed yet"))
@@ -121,11 +121,6 @@ class IncidentHeader(QWidget):
         if incident.level != "grid":
             parts.append(self.tr("escalated"))
         return parts
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() in FONT_CHANGES:
-            self._show_again()
-        super().changeEvent(event)
 
     def _show_again(self) -> None:
         if self._shown is not None:

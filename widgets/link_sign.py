@@ -24,7 +24,7 @@ class LinkSign(QWidget):
         self._next_try: float | None = None
         self._reason = ""
         self._pending = 0
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         look.changed.connect(self.update)
 
     def show_link(self, phase: str, age_s: float, next_try_s: float | None, reason: str) -> None:
@@ -37,7 +37,8 @@ class LinkSign(QWidget):
 
     def _changed(self) -> None:
         since = self.tr("Time since the backend was last heard")
-        self.setToolTip(refusals.sentence(self._reason) if self._reason else since)
+        why = refusals.sentence(self._reason) if self._reason else since
+        self.setToolTip(why if self._phase == "live" else f"{self.text}\n{why}")
         self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()
@@ -66,7 +67,9 @@ class LinkSign(QWidget):
         return QSize(round(max(least, metrics.horizontalAdvance(self.text)) + 28), round(metrics.height() + 6))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Room for the dot and an age; longer words are shortened, the banner and the tool tip have them in full."""
+        metrics = QFontMetricsF(self.font())
+        return QSize(round(metrics.horizontalAdvance("00.0 s") + 28), round(metrics.height() + 6))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look = self._look
@@ -80,7 +83,9 @@ class LinkSign(QWidget):
         painter.setBrush(color if live else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(10, self.height() / 2), 4.5, 4.5)
         painter.setPen(look.quiet if live else color)
-        painter.drawText(QRectF(22, 0, self.width() - 22, self.height()), Qt.AlignmentFlag.AlignVCenter, self.text)
+        room = QRectF(22, 0, self.width() - 22, self.height())
+        words = QFontMetricsF(self.font()).elidedText(self.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
 
 from domain.category import Severity
@@ -88,9 +88,6 @@ class Look(QObject):
     @property
     def pending(self) -> QColor:
         return QColor(self.tokens.pending)
-
-
-FONT_CHANGES = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange)
 
 
 def sized(font: QFont, steps: float, weight: QFont.Weight | None = None) -> QFont:

@@ -179,7 +179,7 @@ class QueueView(QWidget):
             Shelf.DESK: (self.tr("For me"), self.tr("What waits for the desk to act")),
             Shelf.FIELD: (self.tr("In the field"), self.tr("What a worker has in hand")),
             Shelf.LATE: (self.tr("Late"), self.tr("What has passed its deadline")),
-            Shelf.CLOSED: (self.tr("Closed"), self.tr("What was closed today")),
+            Shelf.CLOSED: (self.tr("Done"), self.tr("What was closed, merged or voided today")),
         }
         for shelf, (name, hint) in names.items():
             self._chips[shelf].set_name(name, hint)

@@ -11,7 +11,7 @@ from domain.picture import Changes, Picture
 from domain.region import Level
 from widgets.dragging import carried
 from widgets.edge_scroll import EdgeScroll
-from widgets.look import FONT_CHANGES, Look, faded
+from widgets.look import Look, faded
 from widgets.region_model import Index, RegionModel
 from widgets.region_row import MARGIN, RegionRow
 
@@ -108,7 +108,7 @@ class RegionView(QWidget):
         self.tree.setAccessibleName(self.tr("Areas of the city"))
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange or event.type() in FONT_CHANGES:
+        if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.ApplicationFontChange):
             self._name_things()
         super().changeEvent(event)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from widgets.look import FONT_CHANGES, Look, sized
+from widgets.look import Look
 
 STEPS = 1000
 
@@ -22,6 +21,7 @@ class StartView(QWidget):
         self._sentence = ("", "")
         self._failed = False
         self.title = QLabel()
+        self.title.setProperty("lettering", "poster")
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sentence = _line()
         self.remedy = _line()
@@ -61,7 +61,6 @@ class StartView(QWidget):
         self._write()
 
     def _write(self) -> None:
-        self.title.setFont(sized(self.font(), 8, QFont.Weight.Medium))
         self.title.setText(self.tr("The desk could not start") if self._failed else self.tr("Grid Command"))
         zh, en = self._sentence
         words = en if self._look.language.startswith("en") else zh
@@ -78,8 +77,6 @@ class StartView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
-        elif event.type() in FONT_CHANGES:
-            self._write()
         super().changeEvent(event)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from domain.category import Severity
@@ -13,7 +14,7 @@ from domain.picture import Changes, Picture
 from widgets import wording, words
 from widgets.figure import Figure
 from widgets.link_sign import LinkSign
-from widgets.look import FONT_CHANGES, Look, sized
+from widgets.look import Look
 from widgets.signs import severity_pixmap
 from widgets.tally import tally
 
@@ -41,23 +42,28 @@ class TopBar(QFrame):
         self._picture: Picture | None = None
         self._now = 0.0
         self.city = QLabel()
+        self.city.setProperty("lettering", "city")
         self.figures = {key: Figure(look) for key in ("open", "late", "on_duty", "closed")}
+        self._pairs = QWidget()
         self._signs = {severity: QLabel() for severity in Severity}
         self._severities = {severity: QLabel("0") for severity in Severity}
         self.finder = QPushButton()
         self.clock = QLabel()
+        self.clock.setProperty("lettering", "large")
         self._day = QLabel()
         self._day.setProperty("quiet", True)
         self.link = LinkSign(look)
         self._buttons = {key: _flat_button() for key in ("mute", "language", "theme")}
         self._buttons["mute"].setCheckable(True)
+        self._row = QHBoxLayout(self)
+        self._measures: tuple[int, ...] = ()
         self._lay_out()
         self._connect()
         self._name_things()
         self._draw()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(14, 6, 10, 6)
         row.setSpacing(10)
         row.addWidget(self.city)
@@ -65,12 +71,14 @@ class TopBar(QFrame):
         for figure in self.figures.values():
             row.addWidget(figure)
         row.addSpacing(6)
+        pairs = QHBoxLayout(self._pairs)
+        pairs.setContentsMargins(0, 0, 0, 0)
+        pairs.setSpacing(4)
         for severity in Severity:
-            pair = QHBoxLayout()
-            pair.setSpacing(4)
-            pair.addWidget(self._signs[severity])
-            pair.addWidget(self._severities[severity])
-            row.addLayout(pair)
+            pairs.addWidget(self._signs[severity])
+            pairs.addWidget(self._severities[severity])
+            pairs.addSpacing(6)
+        row.addWidget(self._pairs)
         row.addStretch(1)
         row.addWidget(self.finder)
         row.addStretch(1)
@@ -122,6 +130,50 @@ class TopBar(QFrame):
     def set_muted(self, muted: bool) -> None:
         self._buttons["mute"].setChecked(muted)
 
+    # --- room -----------------------------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """What stays when everything that may give way has."""
+        spacing = self._row.spacing()
+        given = sum(part.sizeHint().width() + spacing for part in self._yielding() if not part.isHidden())
+        words = self.finder.sizeHint().width() - self._icon_width() if self.finder.text() else 0
+        least = super().minimumSizeHint()
+        return QSize(max(0, least.width() - given - words), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a text has become longer or shorter
+            self._fit()
+        return super().event(event)
+
+    def _yielding(self) -> list[QWidget]:
+        """What gives way when there is little room, the first to go first."""
+        return [self._day, self._pairs, self.figures["closed"], self.figures["on_duty"]]
+
+    def _fit(self) -> None:
+        """Show as much as there is room for; nothing is done while all wants the same room as before."""
+        parts = self._yielding()
+        measures = (self.width(), *(part.sizeHint().width() for part in (self.city, self.clock, self.link, *parts)))
+        if measures == self._measures:
+            return
+        self._measures = measures
+        wanted = self.width() - max(0, self.link.sizeHint().width() - self.link.minimumSizeHint().width())
+        self.finder.setText(self._find_words)
+        for part in parts:
+            part.show()
+        steps: list[Callable[[], None]] = [lambda: self.finder.setText(""), *(part.hide for part in parts)]
+        for step in steps:
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= wanted:
+                break
+            step()
+
+    def _icon_width(self) -> int:
+        return self.finder.iconSize().width() + 24
+
     # --- inside ---------------------------------------------------------------------------------------------------
 
     def _count(self) -> None:
@@ -146,8 +198,6 @@ class TopBar(QFrame):
 
     def _draw(self) -> None:
         look = self._look
-        self.city.setFont(sized(self.font(), 2, QFont.Weight.Bold))
-        self.clock.setFont(sized(self.font(), 2, QFont.Weight.Medium))
         for severity, sign in self._signs.items():
             sign.setPixmap(severity_pixmap(severity, look, 14, self.devicePixelRatioF()))
         muted = self._buttons["mute"].isChecked()
@@ -175,7 +225,11 @@ class TopBar(QFrame):
             self._signs[severity].setToolTip(words.severity(severity))
             self._severities[severity].setToolTip(words.severity(severity))
             self._severities[severity].setAccessibleName(words.severity(severity))
-        self.finder.setText(self.tr("Find anything   Ctrl+K"))
+        self._find_words = self.tr("Find anything   Ctrl+K")
+        self.finder.setToolTip(self._find_words)
+        self.finder.setAccessibleName(self._find_words)
+        self._measures = ()
+        self._fit()
         self._name_button("mute", self.tr("Sound on or off"))
         self._name_button("language", self.tr("Chinese or English"))
         self._name_button("theme", self.tr("Dark or light"))
@@ -187,8 +241,6 @@ class TopBar(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
-        elif event.type() in FONT_CHANGES:
-            self._draw()
         super().changeEvent(event)
 
 

@@ -281,7 +281,7 @@
     </message>
     <message>
         <source>for {time}</source>
-        <translation>已 {time}</translation>
+        <translation>已历时 {time}</translation>
     </message>
     <message>
         <source>longer than agreed ({time})</source>
@@ -382,7 +382,7 @@
     <name>MapCanvas</name>
     <message>
         <source>Map</source>
-        <extracomment>Half a period (ms) of what blinks; how long (ms) a refusal stays to be read. Pixels an arrow key moves the ground; zoom levels a key or a notch of the wheel goes.</extracomment>
+        <extracomment>Half a period (ms) of what blinks; how long (ms) a refusal stays to be read.</extracomment>
         <translation>地图</translation>
     </message>
     <message>
@@ -691,12 +691,12 @@
         <translation>已超过时限的事件</translation>
     </message>
     <message>
-        <source>Closed</source>
-        <translation>今日结</translation>
+        <source>Done</source>
+        <translation>今日了结</translation>
     </message>
     <message>
-        <source>What was closed today</source>
-        <translation>今日结案的事件</translation>
+        <source>What was closed, merged or voided today</source>
+        <translation>今日结案、合并或作废的事件</translation>
     </message>
     <message>
         <source>Title, place, person, case number</source>

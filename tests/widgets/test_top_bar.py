@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
 
 from domain.category import Severity
@@ -144,3 +144,23 @@ def test_many_incidents_are_counted_once_a_second(
     assert bar.figures["open"].value == "4"
     bar.tick(NOW + 1)
     assert bar.figures["open"].value == "5"
+
+
+def test_what_matters_most_stays_when_there_is_little_room(qtbot: QtBot, bar: TopBar) -> None:
+    shown = {}
+    for width in (1800, 1200, 900, bar.minimumSizeHint().width()):
+        bar.resize(width, bar.sizeHint().height())
+        QCoreApplication.processEvents()
+        shown[width] = [key for key, figure in bar.figures.items() if figure.isVisible()]
+        assert bar.width() == width
+        assert {"open", "late"} <= set(shown[width])
+        assert bar.clock.isVisible()
+        assert bar.link.isVisible()
+        for part in (bar.city, bar.clock, *(bar.figures[key] for key in shown[width])):
+            assert part.width() >= part.sizeHint().width()
+    assert len(shown[1800]) == 4
+    assert bar.minimumSizeHint().width() < 960
+    assert not bar.finder.text()
+    bar.resize(1800, bar.height())
+    assert bar.finder.text()
+    assert all(figure.isVisible() for figure in bar.figures.values())
