@@ -17,18 +17,14 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from backend.cityfile import Behaviour, ProfileError, Rhythm, load_profile
+from backend.cityfile import RESOURCES, Behaviour, ProfileError, Rhythm, load_profile
 from backend.field_messages import Fleet
 from backend.simulator.life import PAUSES, Life
 from backend.simulator.link import Away, Link, No, until_back
 from domain.city import City, unpack_city
 
-#: How a city lives that has no profile (made by ``load``): an ordinary day of a town of its size.
-ORDINARY = Rhythm(
-    hours=(0.3, 0.2, 0.15, 0.15, 0.2, 0.4, 0.8, 1.3, 1.8, 2.0, 2.0, 1.8,
-           1.4, 1.5, 1.8, 1.9, 1.9, 1.8, 1.6, 1.4, 1.1, 0.9, 0.6, 0.4),
-    per_day={"worker": 260, "hotline": 180, "police": 60, "resident": 140, "camera": 60, "sensor": 30},
-)  # fmt: skip
+#: How a city lives that has no profile because ``load`` made it: its people move and work, nothing is invented.
+_LOADED = RESOURCES / "templates" / "place.toml"
 
 
 class Note(msgspec.Struct):
@@ -83,7 +79,7 @@ def _manners(city: str) -> tuple[Rhythm, Behaviour]:
     try:
         profile = load_profile(city)
     except ProfileError:
-        return ORDINARY, Behaviour()
+        profile = load_profile(_LOADED)
     return profile.rhythm, profile.behaviour
 
 

@@ -67,6 +67,8 @@ class Life:
         self._crew = Crew(self._people.rows, categories, behaviour, self._phrases, self._ways, seed, at_once)
         self._arrivals = Arrivals(city, rhythm, behaviour, self._gazetteer, self._phrases, seed)
         self._behaviour = behaviour
+        #: Whether anything happens that nobody brought in; in a loaded city nothing is invented beside the real.
+        self._eventful = any(rate > 0 for rate in rhythm.per_day.values())
         self._room = asyncio.Semaphore(AT_ONCE)
         self._saying: set[asyncio.Task[None]] = set()
         self._log = structlog.stdlib.get_logger("simulator")
@@ -75,10 +77,11 @@ class Life:
         """Live until cancelled."""
         self._time.heard((await self._first_positions()).clock)
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._tell_backlog())
             group.create_task(self._listen())
             group.create_task(self._walk())
-            group.create_task(self._tell_arrivals())
+            if self._eventful:
+                group.create_task(self._tell_backlog())
+                group.create_task(self._tell_arrivals())
 
     # --- the backend's news ------------------------------------------------------------------------------------------
 
