@@ -47,20 +47,20 @@ from domain.refusal import Refusal
 SLOTS = 20
 #: Larger messages than this are not even read; smaller ones that are still too large get a Goodbye.
 _LARGEST_READ = 16 * LARGEST_FROM_DESK
-#: Real seconds between two looks at whether accounts still hold.
-_ACCOUNTS_EVERY = 30.0
 #: A desk that left by itself: nothing to say to it.
 _GONE = "gone"
 
 
 class GatewaySettings(msgspec.Struct, frozen=True):
     """Limits of the desks' door. ``handshake``: seconds until the hello must be there; ``orders``: what a desk orders
-    beyond this many a second waits (nothing is refused for coming fast); ``at_once``: how many may come in a burst."""
+    beyond this many a second waits (nothing is refused for coming fast); ``at_once``: how many may come in a burst;
+    ``accounts``: seconds between two looks at whether those who are signed in may still do what they do."""
 
     desks: int = 1000
     handshake: float = 5.0
     orders: float = 100.0
     at_once: float = 500.0
+    accounts: float = 30.0
     link: LinkLimits = LinkLimits()
 
 
@@ -356,7 +356,7 @@ class Gateway:
     async def _watch_accounts(self) -> None:
         """Whoever lost his account or was given another role signs in anew."""
         while True:
-            await asyncio.sleep(_ACCOUNTS_EVERY)
+            await asyncio.sleep(self._settings.accounts)
             actors = {link.actor for link in self.links}
             for actor in actors:
                 with contextlib.suppress(Refusal):

@@ -20,6 +20,7 @@ import msgspec
 
 from backend.cityfile import load_profile, open_city
 from backend.data_folder import NOTE, Note
+from backend.log import set_up_logging
 from backend.store.history import import_incidents
 from backend.store.location import url_of
 from backend.store.store import Store
@@ -178,6 +179,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    set_up_logging("WARNING")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
         city, _, _ = open_city(data / "gulou", load_profile("gulou"), 1, lambda *_: None)

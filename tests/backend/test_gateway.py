@@ -150,6 +150,22 @@ async def test_accounts_sign_in_with_their_role_and_nobody_else_does(tmp_path: P
         await desk.leave()
 
 
+async def test_who_gets_another_role_signs_in_again_and_nobody_else_must(tmp_path: Path) -> None:
+    async with standing(tmp_path, GatewaySettings(accounts=0.05)) as backend:
+        for name in ("anna", "bert"):
+            backend.people.add_account(Account(name, "", "dispatcher", "", hash_secret("long enough")))
+        anna = await backend.desk(Hello(PROTOCOL, "a", "anna", "long enough"))
+        bert = await backend.desk(Hello(PROTOCOL, "b", "bert", "long enough"))
+        own = await backend.desk()
+        backend.people.change_account("anna", role="viewer")
+        goodbye = await anna.goodbye()
+        assert (goodbye.code, goodbye.retry) == ("sign_in", False)
+        for desk in (bert, own):
+            await desk.say(Ping(1))
+            assert isinstance(await desk.hear_a(Pong, Goodbye), Pong)
+            await desk.leave()
+
+
 async def test_reporters_are_masked_for_roles_that_do_not_need_them(tmp_path: Path) -> None:
     async with standing(tmp_path) as backend:
         backend.people.add_account(Account("lead", "领导", "leader", "", hash_secret("long enough")))
