@@ -56,6 +56,7 @@ class TopBar(QFrame):
         self._buttons = {key: _flat_button() for key in ("mute", "language", "theme")}
         self._buttons["mute"].setCheckable(True)
         self._row = QHBoxLayout(self)
+        self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # parts give way, see _fit
         self._measures: tuple[int, ...] = ()
         self._lay_out()
         self._connect()

@@ -1076,6 +1076,21 @@
     </message>
 </context>
 <context>
+    <name>StaleOrders</name>
+    <message>
+        <source>Orders given more than two minutes ago that were not sent: {count}. Send them now?</source>
+        <translation>有 {count} 条两分钟前的指令尚未发送，现在发送吗？</translation>
+    </message>
+    <message>
+        <source>Send them</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>放弃</translation>
+    </message>
+</context>
+<context>
     <name>StartView</name>
     <message>
         <source>The desk could not start</source>
