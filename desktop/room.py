@@ -49,6 +49,7 @@ class Room(QObject):
         self._offscreen = offscreen
         self._ended = False
         self._translator = QTranslator(self)
+        self._words = b""
         self.look = Look(DARK if options.theme == "dark" else LIGHT, TintedIcons(), options.language)
         self.frames = FrameTimes()
         self.backend = backend
@@ -134,7 +135,11 @@ class Room(QObject):
 
     def _translate(self, language: str) -> None:
         self._application.removeTranslator(self._translator)
-        if language != "en" and self._translator.load(str(FOLDER / "translations" / f"{language}.qm")):
+        if language == "en":
+            return
+        # Read, not mapped: an update that rewrites the file must not take a running desk with it.
+        self._words = (FOLDER / "translations" / f"{language}.qm").read_bytes()
+        if self._translator.load(self._words, len(self._words)):
             self._application.installTranslator(self._translator)
 
     def _on_backend_ready(self, url: str, token: str) -> None:
