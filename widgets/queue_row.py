@@ -123,7 +123,12 @@ class QueueRow(QStyledItemDelegate):
         icon = look.icons.pixmap(SOURCE_ICONS[incident.source], look.tokens.quiet, size, ratio)
         painter.drawPixmap(QPointF(lines.left, lines.second.center().y() - size / 2), icon)
         right = lines.second.right()
-        for words, color in self._marks(incident, picture):
+        marks = self._marks(incident, picture)
+        grid = wording.place_names(picture.tree, incident.region, look.language, 1)
+        taken = sum(metrics.horizontalAdvance(words) + GAP for words, _ in marks)
+        if grid and right - taken - lines.text < metrics.horizontalAdvance(grid[0]):
+            marks = self._marks(incident, picture, named=False)  # where it is matters more than whose it is
+        for words, color in marks:
             width = metrics.horizontalAdvance(words)
             spot = QRectF(right - width, lines.second.top(), width + 1, lines.second.height())
             painter.setPen(color)
@@ -137,13 +142,13 @@ class QueueRow(QStyledItemDelegate):
             self._where(incident, picture, metrics, room),
         )
 
-    def _marks(self, incident: Incident, picture: Picture) -> list[tuple[str, QColor]]:
+    def _marks(self, incident: Incident, picture: Picture, named: bool = True) -> list[tuple[str, QColor]]:
         """Words at the right of the second line, the rightmost first."""
         look = self._look
         marks: list[tuple[str, QColor]] = []
         if incident.id in self._model.pending:
             marks.append((QCoreApplication.translate("QueueRow", "sending …"), look.pending))
-        worker = picture.workers.get(incident.worker)
+        worker = picture.workers.get(incident.worker) if named else None
         stage = picture.stages[incident.stage].name.text(look.language)
         marks.append((f"{stage} · {worker.title(look.language)}" if worker else stage, look.text))
         if incident.lookalikes:
