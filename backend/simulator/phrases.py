@@ -32,6 +32,7 @@ class Item(_Strict, frozen=True):
     sensor: tuple[str, ...] = ()
     eye: bool = False
     hush: bool = False
+    service: bool = False
 
 
 class Family(Item, frozen=True, kw_only=True):
@@ -85,6 +86,8 @@ class Phrases:
             return item.eye
         if source is Source.SENSOR:
             return bool(item.sensor)
+        if source is Source.POLICE and item.service:
+            return False
         return not item.hush or source in PEOPLE
 
     def told(self, category: Category, source: Source, spot: Spot, dice: Dice) -> Told:

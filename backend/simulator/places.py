@@ -57,6 +57,7 @@ class Gazetteer:
         self._roads, self._nodes = roads, self.plane.metres(nodes)
         self.node_grid = self._grid_numbers(nodes)
         self._names_at = self._road_names()
+        self._named = np.flatnonzero([bool(names) for names in self._names_at])
         self._estates = self._middles(geography.estates)
         self._parks = self._corners(geography.parks)
         self._banks = self._corners(geography.water)
@@ -130,18 +131,26 @@ class Gazetteer:
     ) -> Spot:
         lon, lat = (float(value) for value in self.plane.degrees(here[None, :])[0])
         names = self._names_at[node]
-        road = road or (names[0] if names else "")
+        at_road = bool(road or names)
+        road = road or (names[0] if names else self._road_near(here))
         region = self._placer.grid_at(lon, lat)
         area = self.title_of(region)
         if estate:
             address = f"{area}{estate}"
         elif crossing and len(names) > 1:
             address = f"{names[0]}与{names[1]}交叉口"
-        elif road:
+        elif road and at_road:
             address = f"{road}{int(dice.integers(2, 380))}号{('旁', '对面', '门前', '路边')[int(dice.integers(4))]}"
         else:
-            address = f"{area}背街小巷"
-        return Spot(lon, lat, address, estate or road or area[-8:], region)
+            address = f"{area}，{road}附近" if road else area
+        return Spot(lon, lat, address, estate or road or area, region)
+
+    def _road_near(self, here: Floats) -> str:
+        """The named road nearest to a place in metres; empty where no road has a name."""
+        if not len(self._named):
+            return ""
+        apart = ((self._nodes[self._named] - here) ** 2).sum(axis=1)
+        return self._names_at[int(self._named[int(np.argmin(apart))])][0]
 
     def _grid_numbers(self, degrees: Floats) -> NDArray[np.int32]:
         number = {grid.code: place for place, grid in enumerate(self._grids)}
