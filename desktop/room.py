@@ -139,7 +139,7 @@ class Room(QObject):
             return
         # Read, not mapped: an update that rewrites the file must not take a running desk with it.
         self._words = (FOLDER / "translations" / f"{language}.qm").read_bytes()
-        if self._translator.load(self._words, len(self._words)):
+        if self._translator.load(self._words):
             self._application.installTranslator(self._translator)
 
     def _on_backend_ready(self, url: str, token: str) -> None:
