@@ -25,6 +25,8 @@ from domain.workflow import Workflow
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 PACK = "city.pack"
+#: The profile of a city that ``load`` made, beside its pack.
+_PROFILE = "profile.json"
 
 T = TypeVar("T")
 
@@ -133,6 +135,20 @@ def load_profile(name_or_path: str | Path) -> Profile:
     profile = _read(path, Profile)
     _check(profile, path)
     return profile
+
+
+def keep_profile(folder: Path, profile: Profile) -> None:
+    """Keep the profile of a city that does not ship. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _PROFILE).write_bytes(msgspec.json.format(msgspec.json.encode(profile)))
+
+
+def kept_profile(folder: Path) -> Profile | None:
+    """The profile that was kept with a city; None when there is none that can be read."""
+    try:
+        return msgspec.json.decode((folder / _PROFILE).read_bytes(), type=Profile)
+    except (OSError, msgspec.DecodeError):
+        return None
 
 
 def load_workflow(code: str) -> Workflow:

@@ -97,7 +97,8 @@ class Founder:
             workers=options.workers,
         )
         begun = time.monotonic()
-        city, _ = make_place(given, options.seed, teller.progress)
+        city, profile = make_place(given, options.seed, teller.progress)
+        cityfile.keep_profile(folder, profile)
         cityfile.save_pack(folder, city)
         self.new = True
         counts = Counter(region.level for region in city.geography.regions)

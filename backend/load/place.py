@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.cityfile import Profile, Progress, load_profile, rules_of
+from backend.cityfile import Profile, Progress, Rhythm, load_profile, rules_of
 from backend.geography.generate import Wish, counted, generate, usual_counts
 from backend.geography.staff import staff
 from backend.geography.tree import Branch
@@ -31,6 +31,8 @@ _METRES_PER_DEGREE = 111_320.0
 #: People a square kilometre, where nothing is known of a place.
 _DENSITY = 1200.0
 _WORKERS_PER_GRID = 2.2
+#: The town whose ordinary day the template tells.
+_TOWN = 300_000
 #: A place nobody divided gets no more grids than this, however wide it is: a desk can look after so many.
 _MOST_GRIDS = 600
 
@@ -126,7 +128,14 @@ def _profile(given: Given, title: str, zone: str, area: float, streets: int, com
             template.place, streets=streets, communities=communities, grids=grids, residents=residents
         ),
         staff=msgspec.structs.replace(template.staff, count=count),
+        rhythm=_rhythm(template.rhythm, residents, bool(len(given.points))),
     )
+
+
+def _rhythm(usual: Rhythm, residents: int, has_reports: bool) -> Rhythm:
+    """What the simulated life of a place brings: beside real reports nothing, otherwise an ordinary day of its size."""
+    share = 0.0 if has_reports else min(max(residents / _TOWN, 0.1), 3.0)
+    return msgspec.structs.replace(usual, per_day={source: rate * share for source, rate in usual.per_day.items()})
 
 
 def _add_ground(geography: Geography, extract: Extract) -> None:

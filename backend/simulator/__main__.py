@@ -17,14 +17,14 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from backend.cityfile import RESOURCES, Behaviour, ProfileError, Rhythm, load_profile
+from backend.cityfile import RESOURCES, Behaviour, Rhythm, kept_profile, load_profile, profiles
 from backend.field_messages import Fleet
 from backend.simulator.life import PAUSES, Life
 from backend.simulator.link import Away, Link, No, until_back
 from domain.city import City, unpack_city
 
-#: How a city lives that has no profile because ``load`` made it: its people move and work, nothing is invented.
-_LOADED = RESOURCES / "templates" / "place.toml"
+#: How a city lives whose profile nobody kept.
+_USUAL = RESOURCES / "templates" / "place.toml"
 
 
 class Note(msgspec.Struct):
@@ -69,17 +69,15 @@ async def _until_alone(life: Coroutine[None, None, None]) -> None:
 
 async def _live(path: Path, seed: int) -> None:
     note = msgspec.json.decode(path.read_bytes(), type=Note)
-    rhythm, behaviour = _manners(note.city)
+    rhythm, behaviour = _manners(note.city, path.parent)
     async with Link.opened(note.http, note.fleet_token) as link:
         fleet, city = await _met(link)
         await Life(link, city, fleet, rhythm, behaviour, seed).run()
 
 
-def _manners(city: str) -> tuple[Rhythm, Behaviour]:
-    try:
-        profile = load_profile(city)
-    except ProfileError:
-        profile = load_profile(_LOADED)
+def _manners(city: str, folder: Path) -> tuple[Rhythm, Behaviour]:
+    """Of a city that ships, or of one that ``load`` made in this folder."""
+    profile = load_profile(city) if city in profiles() else kept_profile(folder) or load_profile(_USUAL)
     return profile.rhythm, profile.behaviour
 
 
