@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.embedded import EmbeddedBackend
 from desktop.options import DeskOptions
+from desktop.qt_messages import listen_to_qt
 
 
 def run_desk(options: DeskOptions, main: Path, version: str, offscreen: bool) -> int:
     """Runs until the desk is closed; the exit code. ``main``: the program file that also starts the backend."""
     sys.setswitchinterval(0.0005)  # the link's thread must not wait for a long frame
+    listen_to_qt()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Grid Command")
