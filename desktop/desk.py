@@ -175,7 +175,7 @@ class Desk(QObject):
         elif any(len(picture.timelines.get(key, ())) == 1 for key in changes.incidents):
             self._chime.new_incident(time.monotonic())
         if self.selected in changes.incidents or changes.reset:
-            self._show_candidates(self.selected)
+            self._offer_candidates(self.selected)
 
     def _on_tick(self) -> None:
         self._views.tick(self._live.now())
@@ -235,7 +235,7 @@ class Desk(QObject):
     def select_incident(self, incident: str) -> None:
         """All views are about this incident; the map stays where it is."""
         self._views.select_incident(incident)
-        self._show_candidates(incident)
+        self._offer_candidates(incident)
 
     def show_incident(self, incident: str) -> None:
         """The same, and the map goes there."""
@@ -252,6 +252,14 @@ class Desk(QObject):
     def show_region(self, region: str) -> None:
         self._views.map.show_region(region)
         self._views.regions.show_region(region)
+
+    def _offer_candidates(self, incident: str) -> None:
+        """Who could go is shown unasked only while nobody has the incident."""
+        known = self._live.picture.incidents.get(incident) if self._live.opened else None
+        if known is not None and known.worker:
+            self._views.panel.set_candidates(None)
+        else:
+            self._show_candidates(incident)
 
     def _show_candidates(self, incident: str) -> None:
         known = self._live.picture.incidents.get(incident) if self._live.opened else None

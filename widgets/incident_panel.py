@@ -66,7 +66,8 @@ class IncidentPanel(QWidget):
         column.setContentsMargins(14, 12, 14, 16)
         column.setSpacing(8)
         facts, people, history = self._headings
-        for widget in (facts, self.facts, people, self.candidates, history, self.timeline):
+        # who could go comes first: it is what the desk decides next
+        for widget in (people, self.candidates, facts, self.facts, history, self.timeline):
             column.addWidget(widget)
         column.addStretch(1)
         self._scroll.setWidget(body)
