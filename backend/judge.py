@@ -23,6 +23,9 @@ from domain.refusal import Refusal
 from domain.worker import Worker, WorkerState
 from domain.workflow import UNDO, Facts, advance, open_incident, step_for
 
+#: External ids remembered before the database is asked; more would only grow.
+_EXTERNALS = 20_000
+
 
 class Preparation(msgspec.Struct, frozen=True):
     """What was looked up before an order is judged: whom its area led to, his travel time (s) and his way."""
@@ -65,6 +68,8 @@ class Judge:
 
     def done(self) -> None:
         """The draft is durable."""
+        if len(self._externals) > _EXTERNALS:
+            self._externals.clear()
         for _, incident, _ in self.draft.transaction.incidents.values():
             if incident.external:
                 self._externals[incident.external] = incident.id
