@@ -74,6 +74,8 @@ class RegionView(QWidget):
     def set_flight(self, flight: Flight | None, _picture: Picture | None = None) -> None:
         """The incident in the air, None when it has landed."""
         self.tree.set_flight(flight)
+        # room for both lines from the first moment: rows must not move away under the hand
+        self.meaning.setMinimumHeight(2 * self.meaning.fontMetrics().lineSpacing() + 14)
         self.meaning.setVisible(flight is not None)
         self.meaning.setText(self.tr("Drop on an area: whoever is responsible there gets it."))
 
@@ -126,7 +128,7 @@ class _RegionTreeView(QTreeView):
         self._flight: Flight | None = None
         self._targets: dict[str, AreaTarget] = {}
         self._row = RegionRow(look, model, self)
-        self._edges = EdgeScroll(self)
+        self._edges = EdgeScroll(self, lambda position: self._aim(self._target_at(self.indexAt(position))))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(OPENS_AFTER)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from domain.candidates import Flight
+from domain.candidates import Candidate, Flight
 from domain.picture import Changes, Picture
 from widgets.candidate_list import consequence
 from widgets.chips import CountChip
@@ -144,7 +144,7 @@ class _RosterList(QListView):
         super().__init__(parent)
         self._model = model
         self._row = RosterRow(look, model, self)
-        self._edges = EdgeScroll(self)
+        self._edges = EdgeScroll(self, self._aim)
         self.setModel(model)
         self.setItemDelegate(self._row)
         self.setUniformItemSizes(True)
@@ -183,15 +183,20 @@ class _RosterList(QListView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         position = event.position().toPoint()
         self._edges.at(position)
-        worker = self._model.worker(self.indexAt(position))
-        candidate = self._model.candidate(worker.id) if worker else None
-        self._row.target = worker.id if worker else ""
-        self.viewport().update()
+        candidate = self._aim(position)
         if candidate is not None and candidate.allowed and carried(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
+
+    def _aim(self, position: QPoint) -> Candidate | None:
+        """Mark whom a drop here would go to."""
+        worker = self._model.worker(self.indexAt(position))
+        candidate = self._model.candidate(worker.id) if worker else None
+        self._row.target = worker.id if worker else ""
         self.viewport().setToolTip(consequence(candidate) if candidate is not None else "")
+        self.viewport().update()
+        return candidate
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self.let_go()

@@ -174,3 +174,22 @@ def test_weighed_again_nobody_slips_under_the_hand(view: RosterView, picture: Pi
     assert view.model.order == order
     assert view.list.verticalScrollBar().value() == 60
     assert view.model.candidate("g3") == turned["g3"]
+
+
+def test_scrolled_under_a_resting_hand_the_row_that_came_is_the_one_that_is_meant(
+    qtbot: QtBot, view: RosterView, picture: Picture
+) -> None:
+    view.resize(340, 300)
+    weighed = flight(picture, "red")
+    view.set_flight(weighed)
+    drag, asked = Drag("red"), []
+    view.worker_drop_requested.connect(lambda _incident, worker: asked.append(worker))
+    hand = QPoint(40, view.list.viewport().height() - 4)
+    view.list.dragEnterEvent(drag.enter())
+    view.list.dragMoveEvent(drag.move(hand))
+    first = view.list._row.target
+    qtbot.waitUntil(lambda: view.list._row.target != first)
+    meant = view.list._row.target
+    view.list._edges.stop()
+    view.list.dropEvent(drag.drop(hand))
+    assert asked == [meant]
