@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.category import Severity
+from domain.incident import Incident
 from domain.messages import Snapshot
 from domain.picture import Changes, Picture
 from domain.urgency import hurt
 from tests.domain.small_city import COVER, SHANGHAI
 from tests.widgets.room import FLOW, NOW, RESET, change, matter, room
-from widgets.queue_model import QueueModel, Shelf
+from widgets.queue_model import LOOKED_AT_A_SECOND, QueueModel, Shelf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -163,3 +164,26 @@ def test_the_last_picture_wins_after_a_snapshot(model: QueueModel, picture: Pict
     picture.apply(Snapshot("other", 9, left.clock, left.incidents[:2], {}, left.workers))
     model.refresh(picture, Changes(reset=True), NOW)
     assert set(model.order) == {"red", "field"}
+
+
+def test_a_second_costs_the_same_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = room()
+    sample, _ = matter(picture, "n", received=NOW - 100)
+    many = [msgspec.structs.replace(sample, id=f"n{number}") for number in range(3000)]
+    left = picture.snapshot()
+    picture.apply(Snapshot("e", 1, left.clock, many, {}, left.workers))
+    model = QueueModel()
+    model.refresh(picture, RESET, NOW)
+    looked_at: list[str] = []
+    hold = model._hold
+
+    def counted(incident: Incident) -> bool:
+        looked_at.append(incident.id)
+        return hold(incident)
+
+    monkeypatch.setattr(model, "_hold", counted)
+    model.tick(NOW + 1)
+    assert len(looked_at) <= LOOKED_AT_A_SECOND
+    for second in range(2, 30):
+        model.tick(NOW + second)
+    assert set(looked_at) == {incident.id for incident in many}  # and everybody's turn comes
