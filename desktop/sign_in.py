@@ -8,9 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import keyring
 import msgspec
-from keyring.errors import KeyringError
 
 from desktop.embedded import Running
 
@@ -58,6 +56,9 @@ def _own_token(url: str, data: Path) -> str:
 
 
 def _kept(url: str, user: str) -> str:
+    import keyring  # only a desk of a remote backend asks for it
+    from keyring.errors import KeyringError
+
     try:
         return keyring.get_password(SERVICE, f"{user}@{url}") or ""
     except KeyringError:
