@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.city import City, Landmarks
+from domain.names import Name
 from domain.region import Level, Region, RegionTree
 from maps.geometry import Chains, WorldShapes, borders_of
 from maps.picking import areas_at
@@ -34,7 +35,8 @@ class Terrain:
         self.outlines = WorldShapes.of(geography.outlines)
         self.borders = borders_of(geography.outlines, self.depth)
         self.roads = Chains.of(geography.roads)
-        self.road_names = geography.roads.names
+        english = geography.road_names_en or geography.roads.names
+        self.road_names = [Name(zh, en) for zh, en in zip(geography.roads.names, english, strict=True)]
         self.water, self.parks, self.estates = (
             Ground(landmarks) for landmarks in (geography.water, geography.parks, geography.estates)
         )

@@ -33,7 +33,7 @@ def paint_road_names(painter: QPainter, view: GroundView, ranks: tuple[int, ...]
     placed: dict[int, list[tuple[float, float]]] = {}
     for chain in seen.tolist():
         name = int(roads.name[chain])
-        text = view.terrain.road_names[name]
+        text = view.terrain.road_names[name].text(view.language)
         pixels = 12.0 if roads.rank[chain] <= 1 else 11.0
         if text and roads.length[chain] * view.scale > len(text) * pixels * 0.8:
             line = viewport.to_pixels(roads.line(chain))
