@@ -36,7 +36,7 @@ class RegionView(QWidget):
         self.meaning = QLabel()
         self.meaning.setWordWrap(True)
         self.meaning.setContentsMargins(12, 6, 12, 8)
-        self.meaning.hide()
+        self.meaning.setProperty("quiet", True)
         self._heads = [QLabel() for _ in range(4)]
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, int(MARGIN), 4)
@@ -74,10 +74,7 @@ class RegionView(QWidget):
     def set_flight(self, flight: Flight | None, _picture: Picture | None = None) -> None:
         """The incident in the air, None when it has landed."""
         self.tree.set_flight(flight)
-        # room for both lines from the first moment: rows must not move away under the hand
-        self.meaning.setMinimumHeight(2 * self.meaning.fontMetrics().lineSpacing() + 14)
-        self.meaning.setVisible(flight is not None)
-        self.meaning.setText(self.tr("Drop on an area: whoever is responsible there gets it."))
+        self._explain(self.tree.target)
 
     def show_region(self, code: str) -> None:
         """Select and reveal an area without telling anybody."""
@@ -90,8 +87,12 @@ class RegionView(QWidget):
             self.tree.scrollTo(index)
         self.tree.viewport().update()
 
-    def _explain(self, target: AreaTarget) -> None:
-        """The whole consequence of a drop, below the tree."""
+    def _explain(self, target: AreaTarget | None) -> None:
+        """The whole consequence of a drop, below the tree. There is always room for it: no row may move away or be
+        covered when an incident is taken up."""
+        if target is None:
+            self.meaning.setText(self.tr("Drop on an area: whoever is responsible there gets it."))
+            return
         about = self.tr("{grids} grids, {on_duty} on duty with {load} in hand").format(
             grids=target.grids, on_duty=target.workers_on_duty, load=target.load
         )
@@ -108,6 +109,8 @@ class RegionView(QWidget):
             label.setFixedWidth(width)
         self.tree.set_columns(widths[0], widths[1], widths[2])
         self.tree.setAccessibleName(self.tr("Areas of the city"))
+        self.meaning.setMinimumHeight(2 * self.meaning.fontMetrics().lineSpacing() + 14)
+        self._explain(self.tree.target)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.ApplicationFontChange):
@@ -162,9 +165,17 @@ class _RegionTreeView(QTreeView):
                 self.expand(self._model.index_of(region.code))
 
     def set_flight(self, flight: Flight | None) -> None:
+        aimed = self.target
         self._flight, self._targets = flight, {}
         if flight is None:
             self._let_go()
+        elif aimed is not None:  # weighed again
+            self._row.target = self._target_at(self._model.index_of(aimed.region))
+
+    @property
+    def target(self) -> AreaTarget | None:
+        """What a drop would mean where the hand is now; None when nothing is held over an area."""
+        return self._row.target
 
     def set_columns(self, *widths: float) -> None:
         """Widths of the number columns: open, late, on duty."""
