@@ -35,7 +35,8 @@ class DeskWindow(QMainWindow):
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self.people, "")
         self._tabs.addTab(self.areas, "")
-        self._tabs.tabBar().setChangeCurrentOnDrag(True)  # an incident held over a tab gets at what is behind it
+        self._tabs.tabBar().setAcceptDrops(True)  # an incident held over a tab gets at what is behind it
+        self._tabs.tabBar().setChangeCurrentOnDrag(True)
         self._away = away_button(away)
         self._away.clicked.connect(self._on_tab_away)
         self._tabs.setCornerWidget(self._away)

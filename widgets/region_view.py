@@ -88,10 +88,10 @@ class RegionView(QWidget):
         self.tree.viewport().update()
 
     def _explain(self, target: AreaTarget | None) -> None:
-        """The whole consequence of a drop, below the tree. There is always room for it: no row may move away or be
+        """The whole consequence of a drop, below the tree. There are always two lines: no row may move away or be
         covered when an incident is taken up."""
         if target is None:
-            self.meaning.setText(self.tr("Drop on an area: whoever is responsible there gets it."))
+            self.meaning.setText(self.tr("Drop on an area: whoever is responsible there gets it.") + "\n")
             return
         about = self.tr("{grids} grids, {on_duty} on duty with {load} in hand").format(
             grids=target.grids, on_duty=target.workers_on_duty, load=target.load
@@ -109,7 +109,6 @@ class RegionView(QWidget):
             label.setFixedWidth(width)
         self.tree.set_columns(widths[0], widths[1], widths[2])
         self.tree.setAccessibleName(self.tr("Areas of the city"))
-        self.meaning.setMinimumHeight(2 * self.meaning.fontMetrics().lineSpacing() + 14)
         self._explain(self.tree.target)
 
     def changeEvent(self, event: QEvent) -> None:
