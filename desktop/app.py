@@ -39,14 +39,14 @@ def _run(
     from desktop import sign_in
     from desktop.room import Room
     from desktop.theme import FontsMissing, dress, load_fonts
+    from domain.look import THEMES
 
     try:
-        font = load_fonts()
+        dress(application, THEMES[options.theme], load_fonts())
         room = Room(application, options, version, backend, offscreen)
     except (FontsMissing, sign_in.NoSecret, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
-    dress(application, room.look.tokens, font)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: room.end())
     room.open()

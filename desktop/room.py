@@ -22,7 +22,7 @@ from desktop.photo_window import PhotoWindow
 from desktop.report import write_report
 from desktop.theme import TintedIcons, dress
 from desktop.views import Views
-from domain.look import DARK, LIGHT
+from domain.look import THEMES
 from resources import FOLDER
 from widgets.chime import Chime
 from widgets.look import Look
@@ -50,7 +50,7 @@ class Room(QObject):
         self._ended = False
         self._translator = QTranslator(self)
         self._words = b""
-        self.look = Look(DARK if options.theme == "dark" else LIGHT, TintedIcons(), options.language)
+        self.look = Look(THEMES[options.theme], TintedIcons(), options.language)
         self.frames = FrameTimes()
         self.backend = backend
         self.client = DeskClient(self._settings(version))
@@ -129,7 +129,7 @@ class Room(QObject):
 
     def set_theme(self, theme: str) -> None:
         """``dark`` or ``light``."""
-        self.look.set_tokens(DARK if theme == "dark" else LIGHT)
+        self.look.set_tokens(THEMES[theme])
         dress(self._application, self.look.tokens)
         self.views.map.set_tokens(self.look.tokens)
 
