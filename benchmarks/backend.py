@@ -9,13 +9,15 @@ this process plays the desks. All times include both processes on the same machi
 - ``positions_per_s``: fixes taken in blocks over HTTP; ``position_requests_per_s``: single fixes, one a request.
 - ``fanout_ms_p50/p99``: from sending an order to the change at each of ``fanout_desks`` desks, 31 orders and 15,000
   fixes a second, positions going out to every desk; ``cpu_s_per_s``: processor seconds of the backend meanwhile.
-- ``raw``: SQLite with one row a commit and with 64; frames a second one process writes to as many sockets.
+- ``raw``: SQLite with one row a commit, with 64, and how long one takes at 200 a second; frames a second one process
+  writes to as many sockets.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import sys
 import tempfile
 import time
@@ -30,7 +32,7 @@ import uvloop
 from backend.data_folder import Note
 from benchmarks.bench_city import make_city, open_incidents, start
 from benchmarks.light_desk import LightDesk
-from benchmarks.raw_limits import commits_per_s, fan_out_per_s
+from benchmarks.raw_limits import commit_ms, commits_per_s, fan_out_per_s
 from benchmarks.report import Value, percentile, show
 from domain.orders import Order
 from domain.positions import UNKNOWN, PositionBlock, encode_positions
@@ -258,6 +260,10 @@ def main() -> int:
             "rows_per_s_in_commits_of_64": commits_per_s(Path(folder), 1, 64),
             "fanout_frames_per_s": fan_out_per_s(DESKS, 2),
         }
+        paced_commits = commit_ms(Path(folder), 200, 2)
+        raw["commit_ms_p50"] = percentile(paced_commits, 0.5)
+        raw["commit_ms_p99"] = percentile(paced_commits, 0.99)
+        gc.disable()  # what this process forgets late must not look like the backend's delay
         figures = uvloop.run(measure(Path(folder), given.long))
     show("backend", {**figures, "raw": raw}, given.json)
     return 0

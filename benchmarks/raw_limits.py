@@ -35,6 +35,24 @@ def commits_per_s(folder: Path, seconds: float, rows: int) -> float:
     return done / taken
 
 
+def commit_ms(folder: Path, rate: float, seconds: float) -> list[float]:
+    """How long plain sqlite3 takes for one durable row, milliseconds, at a steady rate."""
+    connection = sqlite3.connect(folder / "raw-paced.sqlite", isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("CREATE TABLE journal (seq INTEGER PRIMARY KEY, payload TEXT)")
+    taken, begun = [], time.perf_counter()
+    for number in range(int(rate * seconds)):
+        time.sleep(max(0.0, begun + number / rate - time.perf_counter()))
+        start = time.perf_counter()
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO journal (payload) VALUES (?)", ("x" * CHANGE,))
+        connection.execute("COMMIT")
+        taken.append((time.perf_counter() - start) * 1000)
+    connection.close()
+    return taken
+
+
 def fan_out_per_s(sockets: int, seconds: float) -> float:
     """Frames a second one process writes to ``sockets`` loopback sockets that another reads and does not look at."""
     ours, theirs = multiprocessing.get_context("spawn").Pipe()
