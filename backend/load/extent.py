@@ -13,8 +13,10 @@ from domain.shapes import DEGREE, Shapes
 _METRES_PER_DEGREE = 111_320.0
 #: A group of points belongs to the place when it holds this share of them.
 _SHARE = 0.01
-#: Cells from the middle to where nine tenths of the points are.
+#: Cells from the middle to where nine tenths of the points are: at most so many, and fewer for few points, so that
+#: neighbours are seen as such.
 _CELLS = 70
+_CELLS_PER_ROOT = 1.2
 #: Gaps up to twice this many cells between points are part of the place.
 _BRIDGED = 6
 
@@ -44,7 +46,7 @@ def outline_of(points: NDArray[np.float64]) -> shapely.Polygon:
     metres = (usable - middle) * scale
     reach = max(float(np.quantile(np.hypot(*metres.T), 0.9)), 300.0)
     near = metres[np.hypot(*metres.T) <= 4 * reach]
-    cell = reach / _CELLS
+    cell = reach / np.clip(_CELLS_PER_ROOT * np.sqrt(len(near)), 8, _CELLS)
     if len(near) >= 200:
         shape = _place(near, cell, len(usable))
     else:

@@ -64,7 +64,8 @@ def is_extract(path: Path) -> bool:
     if b"OSMHeader" in head or b"<osm" in head or head.startswith(_O5M):
         return True
     named = any(mark in path.name.lower() for mark in (".osm", ".pbf", ".o5m"))
-    return named and (not head or b"\0" in head or head.lstrip().startswith(b"<"))
+    table = head.startswith((b"PK", b"\xd0\xcf"))
+    return named and not table and (not head or b"\0" in head or head.lstrip().startswith(b"<"))
 
 
 def _format(path: Path) -> str:

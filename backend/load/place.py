@@ -35,6 +35,8 @@ _WORKERS_PER_GRID = 2.2
 _TOWN = 300_000
 #: A place nobody divided gets no more grids than this, however wide it is: a desk can look after so many.
 _MOST_GRIDS = 600
+#: Where nothing but reports is known, at least so many lie in a grid on average.
+_REPORTS_PER_GRID = 4
 
 
 class Given(msgspec.Struct):
@@ -58,7 +60,7 @@ def make_place(given: Given, seed: int, progress: Progress) -> tuple[City, Profi
     outline = _outline(given)
     zone = given.zone or _usual_zone(outline)
     area = _square_metres(outline)
-    streets, communities, grids = usual_counts(area, _MOST_GRIDS)
+    streets, communities, grids = usual_counts(area, _most_grids(given))
     title = given.title or given.code
     tree = _tree(given, title, streets, communities)
     grids = max(grids, 2 * sum(1 for _ in _leaves(tree)))
@@ -91,6 +93,12 @@ def _outline(given: Given) -> Any:
     if len(given.points):
         return outline_of(given.points)
     raise Refusal("no_place", "A new city needs a region file, an OpenStreetMap extract, or reports with positions.")
+
+
+def _most_grids(given: Given) -> int:
+    if given.areas or given.extract:
+        return _MOST_GRIDS
+    return min(_MOST_GRIDS, max(24, len(given.points) // _REPORTS_PER_GRID))
 
 
 def _usual_zone(outline: Any) -> str:

@@ -103,7 +103,7 @@ class ReportMaker:
             raise Refusal("future", "The report is dated in the future; check its time and the time zone (--zone).")
         value, text, title = (mapping.get(cells, field) for field in ("category", "text", "title"))
         category = self._category(value, f"{title} {text}" if title != value else text)
-        title = title or value or text.partition("\n")[0] or category.name.zh
+        title = title or value or next(iter(text.splitlines()), "") or category.name.zh
         return Report(
             source=Source.IMPORT,
             text=(text or title)[:4000],

@@ -138,17 +138,18 @@ def _lines(raw: IO[bytes], text: io.TextIOWrapper, reader: Iterator[list[str]], 
 
 
 def _xlsx(path: Path) -> Table:
+    file, _ = opened(path)  # by its content: openpyxl would look at the name
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions nobody asks for here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            sheet = book.worksheets[0]
+            sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
             lines = enumerate(sheet.iter_rows(values_only=True), 1)
             first = next((line for line in lines if sum(cell is not None for cell in line[1]) > 1), None)
     except _SHEET_DAMAGE as error:
+        file.close()
         raise Refusal("unreadable", f"{path.name} is not a readable spreadsheet ({error}).") from error
     if first is None:
-        book.close()
+        file.close()
         raise Refusal("empty", f"{path.name} is empty: it has no header line.")
     columns = _unique(["" if cell is None else str(cell) for cell in first[1]])
     total = max(sheet.max_row or 1, 1)
@@ -164,7 +165,7 @@ def _xlsx(path: Path) -> Table:
             yield Row(at[0] + 1, {}, "damaged", f"The sheet is damaged from here on ({error}); all before was read.")
         finally:
             at[0] = total
-            book.close()
+            file.close()
 
     return Table(columns, rows(), lambda: min(1.0, at[0] / total))
 
