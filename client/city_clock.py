@@ -29,5 +29,10 @@ class CityClock:
         self._shown = max(self._shown, self._reading(at))
         return self._shown
 
+    @property
+    def rate(self) -> float:
+        """City seconds per real second; 0 while the clock stands."""
+        return self._rate
+
     def _reading(self, at: float) -> float:
         return self._time + max(0.0, at - self._at) * self._rate

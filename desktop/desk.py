@@ -22,6 +22,7 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.orders import Order
 from domain.picture import Changes
+from widgets import refusals
 from widgets.chime import Chime
 from widgets.finder import Entry, command_entry
 from widgets.incident_menu import IncidentMenu
@@ -195,17 +196,24 @@ class Desk(QObject):
         views, waiting = self._views, len(self._live.pending)
         views.top_bar.set_link(link.phase.value, age, wait, link.code)
         views.notice.show_link(link.phase.value, age, wait, link.code, link.sentence, waiting)
-        views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age)
-        for view in views.greyable():
-            view.setProperty("stale", views.notice.greyed)
-        if not self.window.room_shown and link.phase is LinkPhase.REFUSED:
-            self.window.start.show_error(link.sentence or link.code)
+        views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
+        views.set_grey(views.notice.greyed)
+        if not self.window.room_shown:
+            self._show_start(link)
         if link.notice and link.notice != self._notice:
             self.window.toast.tell(link.notice)
         self._notice = link.notice
         if live and self._live.opened and not self._frames.start_ms:
             self._frames.complete()
             QTimer.singleShot(_LATE_MS, self, views.figures.arrive)
+
+    def _show_start(self, link: Link) -> None:
+        """Before there is anything to show: why the backend does not let this desk in, or that it is still sought."""
+        why = refusals.sentence(link.code, link.sentence)
+        if link.phase is LinkPhase.REFUSED:
+            self.window.start.show_error(why)
+        elif link.attempt:
+            self.window.start.show_waiting(why)
 
     def _show_pending(self) -> None:
         pending = self._live.pending

@@ -229,7 +229,8 @@ class EmbeddedBackend(QObject):
         self._failures = next_attempt(RESTART, self._failures, uptime)
         # once it stood, its last words are log lines and say nothing to a user
         said = last_sentence(self._words) if self._ready_at is None else ""
-        self.failed.emit(said or f"The backend stopped by itself (exit code {code}) and is started again.")
+        restarted = self.tr("The backend stopped by itself (exit code {code}) and is started again.")
+        self.failed.emit(said or restarted.format(code=code))
         if self._failures < MOST_FAILURES or self._ready_at is not None:
             self._again.start(round(delay * 1000))
 

@@ -87,6 +87,10 @@ class LivePicture(QObject):
         """City time, seconds since 1970 (UTC); 0 before anything is known."""
         return self._city_clock.now(self._clock())
 
+    def heard_at(self) -> float:
+        """City time when the backend was last heard: the moment a picture that is no longer live shows."""
+        return self.now() - (self.age or 0.0) * self._city_clock.rate
+
     @property
     def age(self) -> float | None:
         """Seconds since the backend was last heard; None when it never was."""

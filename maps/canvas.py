@@ -66,7 +66,7 @@ class MapCanvas(QWidget):
         self._tokens = tokens
         self._tools: Tools | None = None
         self._shown = Presentation(language)
-        self._live, self._age = True, 0.0
+        self._live, self._age, self._heard_at = True, 0.0, 0.0
         self.notice = ""
         self.navigation = Navigation(self)
         self.navigation.moved.connect(self._on_moved)
@@ -171,9 +171,9 @@ class MapCanvas(QWidget):
         self._following.step(self._shown.place_of_worker(id_))
         self._tell_following()
 
-    def set_link(self, live: bool, age_s: float) -> None:
-        """Whether the picture is live, and for how many seconds nothing came."""
-        self._live, self._age = live, age_s
+    def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
+        """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
+        self._live, self._age, self._heard_at = live, age_s, heard_at
         self.update()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -203,7 +203,7 @@ class MapCanvas(QWidget):
                 self._paint(painter, tools)
                 return
             painter.drawImage(QPointF(0, 0), self._grey(tools))
-            text = wording.stopped(self._shown.scene.now, self._age, self._shown.zone)
+            text = wording.stopped(self._heard_at, self._age, self._shown.zone)
             chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:

@@ -69,6 +69,18 @@ SENTENCES: dict[str, object] = {
     "unknown_account": QT_TRANSLATE_NOOP("Refusals", "The backend does not know this account. Ask its administrator."),
     "slow": QT_TRANSLATE_NOOP("Refusals", "This desk did not keep up with the backend. Look at its network."),
     "silent": QT_TRANSLATE_NOOP("Refusals", "The backend was not heard for ten seconds. Look at the network."),
+    "unreachable": QT_TRANSLATE_NOOP(
+        "Refusals", "No backend answers there. Look whether it runs and whether the network is up."
+    ),
+    "closed": QT_TRANSLATE_NOOP("Refusals", "The backend ended, or the line broke."),
+    "unready": QT_TRANSLATE_NOOP("Refusals", "What answers there lets no desk in yet. Wait, or correct the address."),
+    "not_a_backend": QT_TRANSLATE_NOOP("Refusals", "What answers there is no backend. Correct the address."),
+    "bad_url": QT_TRANSLATE_NOOP("Refusals", "The address must begin with ws:// or wss://. Correct it."),
+    "certificate": QT_TRANSLATE_NOOP(
+        "Refusals", "The backend's certificate is not trusted. Ask its administrator for a valid one."
+    ),
+    "full": QT_TRANSLATE_NOOP("Refusals", "The backend serves as many desks as it can. Close one of them."),
+    "no_city": QT_TRANSLATE_NOOP("Refusals", "The backend cannot give the map of its city. Look at its log."),
     "stopping": QT_TRANSLATE_NOOP("Refusals", "The backend is stopping. The desk comes back with it by itself."),
 }
 

@@ -53,6 +53,13 @@ class StartView(QWidget):
         self.bar.setValue(round(min(1.0, max(0.0, share)) * STEPS))
         self._write()
 
+    def show_waiting(self, why: str) -> None:
+        """The backend is not there, and is tried again and again by itself."""
+        self._failed = False
+        self._sentence = (why, why)
+        self.remedy.setText(self.tr("Trying to reach it …"))
+        self._write()
+
     def show_error(self, what: str, remedy: str = "") -> None:
         """What happened, and what to do."""
         self._failed = True
@@ -66,7 +73,7 @@ class StartView(QWidget):
         words = en if self._look.language.startswith("en") else zh
         self.sentence.setText(words or self.tr("Starting …"))
         self.bar.setVisible(not self._failed)
-        self.remedy.setVisible(self._failed and bool(self.remedy.text()))
+        self.remedy.setVisible(bool(self.remedy.text()))
         self.retry.setVisible(self._failed)
 
     def _name_things(self) -> None:

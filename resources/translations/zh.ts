@@ -156,6 +156,14 @@
     </message>
 </context>
 <context>
+    <name>EmbeddedBackend</name>
+    <message>
+        <source>The backend stopped by itself (exit code {code}) and is started again.</source>
+        <extracomment>Starting again: quickly once, slowly when it does not help. After so many starts in a row that never became ready the user has to say when to go on (``retry``). Milliseconds between two looks at an adopted backend; and that a child may take to end on request.</extracomment>
+        <translation>服务端意外停止（退出码 {code}），正在重新启动。</translation>
+    </message>
+</context>
+<context>
     <name>FiguresStrip</name>
     <message>
         <source>outside the city</source>
@@ -930,6 +938,38 @@
         <translation>十秒未收到服务端消息，请检查网络。</translation>
     </message>
     <message>
+        <source>No backend answers there. Look whether it runs and whether the network is up.</source>
+        <translation>服务端没有应答，请确认它在运行、网络正常。</translation>
+    </message>
+    <message>
+        <source>The backend ended, or the line broke.</source>
+        <translation>服务端已退出，或线路中断。</translation>
+    </message>
+    <message>
+        <source>What answers there lets no desk in yet. Wait, or correct the address.</source>
+        <translation>该地址暂不接受指挥台，请稍候或更正地址。</translation>
+    </message>
+    <message>
+        <source>What answers there is no backend. Correct the address.</source>
+        <translation>该地址应答的不是服务端，请更正地址。</translation>
+    </message>
+    <message>
+        <source>The address must begin with ws:// or wss://. Correct it.</source>
+        <translation>地址须以 ws:// 或 wss:// 开头，请更正。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s certificate is not trusted. Ask its administrator for a valid one.</source>
+        <translation>服务端证书不受信任，请联系管理员更换有效证书。</translation>
+    </message>
+    <message>
+        <source>The backend serves as many desks as it can. Close one of them.</source>
+        <translation>服务端接入的指挥台已达上限，请先关闭一个。</translation>
+    </message>
+    <message>
+        <source>The backend cannot give the map of its city. Look at its log.</source>
+        <translation>服务端无法提供城市地图，请查看其日志。</translation>
+    </message>
+    <message>
         <source>The backend is stopping. The desk comes back with it by itself.</source>
         <translation>服务端正在停止，恢复后会自动重连。</translation>
     </message>
@@ -1092,6 +1132,10 @@
 </context>
 <context>
     <name>StartView</name>
+    <message>
+        <source>Trying to reach it …</source>
+        <translation>正在重试……</translation>
+    </message>
     <message>
         <source>The desk could not start</source>
         <translation>指挥台无法启动</translation>
@@ -1256,6 +1300,18 @@
     <message>
         <source>Brought in from a file</source>
         <translation>历史导入</translation>
+    </message>
+    <message>
+        <source>a small matter the worker found in his own grid</source>
+        <translation>网格员在本网格发现的小事，自行处置</translation>
+    </message>
+    <message>
+        <source>the deadline has passed</source>
+        <translation>已超过时限</translation>
+    </message>
+    <message>
+        <source>the worker has not answered in time</source>
+        <translation>网格员未按时应答</translation>
     </message>
     <message>
         <source>Off duty</source>

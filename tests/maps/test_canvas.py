@@ -140,13 +140,13 @@ def test_an_incident_shows_its_colour_where_it_is(canvas: MapCanvas, picture: Pi
 
 
 def test_a_lost_link_takes_all_colour_away_and_says_so(canvas: MapCanvas, picture: Picture) -> None:
-    canvas.set_link(False, 12.0)
+    canvas.set_link(False, 12.0, NOW - 12.0)
     image = shot(canvas)
     place = pixel_of(canvas, picture, "red")
     seen = [image.pixelColor(place.x() + dx, place.y() + dy) for dx in range(-9, 10) for dy in range(-9, 10)]
     assert all(abs(c.red() - c.green()) <= 1 and abs(c.green() - c.blue()) <= 1 for c in seen)
     assert DARK.warn in colours(image, QPoint(600, 26), 14)
-    canvas.set_link(True, 0.3)
+    canvas.set_link(True, 0.3, NOW)
     assert DARK.severity[0] in colours(shot(canvas), place)
 
 

@@ -124,6 +124,9 @@ def test_start_tells_how_far_it_is_and_what_went_wrong(qtbot: QtBot, look: Look)
     assert start.bar.value() == 400
     look.set_language("zh")
     assert start.sentence.text() == "正在生成道路"
+    start.show_waiting("No backend answers there.")
+    assert start.sentence.text() == "No backend answers there."
+    assert start.remedy.isVisible() and not start.retry.isVisible()
     start.show_error("The port is in use.", "Choose another one.")
     assert not start.bar.isVisible()
     assert start.remedy.text() == "Choose another one."
