@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGraphicsColorizeEffect
 
 from desktop.frames import FrameTimes
 from desktop.late_figures import LateFigures
@@ -29,6 +30,7 @@ class Views:
 
     def __init__(self, look: Look, frames: FrameTimes) -> None:
         self.look = look
+        self._grey = False
         self.top_bar = TopBar(look)
         self.notice = NoticeBanner(look)
         self.stale = StaleOrders(look)
@@ -79,6 +81,14 @@ class Views:
         for view in (self.map, self.roster):
             view.select_worker(worker)
 
-    def greyable(self) -> tuple[QWidget, ...]:
-        """Views whose content is grey while the link is lost; the map greys itself."""
-        return (self.queue, self.panel, self.roster, self.regions, self.figures)
+    def set_grey(self, grey: bool) -> None:
+        """Takes the colour out of everything but the bar while the link is lost; the map greys itself."""
+        if grey == self._grey:
+            return
+        self._grey = grey
+        for view in (self.queue, self.panel, self.roster, self.regions, self.figures):
+            effect = None
+            if grey:
+                effect = QGraphicsColorizeEffect(view)
+                effect.setColor(Qt.GlobalColor.black)  # adds nothing: what remains is grey
+            view.setGraphicsEffect(effect)  # type: ignore[arg-type]  # None takes the effect away

@@ -68,7 +68,7 @@ class TimelineList(QWidget):
         return f"{text} · {words.actor(picture, entry, language)}"
 
     def _detail(self, picture: Picture, entry: TimelineEntry) -> str:
-        parts = [entry.reason, entry.note]
+        parts = [words.reason(entry.reason), entry.note]
         if entry.photos:
             parts.append(self.tr("{count} photo(s)").format(count=len(entry.photos)))
         return " · ".join(part for part in parts if part)

@@ -23,6 +23,11 @@ SOURCES: dict[str, object] = {
     Source.LEADER: QT_TRANSLATE_NOOP("Words", "Assigned by a leader"),
     Source.IMPORT: QT_TRANSLATE_NOOP("Words", "Brought in from a file"),
 }
+RULES: dict[str, object] = {
+    "rule.own_small_matter": QT_TRANSLATE_NOOP("Words", "a small matter the worker found in his own grid"),
+    "rule.overdue": QT_TRANSLATE_NOOP("Words", "the deadline has passed"),
+    "rule.unanswered": QT_TRANSLATE_NOOP("Words", "the worker has not answered in time"),
+}
 STATES: dict[str, object] = {
     "off_duty": QT_TRANSLATE_NOOP("Words", "Off duty"),
     "free": QT_TRANSLATE_NOOP("Words", "Free"),
@@ -103,12 +108,20 @@ def verb(picture: Picture, code: str, language: str) -> str:
     return _word(VERBS, code)
 
 
+def reason(code: str) -> str:
+    """Why something was done: a person's own words, or what a rule goes by."""
+    return _word(RULES, code) if code in RULES else code
+
+
 def actor(picture: Picture, entry: TimelineEntry, language: str) -> str:
     """Who did it."""
     kind, _, name = entry.actor.partition(":")
     worker = picture.workers.get(name) if kind == "worker" else None
     if worker is not None:
         return worker.title(language)
+    told = picture.incidents.get(entry.incident)
+    if kind == "channel" and not entry.from_stage and told is not None:
+        return source(told.source)
     if entry.actor_name:
         return entry.actor_name
     if kind == "rule":
