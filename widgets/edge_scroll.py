@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QAbstractItemView
 
-#: So near the edge (pixels) it begins; right at the edge so many pixels a step of so many milliseconds.
+#: So near the edge (pixels, at most a sixth of the height) it begins; right at the edge so many pixels a step of so
+#: many milliseconds.
 EDGE = 28
 FASTEST = 14
 INTERVAL = 25
@@ -37,9 +38,10 @@ class EdgeScroll:
 
     def _speed(self) -> int:
         """Pixels a step, the faster the nearer to the edge; up is negative."""
-        above, below = self._place.y(), self._view.viewport().height() - self._place.y()
-        near = EDGE - min(above, below)
-        speed = max(0, round(FASTEST * near / EDGE))
+        height = self._view.viewport().height()
+        above, below = self._place.y(), height - self._place.y()
+        edge = max(1, min(EDGE, height // 6))
+        speed = max(0, round(FASTEST * (edge - min(above, below)) / edge))
         return -speed if above < below else speed
 
     def _on_timeout(self) -> None:

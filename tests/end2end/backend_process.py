@@ -41,6 +41,12 @@ class BackendProcess:
         """Address of all doors but the desks'."""
         return str(self._note["http"])
 
+    def measured(self, name: str) -> float:
+        """One of its own figures, as ``/metrics`` tells it."""
+        with urllib.request.urlopen(f"{self.http}/metrics", timeout=10) as answer:
+            lines = answer.read().decode().splitlines()
+        return float(next(line.split()[1] for line in lines if line.startswith(f"grid_command_{name} ")))
+
     def start(self) -> None:
         port = self.url.rpartition(":")[2].partition("/")[0] or "0"
         with (self.folder / "backend.log").open("a") as log:

@@ -16,11 +16,15 @@ from tests.end2end.fleet import Fleet
 from tests.end2end.hand import Hand, hand_on_mouse
 from tests.end2end.open_desk import OpenDesk
 
+#: The officer of the police, who is never on duty; all others always are, so that tests pass at night too.
+NEVER_ON_DUTY = "p1"
+
 
 def sleepless_city() -> City:
-    """The small city with everybody on duty around the clock, so that tests pass at night too."""
+    """The small city with shifts that neither begin nor end."""
     city = small_city()
-    workers = [msgspec.structs.replace(worker, shift=(0, 24 * 60)) for worker in city.workers]
+    shifts = [(0, 0) if worker.id == NEVER_ON_DUTY else (0, 24 * 60) for worker in city.workers]
+    workers = [msgspec.structs.replace(worker, shift=shift) for worker, shift in zip(city.workers, shifts, strict=True)]
     return msgspec.structs.replace(city, workers=workers)
 
 
@@ -40,10 +44,10 @@ def town(data: Path) -> Iterator[BackendProcess]:
 
 @pytest.fixture
 def fleet(town: BackendProcess) -> Fleet:
-    """All workers are seen: each grid's worker in its middle, heads, supervisors and police along the southern edge."""
+    """All workers are seen: each grid's worker in its middle, heads and supervisors along the southern edge."""
     city = sleepless_city()
     fleet = Fleet(town, city)
-    others = [worker.id for worker in city.workers if not worker.id.startswith("g")]
+    others = [worker.id for worker in city.workers if worker.id[0] != "g" and worker.id != NEVER_ON_DUTY]
     places = {f"g{number}": middle_of(number) for number in range(1, 9)}
     fleet.stand(places | {worker: (WEST + 0.011 * (n + 0.3), SOUTH + 0.0005) for n, worker in enumerate(others)})
     return fleet
@@ -67,7 +71,9 @@ def open_desk(qtbot: QtBot, town: BackendProcess, data: Path) -> Iterator[Callab
 def desk(open_desk: Callable[..., OpenDesk], fleet: Fleet) -> OpenDesk:
     """A desk that sees everybody in the field."""
     desk = open_desk()
-    desk.until(lambda: int(desk.picture.positions.known.sum()) == len(desk.picture.workers))
+    people = desk.picture.workers
+    seen = [worker for worker in people.values() if worker.id != NEVER_ON_DUTY]
+    desk.until(lambda: all(desk.picture.place_of(worker) for worker in seen) and not people[NEVER_ON_DUTY].on_duty)
     return desk
 
 

@@ -60,7 +60,9 @@ class Fleet:
         parts = [
             f'--{border}\r\nContent-Disposition: form-data; name="note"\r\n\r\n{note}\r\n'.encode(),
             f'--{border}\r\nContent-Disposition: form-data; name="photo"; filename="after.jpg"\r\n'
-            f"Content-Type: image/jpeg\r\n\r\n".encode() + photo + b"\r\n",
+            f"Content-Type: image/jpeg\r\n\r\n".encode()
+            + photo
+            + b"\r\n",
             f"--{border}--\r\n".encode(),
         ]
         kind = f"multipart/form-data; boundary={border}"

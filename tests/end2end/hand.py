@@ -27,14 +27,18 @@ class Hand:
     def type(self, text: str) -> None:
         self._play(["type", "--delay", 60, text])
 
-    def drag(self, start: QPoint, end: QPoint, *, steps: int = 14, hold: float = 0.4, drop: bool = True) -> None:
-        """Press, travel in small steps as a hand does, rest over the target, let go (or press Escape first)."""
+    def drag(self, *path: QPoint, steps: int = 14, hold: float = 0.4, drop: bool = True) -> None:
+        """Press at the first place, travel in small steps as a hand does, rest over each further one, let go over the
+        last (or press Escape first)."""
+        start, *others = path
         gesture: list[object] = ["mousemove", start.x(), start.y(), "sleep", 0.15, "mousedown", 1, "sleep", 0.1]
-        for step in range(1, steps + 1):
-            x = round(start.x() + (end.x() - start.x()) * step / steps)
-            y = round(start.y() + (end.y() - start.y()) * step / steps)
-            gesture += ["mousemove", x, y, "sleep", 0.03]
-        gesture += ["mousemove", end.x() + 1, end.y() + 1, "sleep", hold]
+        for end in others:
+            for step in range(1, steps + 1):
+                x = round(start.x() + (end.x() - start.x()) * step / steps)
+                y = round(start.y() + (end.y() - start.y()) * step / steps)
+                gesture += ["mousemove", x, y, "sleep", 0.03]
+            gesture += ["mousemove", end.x() + 1, end.y() + 1, "sleep", hold]
+            start = end
         if not drop:
             gesture += ["key", "Escape", "sleep", 0.15]
         gesture += ["mouseup", 1]

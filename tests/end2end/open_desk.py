@@ -6,13 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QModelIndex, QPoint, QPointF
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from client.link import LinkPhase
-from desktop.room import Room
 from desktop.options import DeskOptions
+from desktop.room import Room
 from desktop.theme import dress, load_fonts
 from domain.incident import Incident, TimelineEntry
 from domain.picture import Picture
@@ -25,7 +25,7 @@ PATIENCE_MS = 20_000
 class OpenDesk:
     """One desk on a backend that runs already; ``data`` is its data folder. Places are pixels of the screen."""
 
-    def __init__(self, qtbot: QtBot, data: Path, url: str, language: str = "zh", size: tuple[int, int] = (1600, 900)):
+    def __init__(self, qtbot: QtBot, data: Path, url: str, language: str = "zh", size: tuple[int, int] = (1920, 1040)):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._application, self._qtbot = application, qtbot
@@ -86,7 +86,7 @@ class OpenDesk:
         tree = self.views.regions.tree
         index = self.views.regions.model.index_of(region)
         assert index.isValid()
-        return tree.viewport().mapToGlobal(tree.visualRect(index).center())
+        return _pixel(tree, index)
 
     def worker_on_map(self, worker: str) -> QPoint:
         place = self.picture.place_of(self.picture.workers[worker])
@@ -110,6 +110,10 @@ class OpenDesk:
 def _row(view: QAbstractItemView, row: int) -> QPoint:
     index = view.model().index(row, 0)
     assert index.isValid(), f"there is no row {row}"
+    return _pixel(view, index)
+
+
+def _pixel(view: QAbstractItemView, index: QModelIndex) -> QPoint:
     place = view.visualRect(index).center()
-    assert view.viewport().rect().contains(place), f"row {row} is scrolled out of sight"
+    assert view.viewport().rect().contains(place), f"row {index.row()} is scrolled out of sight"
     return view.viewport().mapToGlobal(place)
