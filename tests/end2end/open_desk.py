@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QPointF
+from PySide6.QtCore import QModelIndex, QPoint, QPointF, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -57,6 +57,19 @@ class OpenDesk:
         self.until(lambda: self.live.link.phase is LinkPhase.LIVE and self.live.opened and self.live.picture.epoch)
         self._qtbot.waitExposed(self.window)
         return self
+
+    def meanwhile(self, steps: Iterator[None]) -> None:
+        """Take these steps one after the other, also while a menu or a drag has the event loop."""
+        timer = QTimer(self.window, interval=50)
+
+        def step() -> None:
+            try:
+                next(steps)
+            except StopIteration:
+                timer.stop()
+
+        timer.timeout.connect(step)
+        timer.start()
 
     @property
     def picture(self) -> Picture:
