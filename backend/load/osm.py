@@ -51,7 +51,7 @@ def read_extract(path: Path, progress: Callable[[int], None] = lambda ways: None
         for way in osmium.FileProcessor(file, osmium.osm.WAY | osmium.osm.NODE).with_locations():
             if isinstance(way, osmium.osm.Way):
                 collector.way(way)
-    except (RuntimeError, OSError, ValueError) as error:
+    except (RuntimeError, OSError, ValueError, osmium.InvalidLocationError) as error:
         raise Refusal("unreadable", f"{path.name} is not a readable OpenStreetMap extract ({error}).") from error
     if not collector.segments:
         raise Refusal("no_roads", f"{path.name} holds no roads that can be driven.")

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -24,8 +24,8 @@ POINT_COLUMNS = ("geometry longitude", "geometry latitude")
 _SAMPLE = 4 * 1024 * 1024
 _SNIFFED_LINES = 50
 _LARGEST_CELL = 1024 * 1024
-_SHEET_DAMAGE = (*DAMAGE, KeyError, ValueError, IndexError, TypeError, InvalidFileException, zipfile.BadZipFile,
-                 ParseError)  # fmt: skip
+_SHEET_DAMAGE = (*DAMAGE, KeyError, ValueError, IndexError, TypeError, AttributeError, NotImplementedError,
+                 RuntimeError, InvalidFileException, zipfile.BadZipFile, ParseError)  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -104,13 +104,19 @@ def _csv(path: Path, head: bytes) -> Table:
     try:
         header = next(reader, [])
     except (*DAMAGE, csv.Error) as error:
-        text.close()
+        _close(text, raw)
         raise Refusal("unreadable", f"{path.name} is damaged ({error}).") from error
     if not any(name.strip() for name in header):
-        text.close()
+        _close(text, raw)
         raise Refusal("empty", f"{path.name} is empty: it has no header line.")
     columns = _unique(header)
     return Table(columns, _lines(raw, text, reader, columns), lambda: 1.0 if raw.closed else raw.tell() / size)
+
+
+def _close(*files: IO[Any]) -> None:
+    """Closing what unpacks does not close what it reads from."""
+    for file in files:
+        file.close()
 
 
 def _lines(raw: IO[bytes], text: io.TextIOWrapper, reader: Iterator[list[str]], columns: list[str]) -> Iterator[Row]:
