@@ -52,6 +52,7 @@ class Desk(QObject):
         self._menu = IncidentMenu(views.look, self.window)
         self._late: set[str] = set()
         self._notice = ""
+        self._trouble = ""
         #: Photos that were asked for in this run, by key.
         self.photos: dict[str, bytes] = {}
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -195,7 +196,8 @@ class Desk(QObject):
         wait = None if link.next_try_at is None else max(0.0, link.next_try_at - time.monotonic())
         views, waiting = self._views, len(self._live.pending)
         views.top_bar.set_link(link.phase.value, age, wait, link.code)
-        views.notice.show_link(link.phase.value, age, wait, link.code, link.sentence, waiting)
+        code, why = ("", self._trouble) if self._trouble else (link.code, link.sentence)
+        views.notice.show_link(link.phase.value, age, wait, code, why, waiting)
         views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
         views.set_grey(views.notice.greyed)
         if not self.window.room_shown:
@@ -206,6 +208,11 @@ class Desk(QObject):
         if live and self._live.opened and not self._frames.start_ms:
             self._frames.complete()
             QTimer.singleShot(_LATE_MS, self, views.figures.arrive)
+
+    def set_trouble(self, sentence: str) -> bool:
+        """Why the backend of this machine does not stand, for as long as it does not; whether that is news."""
+        news, self._trouble = sentence != self._trouble, sentence
+        return news
 
     def _show_start(self, link: Link) -> None:
         """Before there is anything to show: why the backend does not let this desk in, or that it is still sought."""

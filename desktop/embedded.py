@@ -18,8 +18,6 @@ from client.policy import ReconnectPolicy, next_attempt, next_delay
 
 #: Starting again: quickly once, slowly when it does not help.
 RESTART = ReconnectPolicy(first=0.2, factor=2.5, longest=15.0, jitter=0.2, steady=20.0)
-#: After so many starts in a row that never became ready the user has to say when to go on (``retry``).
-MOST_FAILURES = 4
 #: Milliseconds between two looks at an adopted backend; and that a child may take to end on request.
 WATCH_MS, END_MS = 500, 5000
 
@@ -92,7 +90,7 @@ class EmbeddedBackend(QObject):
         self._look.start()
 
     def retry(self) -> None:
-        """The user says go on after ``failed``."""
+        """The user put right what ``failed`` said and does not want to wait for the next try."""
         self._failures = 0
         self._again.stop()
         self.start()
@@ -231,8 +229,7 @@ class EmbeddedBackend(QObject):
         said = last_sentence(self._words) if self._ready_at is None else ""
         restarted = self.tr("The backend stopped by itself (exit code {code}) and is started again.")
         self.failed.emit(said or restarted.format(code=code))
-        if self._failures < MOST_FAILURES or self._ready_at is not None:
-            self._again.start(round(delay * 1000))
+        self._again.start(round(delay * 1000))
 
 
 def last_sentence(lines: Sequence[str]) -> str:

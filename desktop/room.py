@@ -72,11 +72,24 @@ class Room(QObject):
             window.showMaximized()
         else:
             window.show()
-        self.client.start()
+        self._begin()
         if options.exit_after is not None:
             QTimer.singleShot(round(options.exit_after * 1000), self, self.end)
         if self._offscreen:
             self._announce_offscreen()
+
+    def _begin(self) -> None:
+        """The link, once this desk has a folder of its own; until then the screen says what is wrong with the data."""
+        if self.client.slot is not None:
+            return
+        try:
+            self.client.start()
+        except OSError as problem:
+            template = self.tr(
+                "The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data."
+            )
+            reason = problem.strerror or str(problem)
+            self.desk.window.start.show_error(template.format(folder=self._options.data, reason=reason))
 
     def end(self) -> None:
         """Leaves picture and report behind while everything is still on the screen, then ends the application."""
@@ -143,6 +156,7 @@ class Room(QObject):
             self._application.installTranslator(self._translator)
 
     def _on_backend_ready(self, url: str, token: str) -> None:
+        self.desk.set_trouble("")
         self.client.point_at(url, token)
         print(f"backend {url} (another desk on this machine: ./run desk --backend {url})", flush=True)
 
@@ -150,10 +164,11 @@ class Room(QObject):
         if not self.live.opened:
             self.desk.window.show_start()
             self.desk.window.start.show_error(sentence)
-        else:
+        elif self.desk.set_trouble(sentence):
             self.desk.window.toast.tell(sentence)
 
     def _on_retry(self) -> None:
+        self._begin()
         if self.backend is not None:
             self.backend.retry()
         self.client.retry_now()

@@ -159,7 +159,7 @@
     <name>EmbeddedBackend</name>
     <message>
         <source>The backend stopped by itself (exit code {code}) and is started again.</source>
-        <extracomment>Starting again: quickly once, slowly when it does not help. After so many starts in a row that never became ready the user has to say when to go on (``retry``). Milliseconds between two looks at an adopted backend; and that a child may take to end on request.</extracomment>
+        <extracomment>Starting again: quickly once, slowly when it does not help. Milliseconds between two looks at an adopted backend; and that a child may take to end on request.</extracomment>
         <translation>服务端意外停止（退出码 {code}），正在重新启动。</translation>
     </message>
 </context>
@@ -1015,6 +1015,14 @@
     <message>
         <source>Areas of the city</source>
         <translation>区域树</translation>
+    </message>
+</context>
+<context>
+    <name>Room</name>
+    <message>
+        <source>The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data.</source>
+        <extracomment>When the desk leaves a picture unasked (no display): so long after it is live, then at the end.</extracomment>
+        <translation>无法使用数据目录 {folder}（{reason}）。请更正，或用 --data 另选目录。</translation>
     </message>
 </context>
 <context>
