@@ -42,7 +42,7 @@ def categories_from(values: Counter[str], known: Sequence[Category]) -> list[Cat
         match = next((by_code[code] for code, _ in propose(value, known) if code in by_code), _OTHER)
         made.append(
             Category(
-                code=f"{group:02d}{number:03d}",
+                code=f"{group:02d}-{number:03d}",
                 name=Name(item or value, item or value),
                 group=Name(head or "事件", head or "Reports"),
                 severity=match.severity,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from backend import cityfile
+from backend.load.alike import Lookalikes
 from backend.load.city import Founder
 from backend.load.opening import Opened, datum_of, open_file, zone_of
 from backend.load.options import Kind, LoadOptions
@@ -62,8 +64,9 @@ class RowLoader:
         maker = ReportMaker(self._city, Reading(mapping, times, datum, since, now))
         is_open = frozenset(stage.code for stage in rules.workflow.stages if stage.open)
         with self._store() as store:
+            alike = Lookalikes(store.load(math.inf).incidents, is_open)
             for made, refused in maker.batches(table):
-                for progress in import_incidents(store, made, is_open, ACTOR.label):
+                for progress in import_incidents(store, made, is_open, ACTOR.label, finish=alike.tied):
                     added, already = progress.added, progress.already
                 tally.added += added if made else 0
                 tally.already += already if made else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 import msgspec
@@ -32,13 +32,15 @@ def import_incidents(
     is_open: frozenset[str],
     actor: str,
     at: float | None = None,
+    finish: Callable[[Incident], Incident] | None = None,
 ) -> Iterator[Progress]:
     """Add incidents that nobody in this city has worked on, each with the entry that tells where it came from, and
     tell the progress after every durable batch; closing the generator in between leaves whole batches.
 
     Ids and the journal's places are given here, whatever the incidents bring. ``external`` must be set: what the
     database has already is passed over, so the same file may come again. ``is_open``: the workflow's open stages.
-    ``at``: city time of the import (default now). Only while no backend works with the database. Raises Refusal
+    ``at``: city time of the import (default now). ``finish`` gets each incident that is added, under its own id, and
+    gives it as it is to be kept. Only while no backend works with the database. Raises Refusal
     ``not_durable`` or ``external_needed``."""
     seq, last_at = store.newest()
     moment = max(last_at, time.time() if at is None else at)
@@ -56,6 +58,7 @@ def import_incidents(
             known.add(incident.external)
             seq += 1
             new = msgspec.structs.replace(incident, id=f"i{seq}", version=1)
+            new = finish(new) if finish else new
             told = msgspec.structs.replace(entry, incident=new.id, version=1)
             text = _encode(IncidentChanged(seq, new, told)).decode()
             work.entries.append(

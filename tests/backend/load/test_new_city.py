@@ -53,6 +53,22 @@ def test_history_tells_where_it_came_from(loading: Loading) -> None:
     assert (fresh.stage, opened.verb, opened.actor) == ("received", "open", "rule:load")
 
 
+def test_open_reports_are_tied_to_their_lookalikes(loading: Loading) -> None:
+    lines = [
+        "id,lon,lat,time,type",
+        "1,117.205,34.265,2016-01-09 08:00,rubbish",
+        "2,117.2051,34.2651,2016-01-09 09:00,rubbish",
+        "3,117.215,34.265,2016-01-09 09:00,rubbish",
+        "4,117.205,34.265,2015-01-09 09:00,rubbish",
+    ]
+    loading.load(loading.write("first.csv", "\n".join(lines)))
+    first, second, far, old = loading.incidents()
+    assert (first.lookalikes, second.lookalikes, far.lookalikes, old.lookalikes) == ((), (first.id,), (), ())
+    more = loading.write("more.csv", "\n".join([lines[0], "5,117.205,34.2649,2016-01-09 10:00,rubbish"]))
+    loading.load(more)
+    assert set(loading.incidents()[-1].lookalikes) == {first.id, second.id}
+
+
 def test_real_streets_become_a_city(loading: Loading) -> None:
     outcome = loading.load(STREETS, city="campo-grande")
     assert (outcome.code, outcome.tally) == (0, (632, 631, 0, 1))
