@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -39,7 +41,31 @@ def choose_screen(scale: float) -> bool:
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     if "QT_QPA_PLATFORM" in os.environ:
         return os.environ["QT_QPA_PLATFORM"] == "offscreen"
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        return True
-    return False
+    if not sys.platform.startswith("linux") or os.environ.get("WAYLAND_DISPLAY"):
+        return False
+    display = os.environ.get("DISPLAY", "")
+    if display and answers(display):
+        return False
+    if display:
+        print(f"The display {display} does not answer; see to DISPLAY or start an X server.", file=sys.stderr)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return True
+
+
+def answers(display: str) -> bool:
+    """Whether an X server listens at ``[HOST]:NUMBER[.SCREEN]``. Qt ends the program when none does."""
+    host, _, rest = display.rpartition(":")
+    number = rest.partition(".")[0]
+    if not number.isdigit():
+        return True  # a form we do not know: Qt may
+    try:
+        if host in ("", "unix"):
+            for place in (f"\0/tmp/.X11-unix/X{number}", f"/tmp/.X11-unix/X{number}"):
+                with socket.socket(socket.AF_UNIX) as server, contextlib.suppress(OSError):
+                    server.connect(place)
+                    return True
+            return False
+        with socket.create_connection((host, 6000 + int(number)), timeout=3):
+            return True
+    except (OSError, OverflowError):
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
@@ -92,14 +93,16 @@ class Room(QObject):
             self.desk.window.start.show_error(template.format(folder=self._options.data, reason=reason))
 
     def end(self) -> None:
-        """Leaves picture and report behind while everything is still on the screen, then ends the application."""
+        """Leaves picture and report behind while everything is still on the screen, then ends the application: with 1
+        when something that was asked for could not be left."""
         if self._ended:
             return
         self._ended = True
-        self._leave_picture()
-        if self._options.report is not None and self.live.opened:
-            write_report(self._options.report, self.live, self.frames, self._version)
-        self._application.quit()
+        left = False
+        try:
+            left = self._leave_picture() and self._leave_report()
+        finally:
+            self._application.exit(0 if left else 1)
 
     def leave(self) -> None:
         """Ends everything that runs, from the screen down to the backend."""
@@ -195,12 +198,31 @@ class Room(QObject):
     def _picture_path(self) -> Path | None:
         return self._options.shot or (self._options.data / "desk.png" if self._offscreen else None)
 
-    def _leave_picture(self) -> None:
+    def _leave_picture(self) -> bool:
+        """False when there should be one and it could not be written."""
         path = self._picture_path()
         if path is None:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if self.desk.window.grab().save(str(path)):
-            log.info("Picture left in %s", path)
-        else:
-            print(f"The picture could not be written to {path}; check the folder and the name.", file=sys.stderr)
+            return True
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if self.desk.window.grab().save(str(path)):
+                log.info("Picture left in %s", path)
+                return True
+        print(f"The picture could not be written to {path}; check the folder and the name.", file=sys.stderr)
+        return False
+
+    def _leave_report(self) -> bool:
+        """False when one was asked for and there is nothing to report, or nowhere to write it."""
+        path = self._options.report
+        if path is None:
+            return True
+        if not self.live.opened:
+            why = self.live.link.sentence or self.desk.window.start.sentence.text()
+            print(f"There is no report: the desk never saw the city. {why}", file=sys.stderr)
+            return False
+        try:
+            write_report(path, self.live, self.frames, self._version)
+        except OSError as problem:
+            print(f"The report could not be written to {path} ({problem.strerror}); check the folder.", file=sys.stderr)
+            return False
+        return True
