@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import math
 import os
 import sys
 from collections.abc import Callable
@@ -31,13 +32,13 @@ def parser() -> argparse.ArgumentParser:
 
     desk = commands.add_parser("desk", parents=[common], help="the desk; brings its own backend unless told of one")
     desk.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
-    desk.add_argument("--simulate", type=float, default=1.0, metavar="RATE", help="0: off, 1: real time, 60: faster")
+    desk.add_argument("--simulate", type=rate, default=1.0, metavar="RATE", help="0: off, 1: real time, 60: faster")
     desk.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
     desk.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
     desk.add_argument("--lang", choices=["zh", "en"], default="zh")
     desk.add_argument("--theme", choices=["dark", "light"], default="dark")
     desk.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of everything, 0.5 to 4")
-    desk.add_argument("--exit-after", type=float, metavar="SECONDS", help="leave by itself, cleanly")
+    desk.add_argument("--exit-after", type=seconds, metavar="SECONDS", help="leave by itself, cleanly")
     desk.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
     desk.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
     desk.add_argument("--report", type=Path, metavar="FILE.json", help="what the desk knew just before leaving")
@@ -49,9 +50,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0: a free one, named in the first line of output")
     serve.add_argument("--database", metavar="URL", help="SQLAlchemy address; default: a SQLite file in --data")
-    serve.add_argument("--simulate", type=float, default=0.0, metavar="RATE", help="0: off, 60: a minute a second")
+    serve.add_argument("--simulate", type=rate, default=0.0, metavar="RATE", help="0: off, 60: a minute a second")
     serve.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
-    serve.add_argument("--exit-after", type=float, metavar="SECONDS")
+    serve.add_argument("--exit-after", type=seconds, metavar="SECONDS")
     serve.add_argument("--progress", choices=["json"], help="tell on standard error how far preparing the city is")
     serve.add_argument("--with-parent", action="store_true", help="stop when standard input ends")
     serve.add_argument("--set-aside", action="store_true", help="put a damaged database aside and begin anew")
@@ -118,15 +119,30 @@ def pair(text: str) -> tuple[str, str]:
     return field.strip(), column.strip()
 
 
+def seconds(text: str) -> float:
+    """A time of at least a tenth of a second."""
+    return number(text, 0.1, 1e7, "a number of seconds from 0.1 up")
+
+
+def rate(text: str) -> float:
+    """How fast city time runs; 0 is off."""
+    return number(text, 0.0, 3600.0, "a rate from 0 to 3600")
+
+
+def number(text: str, least: float, most: float, wanted: str) -> float:
+    """A number between two; ``wanted`` says what was expected."""
+    try:
+        given = float(text)
+    except ValueError:
+        given = math.nan
+    if not least <= given <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
+    return given
+
+
 def scale(text: str) -> float:
     """A factor from a half to four."""
-    try:
-        factor = float(text)
-    except ValueError:
-        factor = 0.0
-    if not 0.5 <= factor <= 4:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a factor from 0.5 to 4")
-    return factor
+    return number(text, 0.5, 4, "a factor from 0.5 to 4")
 
 
 def with_command(arguments: list[str]) -> list[str]:
