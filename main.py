@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", parents=[common], help="the backend alone")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=0, help="0: a free one, named in the first line of output")
+    serve.add_argument("--port", type=port, default=0, help="0: a free one, named in the first line of output")
     serve.add_argument("--database", metavar="URL", help="SQLAlchemy address; default: a SQLite file in --data")
     serve.add_argument("--simulate", type=rate, default=0.0, metavar="RATE", help="0: off, 60: a minute a second")
     serve.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
@@ -127,6 +127,13 @@ def seconds(text: str) -> float:
 def rate(text: str) -> float:
     """How fast city time runs; 0 is off."""
     return number(text, 0.0, 3600.0, "a rate from 0 to 3600")
+
+
+def port(text: str) -> int:
+    """A TCP port; 0 is any free one."""
+    if not (text.isdigit() and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
 
 
 def number(text: str, least: float, most: float, wanted: str) -> float:
