@@ -69,7 +69,7 @@ class Reporter(msgspec.Struct, frozen=True):
 class Incident(msgspec.Struct, frozen=True):
     """The state of one incident at one version. Nothing but ``domain.workflow`` makes the next version.
 
-    ``stage`` is a stage code of the city's workflow. ``region`` is the grid it lies in (empty: outside the city).
+    ``stage`` is a stage code of the city's workflow, ``stage_at`` when it came there (None: with its last change). ``region`` is the grid it lies in (empty: outside the city).
     ``lookalikes`` are ids within 50 m and 24 h of it. ``level`` is how high it has been escalated (a region level)."""
 
     id: str
@@ -99,7 +99,13 @@ class Incident(msgspec.Struct, frozen=True):
     closed_at: float | None = None
     outcome: str = ""
     rating: int | None = None
+    stage_at: float | None = None
     external: str = ""  # channel and id in the system it came from, "open311:…"
+
+    @property
+    def in_stage_since(self) -> float:
+        """City time since when it stands in its stage: what is said or changed about it meanwhile does not count."""
+        return self.changed_at if self.stage_at is None else self.stage_at
 
     @property
     def worker(self) -> str:

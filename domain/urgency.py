@@ -55,7 +55,7 @@ def stuck(incident: Incident, now: float, stage: StageKind | None) -> float:
     """Seconds an incident has stayed in its stage beyond the stage's limit; 0 when it has not."""
     if stage is None or stage.limit is None:
         return 0.0
-    return max(0.0, now - incident.changed_at - stage.limit)
+    return max(0.0, now - incident.in_stage_since - stage.limit)
 
 
 def hurt(incident: Incident, now: float, stage: StageKind | None, calendar: WorkCalendar) -> Hurt:

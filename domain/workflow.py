@@ -93,6 +93,7 @@ def open_incident(
         occurred_at=report.occurred_at,
         received_at=now,
         changed_at=now,
+        stage_at=now,
         deadline=clock.begin(now, category.allowance, calendar),
         text=report.text,
         department=category.department,
@@ -142,7 +143,9 @@ def advance(
     except Refusal as refusal:
         refusal.version = incident.version
         raise
-    after = msgspec.structs.replace(after, version=incident.version + 1, changed_at=now)
+    moved = after.stage != incident.stage or after.worker != incident.worker
+    since = after.stage_at if order.verb == UNDO else now if moved else incident.in_stage_since
+    after = msgspec.structs.replace(after, version=incident.version + 1, changed_at=now, stage_at=since)
     entry = TimelineEntry(
         incident=incident.id,
         version=after.version,

@@ -113,8 +113,9 @@ class IncidentHeader(QWidget):
         elif stage.waits_for == "worker":
             parts.append(self.tr("waits for the worker"))
         if stage.open:
-            parts.append(self.tr("for {time}").format(time=wording.span(max(0.0, now - incident.changed_at))))
-            if stage.limit is not None and now - incident.changed_at > stage.limit:
+            stayed = max(0.0, now - incident.in_stage_since)
+            parts.append(self.tr("for {time}").format(time=wording.span(stayed)))
+            if stage.limit is not None and stayed > stage.limit:
                 parts.append(self.tr("longer than agreed ({time})").format(time=wording.span(stage.limit)))
         if incident.supervised:
             parts.append(self.tr("supervised"))

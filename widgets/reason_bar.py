@@ -59,6 +59,7 @@ class ReasonBar(QFrame):
         self.confirm = QPushButton()
         self.confirm.setProperty("primary", True)
         self.cancel = QPushButton()
+        self.cancel.setAutoDefault(True)
         self._lay_out()
         self.confirm.clicked.connect(self._on_confirm)
         self.cancel.clicked.connect(self.dismiss)
@@ -183,6 +184,8 @@ class ReasonBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_confirm()
         else:
             super().keyPressEvent(event)
 

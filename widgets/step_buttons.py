@@ -71,6 +71,7 @@ class StepButtons(QWidget):
         safe = [step for step in ordered if not step.danger][:SHOWN]
         for number, step in enumerate(safe):
             button = QPushButton(self._name(step))
+            button.setAutoDefault(True)  # Enter presses it, not only the space bar
             button.setProperty("primary", number == 0 and leads_onward(workflow, incident, step))
             button.clicked.connect(lambda _checked=False, verb=step.verb: self.chosen.emit(verb))
             if step.shortcut:

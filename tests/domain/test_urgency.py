@@ -52,7 +52,7 @@ def test_a_stage_has_its_own_limit() -> None:
 
 def test_what_hurts_first() -> None:
     now = MONDAY_NINE + 3 * HOUR
-    changed = {"changed_at": now}
+    changed = {"stage_at": now}
 
     def case(id: str, category: object, at: float, **changes: object) -> Incident:
         made = new_incident(id, category=category, now=at)  # type: ignore[arg-type]
@@ -62,7 +62,7 @@ def test_what_hurts_first() -> None:
     later_red = case("later red", COVER, MONDAY_NINE - HOUR)
     late_blue = case("late blue", COVER, MONDAY_NINE - HOUR, severity=Severity.BLUE)
     soon_red = case("soon red", COVER, now - 1.6 * HOUR)
-    stuck_yellow = case("stuck yellow", RUBBISH, MONDAY_NINE, changed_at=now - 400)
+    stuck_yellow = case("stuck yellow", RUBBISH, MONDAY_NINE, stage_at=now - 400)
     red = case("red", COVER, now)
     yellow = case("yellow", RUBBISH, now)
     paused = msgspec.structs.replace(

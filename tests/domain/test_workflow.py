@@ -106,6 +106,17 @@ def test_the_whole_loop() -> None:
     assert {entry.worker for entry in case.timeline} == {"g1"}
 
 
+def test_words_about_an_incident_do_not_make_its_stage_younger() -> None:
+    case = Case.fresh().does("note", note="再次来电").does("escalate", reason="人手不够")
+    assert case.incident.in_stage_since == MONDAY_NINE
+    case.does("dispatch", worker="g1")
+    assert case.incident.in_stage_since == MONDAY_NINE + 180
+    case.does("note", note="尽快")
+    assert case.incident.in_stage_since == MONDAY_NINE + 180
+    case.does("reassign", worker="g2")
+    assert case.incident.in_stage_since == MONDAY_NINE + 300
+
+
 def test_a_new_incident_says_where_it_came_from() -> None:
     report = Report(
         Source.WORKER, "\n  " + "路边井盖" * 30, 117.2, 34.2, MONDAY_NINE - 30, reported_by="g1", photos=("p",)
