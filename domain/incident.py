@@ -69,8 +69,9 @@ class Reporter(msgspec.Struct, frozen=True):
 class Incident(msgspec.Struct, frozen=True):
     """The state of one incident at one version. Nothing but ``domain.workflow`` makes the next version.
 
-    ``stage`` is a stage code of the city's workflow, ``stage_at`` when it came there (None: with its last change). ``region`` is the grid it lies in (empty: outside the city).
-    ``lookalikes`` are ids within 50 m and 24 h of it. ``level`` is how high it has been escalated (a region level)."""
+    ``stage`` is a stage code of the city's workflow, ``stage_at`` when it came there (None: with its last change).
+    ``region`` is the grid it lies in (empty: outside the city). ``lookalikes`` are ids within 50 m and 24 h of it.
+    ``level`` is how high it has been escalated (a region level)."""
 
     id: str
     version: int

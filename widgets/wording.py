@@ -71,10 +71,12 @@ def midnight(now: float, zone: ZoneInfo) -> float:
 
 
 def place_names(tree: RegionTree, code: str, language: str, count: int = 3) -> list[str]:
-    """Names from ``code`` upwards, at most ``count``; what a name repeats of the one above it is left out."""
+    """Names from ``code`` upwards, at most ``count``; what a name repeats of the one above it is left out.
+    Empty for what lies outside the city."""
     chain: list[Region] = tree.lineage(code)[: count + 1]
     names = []
-    for region, above in zip(chain, [*chain[1:], None], strict=True):
+    for place, region in enumerate(chain):
+        above = chain[place + 1] if place + 1 < len(chain) else None
         name = region.title(language)
         if above is not None:
             name = name.removeprefix(above.title(language)).strip() or name

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from unittest import mock
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from domain.messages import IncidentChanged
 from domain.picture import Picture
 from tests.domain.small_city import COVER
 from tests.widgets.room import NOW, RESET, change, matter
@@ -145,3 +147,12 @@ def test_pending_is_marked(view: QueueView) -> None:
     assert view.model.pending == {"red"}
     view.set_pending(())
     assert view.model.pending == frozenset()
+
+
+def test_what_lies_outside_the_city_is_shown_too(qtbot: QtBot, view: QueueView, picture: Picture) -> None:
+    incident, timeline = matter(picture, "abroad")
+    picture.apply(IncidentChanged(picture.seq + 1, msgspec.structs.replace(incident, region=""), timeline[-1]))
+    view.refresh(picture, RESET, NOW)
+    view.resize(300, 600)
+    assert not view.grab().isNull()
+    assert view.model.row_of("abroad") >= 0
