@@ -1,38 +1,67 @@
-"""Where a desk's secret comes from."""
+"""Where the secret comes from, in the order in which places are asked."""
 
 from __future__ import annotations
 
 import io
-import socket
+import json
+import sys
 from pathlib import Path
 
 import pytest
 
-from desktop import sign_in
+from desktop.sign_in import OWN_ACCOUNT, VARIABLE, NoSecret, secret_for
+
+URL = "ws://127.0.0.1:4000/ws"
 
 
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.delenv(sign_in.VARIABLE, raising=False)
-    monkeypatch.setattr("sys.stdin", io.StringIO())
-    monkeypatch.setattr(sign_in, "_kept", lambda url, user: "")
-    (tmp_path / "gulou").mkdir()
-    (tmp_path / "gulou" / "tokens.json").write_text('{"desk": "own", "fleet": "other"}')
-    return tmp_path
+@pytest.fixture(autouse=True)
+def nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
 
 
-def test_the_last_picture_of_a_stopped_backend_here_needs_no_password(data: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert sign_in.secret_for(f"ws://127.0.0.1:{port}/ws", "", data) == (sign_in.OWN_ACCOUNT, "own")
+def never(question: str) -> str:
+    raise AssertionError(f"nobody may be asked: {question}")
 
 
-def test_somebody_else_who_answers_does_not_get_our_token(data: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(sign_in.NoSecret):
-        sign_in.secret_for(f"ws://127.0.0.1:{other.getsockname()[1]}/ws", "", data)
+def leave_note(data: Path, url: str = URL, text: str = "") -> None:
+    (data / "town").mkdir()
+    note = text or json.dumps({"url": url, "token": "its token", "pid": 1})
+    (data / "town" / "backend.json").write_text(note)
 
 
-def test_another_machine_does_not_get_our_token(data: Path) -> None:
-    with pytest.raises(sign_in.NoSecret):
-        sign_in.secret_for("ws://room-server.invalid:8700/ws", "", data)
+def test_a_backend_of_this_machine_lets_its_own_desk_in(tmp_path: Path) -> None:
+    leave_note(tmp_path)
+    assert secret_for(URL, "", tmp_path, never) == (OWN_ACCOUNT, "its token")
+    assert secret_for(URL + "/", "", tmp_path, never) == (OWN_ACCOUNT, "its token")
+
+
+def test_the_environment_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_note(tmp_path)
+    monkeypatch.setenv(VARIABLE, "given")
+    assert secret_for(URL, "", tmp_path, never) == (OWN_ACCOUNT, "given")
+    assert secret_for(URL, "wang", tmp_path, never) == ("wang", "given")
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"url": 3}'])
+def test_a_broken_note_is_passed_over(tmp_path: Path, text: str) -> None:
+    leave_note(tmp_path, text=text)
+    with pytest.raises(NoSecret, match=VARIABLE):
+        secret_for(URL, "", tmp_path, never)
+
+
+def test_the_note_of_another_backend_is_not_used(tmp_path: Path) -> None:
+    leave_note(tmp_path, "ws://127.0.0.1:4001/ws")
+    with pytest.raises(NoSecret, match="--data"):
+        secret_for(URL, "", tmp_path, never)
+
+
+def test_at_a_terminal_somebody_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    asked: list[str] = []
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    assert secret_for(URL, "li", tmp_path, lambda question: asked.append(question) or "typed") == ("li", "typed")
+    assert "li" in asked[0]
