@@ -205,14 +205,18 @@ class Desk(QObject):
         if link.notice and link.notice != self._notice:
             self.window.toast.tell(link.notice)
         self._notice = link.notice
-        if live and self._live.opened and not self._frames.start_ms:
-            self._frames.complete()
-            QTimer.singleShot(_LATE_MS, self, views.figures.arrive)
+        if live and self._live.opened and not self._frames.start_ms and not self._frames.awaited:
+            self._frames.await_complete(self._on_complete)
+            views.map.update()
 
     def set_trouble(self, sentence: str) -> bool:
         """Why the backend of this machine does not stand, for as long as it does not; whether that is news."""
         news, self._trouble = sentence != self._trouble, sentence
         return news
+
+    def _on_complete(self) -> None:
+        """Everything was shown once; what may come late comes now."""
+        QTimer.singleShot(_LATE_MS, self, self._views.figures.arrive)
 
     def _show_start(self, link: Link) -> None:
         """Before there is anything to show: why the backend does not let this desk in, or that it is still sought."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Callable
 
 import numpy as np
 import psutil
@@ -19,6 +20,7 @@ class FrameTimes:
     def __init__(self) -> None:
         self.painted = 0
         self.start_ms = 0
+        self._then: Callable[[], None] | None = None
         self._times: deque[float] = deque(maxlen=_KEPT)
 
     def add(self, milliseconds: float) -> None:
@@ -26,10 +28,21 @@ class FrameTimes:
         self.painted += 1
         self._times.append(milliseconds)
 
-    def complete(self) -> None:
-        """The desk shows everything for the first time; later calls change nothing."""
-        if not self.start_ms:
+    @property
+    def awaited(self) -> bool:
+        """Whether the next whole frame is the first complete one."""
+        return self._then is not None
+
+    def await_complete(self, then: Callable[[], None]) -> None:
+        """The picture is live: the next frame with all of the ground in it is complete. ``then`` is called once."""
+        self._then = then
+
+    def whole(self) -> None:
+        """A frame with all of the ground in it was painted."""
+        if self._then is not None:
+            then, self._then = self._then, None
             self.start_ms = round((time.time() - psutil.Process().create_time()) * 1000)
+            then()
 
     def p95_ms(self) -> float:
         return round(float(np.percentile(self._times, 95)), 2) if self._times else 0.0

@@ -194,6 +194,11 @@ class MapCanvas(QWidget):
         """Draw the ground to its end now, for a picture of the map that is wanted at once."""
         self._ground.finish()
 
+    @property
+    def drawing(self) -> bool:
+        """Whether the ground is still being drawn for the view as it is now."""
+        return self._ground.busy
+
     # --- drawing ------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:

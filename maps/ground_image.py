@@ -92,6 +92,11 @@ class GroundImage(QObject):
             self._work.close()
             self._work = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a sharper picture is being drawn."""
+        return self._work is not None
+
     def fit(self, viewport: Viewport, letters: Lettering, language: str) -> None:
         """See to it that there is, or soon will be, a sharp picture of a view."""
         if self._terrain is None or viewport.width < 1 or viewport.height < 1:
