@@ -39,7 +39,7 @@ def read_xml(body: bytes) -> Element:
     parser.StartDoctypeDeclHandler = reader.doctype
     try:
         parser.Parse(body, True)
-    except (expat.ExpatError, UnicodeError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:  # LookupError: an encoding nobody knows
         raise Refusal("malformed", f"This is not XML: {error}.") from None
     if reader.root is None:
         raise Refusal("malformed", "This XML holds nothing.")
