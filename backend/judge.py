@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from backend.draft import Draft
+from backend.position_store import bounds_of
 from backend.store.store import Store
 from domain.categorise import propose
 from domain.category import Category
@@ -20,6 +21,7 @@ from domain.orders import Actor, Order, Report
 from domain.picture import Picture
 from domain.placing import Placer
 from domain.refusal import Refusal
+from domain.shapes import DEGREE
 from domain.worker import Worker, WorkerState
 from domain.workflow import UNDO, Facts, advance, open_incident, step_for
 
@@ -52,6 +54,7 @@ class Judge:
         self._case_day, _, count = cases.partition("-")
         self._case_count = int(count or 0)
         self._case_before = (self._case_day, self._case_count)
+        self._bounds = bounds_of(city)
         self._externals: dict[str, str] = {}
         self.followed: Callable[[Incident, Incident, TimelineEntry], None] = lambda *_: None
         self.opened: Callable[[Incident, Report], None] = lambda *_: None
@@ -149,12 +152,15 @@ class Judge:
 
     def report(self, report: Report, actor: Actor, now: float) -> Incident:
         """Open an incident, placed in its grid, categorised and compared with others; the same ``external`` twice
-        is the first one. Raises Refusal ``unknown_category``, ``unknown_worker`` or ``future_report``."""
+        is the first one. Raises Refusal ``unknown_category``, ``unknown_worker`` or ``outside_city``."""
         known = self._known(report.external)
         if known is not None:
             return known
         if report.reported_by and report.reported_by not in self.picture.workers:
             raise Refusal("unknown_worker", f"There is no worker {report.reported_by}; check the worker's id.")
+        west, south, east, north = self._bounds
+        if not (west <= report.lon * DEGREE <= east and south <= report.lat * DEGREE <= north):
+            raise Refusal("outside_city", "The place is far outside the city; check longitude, latitude and datum.")
         category = self._category(report)
         region = self._placer.grid_at(report.lon, report.lat)
         lookalikes = find(

@@ -39,7 +39,7 @@ class PositionStore:
     def __init__(self, city: City, picture: Picture, clock: CityClock, metrics: Metrics) -> None:
         self._picture = picture
         self._clock = clock
-        self._bounds = _bounds_of(city)
+        self._bounds = bounds_of(city)
         self._count = {what: metrics.positions.labels(what) for what in ("moved", "older", "dropped")}
         self._stamp = np.zeros(len(self.latest), np.int64)
         #: Rises with every change; desks remember how far they have seen.
@@ -188,7 +188,7 @@ def fixes_between(rows: Sequence[PositionRows], start: float, end: float) -> Fix
     return fixes.rows(np.argsort(fixes.at, kind="stable"))
 
 
-def _bounds_of(city: City) -> tuple[float, float, float, float]:
+def bounds_of(city: City) -> tuple[float, float, float, float]:
     """West, south, east, north in 1e-7 degree, widened by ``OUTSIDE``."""
     boxes: NDArray[np.int32] = city.geography.outlines.bounds()
     nodes = city.geography.roads.nodes

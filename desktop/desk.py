@@ -34,6 +34,8 @@ _TICK_MS = 1000
 _LINK_MS = 250
 #: What is loaded late waits until the room has been seen.
 _LATE_MS = 150
+#: But not longer than this.
+_LATEST_MS = 2000
 
 
 class Desk(QObject):
@@ -167,6 +169,7 @@ class Desk(QObject):
         self._views.refresh(self._live.picture, Changes(reset=True), self._live.now())
         self.window.show_room()
         self._tick.start()
+        QTimer.singleShot(_LATEST_MS, self, self._views.figures.arrive)  # also over a picture that is not live
 
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()

@@ -161,7 +161,8 @@ class Room(QObject):
     def _on_backend_ready(self, url: str, token: str) -> None:
         self.desk.set_trouble("")
         self.client.point_at(url, token)
-        print(f"backend {url} (another desk on this machine: ./run desk --backend {url})", flush=True)
+        another = f"./run desk --data {self._options.data} --backend {url}"
+        print(f"backend {url} (another desk on this machine: {another})", flush=True)
 
     def _on_backend_failed(self, sentence: str) -> None:
         if not self.live.opened:

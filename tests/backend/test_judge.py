@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from backend.judge import Preparation
+from backend.position_store import bounds_of
 from domain.incident import Source
 from domain.messages import Accepted
 from domain.orders import Order, Report
 from domain.refusal import Refusal
+from domain.shapes import DEGREE
 from tests.backend.desk_room import RESIDENT, Room, open_room, worker_actor
 from tests.domain.small_city import COVER, DISPATCHER, GRIDS, RUBBISH, SUPERVISOR, middle_of
 
@@ -31,9 +33,16 @@ def test_a_report_is_placed_categorised_and_compared(room: Room) -> None:
     assert first.version == 1 and first.id != again.id
 
 
-def test_a_report_from_outside_is_taken_but_has_no_grid(room: Room) -> None:
-    report = Report(Source.HOTLINE, "井盖", 110.0, 30.0, room.now)
+def test_a_report_from_beside_the_city_is_taken_but_has_no_grid(room: Room) -> None:
+    west, south, _, _ = bounds_of(room.city)
+    report = Report(Source.HOTLINE, "井盖", (west + 1) / DEGREE, (south + 1) / DEGREE, room.now)
     assert room.judge.report(report, RESIDENT, room.now).region == ""
+
+
+def test_a_report_from_another_part_of_the_world_is_refused(room: Room) -> None:
+    with pytest.raises(Refusal) as refused:
+        room.judge.report(Report(Source.HOTLINE, "井盖", 0.1, 51.0, room.now), RESIDENT, room.now)
+    assert refused.value.code == "outside_city"
 
 
 def test_the_same_external_report_is_one_incident_also_after_a_restart(room: Room, tmp_path: Path) -> None:
