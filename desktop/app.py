@@ -52,7 +52,7 @@ def _run(
     room.open()
     code = application.exec()
     room.leave()
-    return code
+    return code or room.code
 
 
 def _serve_command(options: DeskOptions, main: Path) -> list[str]:

@@ -49,6 +49,7 @@ class Room(QObject):
         self._application, self._options, self._version = application, options, version
         self._offscreen = offscreen
         self._ended = False
+        self.code = 0
         self._translator = QTranslator(self)
         self._words = b""
         self.look = Look(THEMES[options.theme], TintedIcons(), options.language)
@@ -93,16 +94,17 @@ class Room(QObject):
             self.desk.window.start.show_error(template.format(folder=self._options.data, reason=reason))
 
     def end(self) -> None:
-        """Leaves picture and report behind while everything is still on the screen, then ends the application: with 1
-        when something that was asked for could not be left."""
+        """Leaves picture and report behind while everything is still on the screen, then ends the application; ``code``
+        is 1 when something that was asked for could not be left."""
         if self._ended:
             return
         self._ended = True
-        left = False
+        self.code = 1
         try:
-            left = self._leave_picture() and self._leave_report()
+            if self._leave_picture() and self._leave_report():
+                self.code = 0
         finally:
-            self._application.exit(0 if left else 1)
+            self._application.quit()  # not exit(): without a running loop that would end every later one
 
     def leave(self) -> None:
         """Ends everything that runs, from the screen down to the backend."""
