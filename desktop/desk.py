@@ -299,6 +299,8 @@ class Desk(QObject):
             self.drags.begin_visit(incident)
 
     def _on_flown(self, flight: Flight | None) -> None:
+        if flight is not None and flight.incident == self.selected:
+            self._views.panel.set_candidates(flight)
         self._views.set_flight(flight, self._live.picture, self.drags.area)
 
     def _dispatch_to_best(self, incident: str, place: int) -> None:

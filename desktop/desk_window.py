@@ -12,7 +12,7 @@ from widgets.command_palette import CommandPalette
 from widgets.start_view import StartView
 from widgets.toast import Toast
 
-_COLUMNS, _RIGHT, _ROWS = (340, 1160, 420), (640, 260), (800, 150)
+_COLUMNS, _RIGHT, _ROWS = (340, 1160, 420), (590, 310), (800, 150)
 
 
 class DeskWindow(QMainWindow):

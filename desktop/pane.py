@@ -26,14 +26,14 @@ class Pane(QWidget):
         self._title = ""
         self._view = view
         self._window: PaneWindow | None = None
-        self._label = QLabel()
+        self._label = QLabel(self)
         self._label.setObjectName("paneTitle")
         self._away = QLabel()
         self._away.setProperty("quiet", True)
         self._away.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._away.hide()
         self._label.setProperty("heading", True)
-        self._button = away_button(away_icon)
+        self._button = away_button(away_icon, self)
         self._button.clicked.connect(self.toggle_window)
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +44,9 @@ class Pane(QWidget):
             row.addWidget(self._label, 1)
             row.addWidget(self._button)
             self._body.addLayout(row)
+        else:
+            self._label.hide()
+            self._button.hide()
         self._body.addWidget(view, 1)
         self._body.addWidget(self._away, 1)
         self._retranslate()
@@ -106,9 +109,9 @@ class Pane(QWidget):
             self._window.setWindowTitle(self._title)
 
 
-def away_button(icon: QIcon) -> QToolButton:
+def away_button(icon: QIcon, parent: QWidget | None = None) -> QToolButton:
     """The small button that sends a pane into a window of its own, or home."""
-    button = QToolButton()
+    button = QToolButton(parent)
     button.setIcon(icon)
     button.setIconSize(QSize(14, 14))
     button.setProperty("small", True)

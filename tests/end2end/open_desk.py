@@ -115,6 +115,17 @@ class OpenDesk:
         assert self.views.map.rect().contains(pixel), f"{lon}, {lat} is not on the part of the map that is shown"
         return self.views.map.mapToGlobal(pixel)
 
+    def resting_place(self, widget: QWidget) -> QPoint:
+        """The middle of a widget once the layout around it has come to rest."""
+        places = [self.middle_of(widget)]
+
+        def rested() -> bool:
+            places.append(self.middle_of(widget))
+            return len(places) > 5 and len(set((place.x(), place.y()) for place in places[-5:])) == 1
+
+        self.until(rested)
+        return places[-1]
+
     def middle_of(self, widget: QWidget) -> QPoint:
         assert widget.isVisible()
         return widget.mapToGlobal(widget.rect().center())

@@ -104,9 +104,10 @@ def test_given_by_a_candidates_button(desk: OpenDesk, hand: Hand, incident: str)
     hand.click(desk.queue_row(incident))
     row = desk.views.panel.candidates.rows[1]
     desk.until(lambda: row.isVisible() and row.candidate is not None)
+    spot = desk.resting_place(row)
     assert row.candidate is not None
     wanted = row.candidate.worker
-    hand.click(desk.middle_of(row))
+    hand.click(spot)
     desk.until(lambda: desk.incident(incident).worker == wanted)
 
 
