@@ -14,6 +14,8 @@ _ROOT = Path(__file__).parent.parent
 #: Real seconds between two starts, growing while it keeps dying at once.
 _PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0)
 _STEADY = 30.0
+#: Seconds that belong to the desk that started this backend: two cores do not start three programs at once.
+_AFTER_DESKS = 1.2
 _GRACE = 3.0
 
 
@@ -49,6 +51,7 @@ class FleetProcess:
             await process.wait()
 
     async def _keep_running(self) -> None:
+        await asyncio.sleep(_AFTER_DESKS)
         failures = 0
         while True:
             begun = time.monotonic()
