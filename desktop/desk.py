@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from client.link import Link, LinkPhase
 from client.outbox import OrderState
+from desktop.actions import Actions, Group
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags
+from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
 from desktop.memory import settle
@@ -24,7 +24,6 @@ from domain.orders import Order
 from domain.picture import Changes
 from widgets import refusals
 from widgets.chime import Chime
-from widgets.finder import Entry, command_entry
 from widgets.incident_menu import IncidentMenu
 from widgets.queue_model import Shelf
 from widgets.roster_model import Crew
@@ -52,6 +51,8 @@ class Desk(QObject):
         self.commands = Commands(live, live.submit, self)
         self.drags = Drags(live, self)
         self._menu = IncidentMenu(views.look, self.window)
+        self.actions = Actions(self.window)
+        self.finding = Finding(live, views, self.window, self.actions, self)
         self._late: set[str] = set()
         self._notice = ""
         self._trouble = ""
@@ -66,7 +67,7 @@ class Desk(QObject):
         self._connect_drags()
         self._connect_orders()
         self._connect_room()
-        self._add_shortcuts()
+        self._add_actions()
         self._link_tick.start()
 
     @property
@@ -80,6 +81,7 @@ class Desk(QObject):
         self._tick.stop()
         self._link_tick.stop()
         self.window.bring_home()
+        self.actions.end()
         self.window.close()
 
     # --- wiring -------------------------------------------------------------------------------------------------------
@@ -140,27 +142,34 @@ class Desk(QObject):
         toast.undo_requested.connect(commands.undo)
 
     def _connect_room(self) -> None:
-        bar, window = self._views.top_bar, self.window
-        bar.palette_requested.connect(self.open_palette)
+        bar = self._views.top_bar
+        bar.palette_requested.connect(self.finding.open)
         bar.figure_chosen.connect(self._show_figure)
         bar.language_requested.connect(self.language_requested)
         bar.theme_requested.connect(self.theme_requested)
         bar.mute_toggled.connect(self._chime.set_muted)
-        window.palette_box.chosen.connect(self._on_chosen)
+        self.finding.incident_chosen.connect(self.show_incident)
+        self.finding.worker_chosen.connect(self.show_worker)
+        self.finding.region_chosen.connect(self.show_region)
 
-    def _add_shortcuts(self) -> None:
-        keys = {
-            "Ctrl+K": self.open_palette,
-            "Ctrl+Z": self.window.toast.undo_last,
-            "F2": self._views.queue.list.setFocus,
-            "F3": self._views.map.setFocus,
-            "F4": self.window.show_people,
-            "F5": self.window.show_areas,
-        }
-        for key, action in keys.items():
-            QShortcut(QKeySequence(key), self.window, action)
-        for number, pane in enumerate(self.window.panes(), 1):
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self.window, pane.toggle_window)
+    def _add_actions(self) -> None:
+        add, views, window = self.actions.add, self._views, self.window
+        add("next", Group.INCIDENT, lambda: self.tr("Go to what hurts most"), self._select_worst)
+        add("undo", Group.INCIDENT, lambda: self.tr("Take back the last command"), window.toast.undo_last, "Ctrl+Z")
+        add("find", Group.FIND, lambda: self.tr("Find anything"), self.finding.open, "Ctrl+K", hidden=True)
+        add("queue", Group.FIND, lambda: self.tr("To the incidents"), views.queue.list.setFocus, "F2")
+        add("map", Group.FIND, lambda: self.tr("To the map"), views.map.setFocus, "F3")
+        add("people", Group.FIND, lambda: self.tr("To the people"), window.show_people, "F4")
+        add("areas", Group.FIND, lambda: self.tr("To the areas"), window.show_areas, "F5")
+        add("home", Group.FIND, lambda: self.tr("Show the whole city"), views.map.navigation.home)
+        add("language", Group.ROOM, lambda: self.tr("中文 / English"), self._other_language)
+        add("theme", Group.ROOM, lambda: self.tr("Dark / light"), self._other_theme)
+        for number, pane in enumerate(window.panes(), 1):
+            title = partial(self._pane_action, number - 1)
+            add(f"pane:{number}", Group.WINDOW, title, pane.toggle_window, f"Ctrl+{number}")
+
+    def _pane_action(self, place: int) -> str:
+        return self.tr("{pane}: own window / back").format(pane=self.window.panes()[place].title)
 
     # --- what the picture says ----------------------------------------------------------------------------------------
 
@@ -336,27 +345,7 @@ class Desk(QObject):
     def _on_refused(self, code: str, sentence: str, order: Order | None) -> None:
         self.window.toast.tell_refusal(code, sentence)
 
-    # --- finding ------------------------------------------------------------------------------------------------------
-
-    def open_palette(self) -> None:
-        if self._live.opened:
-            self.window.palette_box.set_commands(self._command_entries())
-            self.window.palette_box.open(self._live.picture)
-
-    def _on_chosen(self, kind: str, key: str) -> None:
-        if kind == "command":
-            self._run_command(key)
-        elif kind == "incident":
-            self.show_incident(key)
-        elif kind == "worker":
-            self.window.show_people()
-            self.show_worker(key)
-        elif kind == "region":
-            self.show_region(key)
-        elif kind == "camera":
-            camera = next((one for one in self._live.picture.city.cameras if one.code == key), None)
-            if camera is not None:
-                self._views.map.show_place(camera.lon, camera.lat)
+    # --- what the figures and keys ask for ----------------------------------------------------------------------------
 
     def _show_figure(self, figure: str) -> None:
         if figure == "on_duty":
@@ -365,35 +354,11 @@ class Desk(QObject):
         else:
             self._views.queue.show_shelf({"open": Shelf.ALL, "late": Shelf.LATE, "closed": Shelf.CLOSED}[figure])
 
-    def _command_entries(self) -> list[Entry]:
-        entries = [
-            command_entry("next", self.tr("Go to what hurts most"), "F2 ↓"),
-            command_entry("undo", self.tr("Take back the last command"), "Ctrl+Z"),
-            command_entry("home", self.tr("Show the whole city")),
-            command_entry("language", self.tr("中文 / English")),
-            command_entry("theme", self.tr("Dark / light")),
-        ]
-        for number, name in enumerate(self._pane_names(), 1):
-            title = self.tr("{pane}: own window / back").format(pane=name)
-            entries.append(command_entry(f"pane:{number}", title, f"Ctrl+{number}"))
-        return entries
+    def _other_language(self) -> None:
+        self.language_requested.emit("en" if self._views.look.language.startswith("zh") else "zh")
 
-    def _pane_names(self) -> tuple[str, ...]:
-        return (self.tr("Incidents"), self.tr("Map"), self.tr("Incident"), self.tr("People"), self.tr("Areas"))
-
-    def _run_command(self, key: str) -> None:
-        look = self._views.look
-        actions: dict[str, Callable[[], object]] = {
-            "next": self._select_worst,
-            "undo": self.window.toast.undo_last,
-            "home": self._views.map.navigation.home,
-            "language": partial(self.language_requested.emit, "en" if look.language.startswith("zh") else "zh"),
-            "theme": partial(self.theme_requested.emit, "light" if look.tokens.dark else "dark"),
-        }
-        if key.startswith("pane:"):
-            self.window.panes()[int(key.removeprefix("pane:")) - 1].toggle_window()
-        else:
-            actions[key]()
+    def _other_theme(self) -> None:
+        self.theme_requested.emit("light" if self._views.look.tokens.dark else "dark")
 
     def _select_worst(self) -> None:
         worst = self._views.queue.model.incident(self._views.queue.model.index(0))

@@ -51,6 +51,11 @@ class Pane(QWidget):
         self._body.addWidget(self._away, 1)
         self._retranslate()
 
+    @property
+    def title(self) -> str:
+        """What is in it, in the language of the moment."""
+        return self._title
+
     def set_title(self, title: str) -> None:
         self._title = title
         self._retranslate()

@@ -72,7 +72,6 @@
     <name>Desk</name>
     <message>
         <source>{step}: {title}</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second. What is loaded late waits until the room has been seen. Photos that were asked for in this run, by key.</extracomment>
         <translation>{step}：{title}</translation>
     </message>
     <message>
@@ -81,11 +80,32 @@
     </message>
     <message>
         <source>Go to what hurts most</source>
+        <extracomment>While the link is lost its age is shown oftener than once a second. What is loaded late waits until the room has been seen. But not longer than this. Photos that were asked for in this run, by key.</extracomment>
         <translation>转到最紧急的事件</translation>
     </message>
     <message>
         <source>Take back the last command</source>
         <translation>撤销上一条指令</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>查找一切</translation>
+    </message>
+    <message>
+        <source>To the incidents</source>
+        <translation>转到事件</translation>
+    </message>
+    <message>
+        <source>To the map</source>
+        <translation>转到地图</translation>
+    </message>
+    <message>
+        <source>To the people</source>
+        <translation>转到人员</translation>
+    </message>
+    <message>
+        <source>To the areas</source>
+        <translation>转到区域</translation>
     </message>
     <message>
         <source>Show the whole city</source>
@@ -102,26 +122,6 @@
     <message>
         <source>{pane}: own window / back</source>
         <translation>{pane}：单独窗口 / 移回</translation>
-    </message>
-    <message>
-        <source>Incidents</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>地图</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>事件详情</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>人员</translation>
-    </message>
-    <message>
-        <source>Areas</source>
-        <translation>区域</translation>
     </message>
 </context>
 <context>
