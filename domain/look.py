@@ -107,7 +107,7 @@ LIGHT = Tokens(
     warn="#9a5f00",
     bad="#c62026",
     pending="#7440c9",
-    severity=("#c62026", "#c65a00", "#a98200", "#2673d9"),
+    severity=("#a31e34", "#da6b0e", "#806518", "#126bd9"),
     worker={
         WorkerState.OFF_DUTY: "#98a3ae",
         WorkerState.FREE: "#4b8873",

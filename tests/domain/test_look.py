@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 import msgspec
 import pytest
@@ -9,6 +10,7 @@ from domain.category import Severity
 from domain.drag import incident_in
 from domain.look import SEVERITY_SIGNS, THEMES, WORKER_SIGNS, Tokens
 from domain.worker import WorkerState
+from tests.domain.colour_vision import apart
 
 
 def lightness(colour: str) -> float:
@@ -43,6 +45,21 @@ def test_text_can_be_read_and_marks_can_be_seen(tokens: Tokens) -> None:
         for mark in (*tokens.severity, tokens.good, tokens.warn, tokens.bad, tokens.pending, tokens.accent):
             assert contrast(mark, surface) >= 3
     assert contrast(tokens.label, tokens.land) >= 4.5
+
+
+@themes
+@pytest.mark.parametrize("sight", ["usual", "protanopia", "deuteranopia", "tritanopia"])
+def test_no_two_severities_look_alike_to_anybody(tokens: Tokens, sight: str) -> None:
+    for one, other in combinations(tokens.severity, 2):
+        assert apart(one, other, sight) >= 12, (one, other)
+
+
+def test_the_simulation_confuses_what_is_known_to_be_confused() -> None:
+    # red and green of one lightness, which protanopes and deuteranopes take for each other and tritanopes do not
+    for sight in ("protanopia", "deuteranopia"):
+        assert apart("#b06a50", "#7f8150", sight) < apart("#b06a50", "#7f8150", "usual") / 3
+    assert apart("#b06a50", "#7f8150", "tritanopia") > 20
+    assert apart("#808080", "#808080", "no colour") == 0
 
 
 def test_everything_has_a_sign_of_its_own() -> None:
