@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 VERSION = "0.1.0"
 
@@ -30,18 +31,24 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--city", default="gulou", metavar="NAME|FILE", help="a shipped or loaded city, or a profile")
     common.add_argument("--log", default="INFO", metavar="LEVEL", help="DEBUG, INFO, WARNING or ERROR")
 
-    desk = commands.add_parser("desk", parents=[common], help="the desk; brings its own backend unless told of one")
+    shown = argparse.ArgumentParser(add_help=False)
+    shown.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
+    shown.add_argument("--lang", choices=["zh", "en"], default="zh")
+    shown.add_argument("--theme", choices=["dark", "light"], default="dark")
+    shown.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of everything, 0.5 to 4")
+    shown.add_argument("--exit-after", type=seconds, metavar="SECONDS", help="leave by itself, cleanly")
+    shown.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
+    shown.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
+    shown.add_argument("--report", type=Path, metavar="FILE.json", help="what it knew just before leaving")
+
+    desk = commands.add_parser("desk", parents=[common, shown], help="the desk; brings its own backend along")
     desk.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
     desk.add_argument("--simulate", type=rate, default=1.0, metavar="RATE", help="0: off, 1: real time, 60: faster")
     desk.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
-    desk.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
-    desk.add_argument("--lang", choices=["zh", "en"], default="zh")
-    desk.add_argument("--theme", choices=["dark", "light"], default="dark")
-    desk.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of everything, 0.5 to 4")
-    desk.add_argument("--exit-after", type=seconds, metavar="SECONDS", help="leave by itself, cleanly")
-    desk.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
-    desk.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
-    desk.add_argument("--report", type=Path, metavar="FILE.json", help="what the desk knew just before leaving")
+
+    wall = commands.add_parser("wall", parents=[common, shown], help="a wall: the picture, full screen, for a room")
+    wall.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws; default: of the desk beside it")
+    wall.add_argument("--screen", type=int, default=1, metavar="N", help="which screen of this machine, from 1")
 
     doctor = commands.add_parser("doctor", parents=[common], help="what this machine has, and what is missing")
     doctor.add_argument("--json", action="store_true")
@@ -166,22 +173,35 @@ def desk(given: argparse.Namespace) -> int:
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.app import run_desk
 
-    options = DeskOptions(
-        city=given.city,
-        data=given.data,
-        backend=given.backend,
-        simulate=given.simulate,
-        seed=given.seed,
-        user=given.user,
-        language=given.lang,
-        theme=given.theme,
-        scale=given.scale,
-        exit_after=given.exit_after,
-        shot=given.shot,
-        size=given.size,
-        report=given.report,
-    )
+    options = DeskOptions(**_of_a_window(given), simulate=given.simulate, seed=given.seed)
     return run_desk(options, Path(__file__).resolve(), VERSION, offscreen)
+
+
+def wall(given: argparse.Namespace) -> int:
+    logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from desktop.options import DeskOptions, choose_screen
+
+    offscreen = choose_screen(given.scale)  # before Qt is loaded
+    from desktop.wall_room import run_wall
+
+    return run_wall(DeskOptions(**_of_a_window(given)), given.screen, VERSION, offscreen)
+
+
+def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:
+    """What desk and wall have in common, as ``desktop.options`` names it."""
+    return {
+        "city": given.city,
+        "data": given.data,
+        "backend": given.backend,
+        "user": given.user,
+        "language": given.lang,
+        "theme": given.theme,
+        "scale": given.scale,
+        "exit_after": given.exit_after,
+        "shot": given.shot,
+        "size": given.size,
+        "report": given.report,
+    }
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -253,6 +273,7 @@ def log_as_backend(given: argparse.Namespace) -> None:
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "desk": desk,
+    "wall": wall,
     "doctor": doctor,
     "serve": serve,
     "load": load,

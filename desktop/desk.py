@@ -18,6 +18,7 @@ from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
 from desktop.memory import settle
 from desktop.views import Views
+from desktop.walls import Walls
 from domain.candidates import Flight
 from domain.city import City
 from domain.orders import Order
@@ -53,6 +54,8 @@ class Desk(QObject):
         self._menu = IncidentMenu(views.look, self.window)
         self.actions = Actions(self.window)
         self.finding = Finding(live, views, self.window, self.actions, self)
+        self.walls = Walls(live, views.look, self.window, self.actions)
+        self.walls.told.connect(self.window.toast.tell)
         self._late: set[str] = set()
         self._notice = ""
         self._trouble = ""
@@ -81,6 +84,7 @@ class Desk(QObject):
         self._tick.stop()
         self._link_tick.stop()
         self.window.bring_home()
+        self.walls.close_all()
         self.actions.end()
         self.window.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import socket
 import sys
 from collections.abc import Callable
@@ -12,7 +13,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from client.desk_client import ClientSettings
 from desktop.embedded import Running
+from desktop.options import DeskOptions
 
 #: Name of the environment variable for a secret, and of the service in the keyring.
 VARIABLE, SERVICE = "GRID_COMMAND_PASSWORD", "grid-command"
@@ -28,6 +31,17 @@ class _Tokens(msgspec.Struct):
 
 class NoSecret(Exception):
     """Nobody gave a secret; the message says how to."""
+
+
+def client_settings(options: DeskOptions, version: str) -> ClientSettings:
+    """Where the desk links to and as whom; without ``--backend`` the address comes later. Raises NoSecret."""
+    program = f"grid-command {version}"
+    if not options.backend:
+        folder = options.data / options.city_folder
+        return ClientSettings("", options.user or OWN_ACCOUNT, "", folder, "desk", program)
+    user, secret = secret_for(options.backend, options.user, options.data)
+    folder = options.data / "remote" / re.sub(r"\W+", "-", options.backend.partition("://")[2]).strip("-")
+    return ClientSettings(options.backend, user, secret, folder, "desk", program)
 
 
 def secret_for(url: str, user: str, data: Path, ask: Callable[[str], str] = getpass.getpass) -> tuple[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -190,6 +191,10 @@ class MapCanvas(QWidget):
         """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""
         return self._shown.explanation(place.x(), place.y(), self.navigation.viewport)
 
+    def hide_buttons(self) -> None:
+        """For a map that nobody touches."""
+        self._buttons.hide()
+
     def finish(self) -> None:
         """Draw the ground to its end now, for a picture of the map that is wanted at once."""
         self._ground.finish()
@@ -204,12 +209,16 @@ class MapCanvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         tools = self._dressed()
         with QPainter(self) as painter:
+            self._prepare(painter)
             if self._live or self._shown.picture is None:
                 self._paint(painter, tools)
                 return
             painter.drawImage(QPointF(0, 0), self._grey(tools))
             text = wording.stopped(self._heard_at, self._age, self._shown.zone)
             chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
+
+    def _prepare(self, painter: QPainter) -> None:
+        """What a map of another kind does to the painter of its widget first."""
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
@@ -218,7 +227,8 @@ class MapCanvas(QWidget):
         if self._shown.terrain is None:
             painter.setPen(style.quiet)
             painter.setFont(style.font(14))
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, wording.waiting())
+            whole = QRectF(0, 0, viewport.width, viewport.height)
+            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, wording.waiting())
             return
         self._shown.paint(painter, viewport, tools, self._drops.target, self._drops.pointer)
         chrome.paint_scale(painter, viewport, tools.letters, style)
@@ -227,7 +237,9 @@ class MapCanvas(QWidget):
 
     def _grey(self, tools: Tools) -> QImage:
         """The whole map without its colours: nothing on it may pass for live."""
-        image = QImage(self.size() * tools.ratio, QImage.Format.Format_RGB32)
+        viewport = self.navigation.viewport
+        size = QSize(math.ceil(viewport.width * tools.ratio), math.ceil(viewport.height * tools.ratio))
+        image = QImage(size, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(tools.ratio)
         with QPainter(image) as painter:
             self._paint(painter, tools)

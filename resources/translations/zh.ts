@@ -1021,7 +1021,6 @@
     <name>Room</name>
     <message>
         <source>The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data.</source>
-        <extracomment>When the desk leaves a picture unasked (no display): so long after it is live, then at the end.</extracomment>
         <translation>无法使用数据目录 {folder}（{reason}）。请更正，或用 --data 另选目录。</translation>
     </message>
 </context>
@@ -1234,6 +1233,136 @@
     <message>
         <source>Dark or light</source>
         <translation>深色 / 浅色</translation>
+    </message>
+</context>
+<context>
+    <name>WallAreas</name>
+    <message>
+        <source>Outside</source>
+        <extracomment>How many areas there is room for.</extracomment>
+        <translation>辖区以外</translation>
+    </message>
+    <message>
+        <source>Where most is open</source>
+        <translation>未结最多的地方</translation>
+    </message>
+    <message>
+        <source>{count} late</source>
+        <translation>超时 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>WallCounters</name>
+    <message>
+        <source>{open} open, {late} late</source>
+        <extracomment>Below this share of closings in time the number is no longer quiet.</extracomment>
+        <translation>未结 {open} 件，超时 {late} 件</translation>
+    </message>
+    <message>
+        <source>of {count} closed today</source>
+        <translation>今日办结 {count} 件</translation>
+    </message>
+    <message>
+        <source>{reporting} reporting, {people} in all</source>
+        <translation>{reporting} 人有位置，共 {people} 人</translation>
+    </message>
+    <message>
+        <source>open incidents</source>
+        <translation>未结事件</translation>
+    </message>
+    <message>
+        <source>past their time</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>closed in time</source>
+        <translation>按时办结</translation>
+    </message>
+    <message>
+        <source>people on duty</source>
+        <translation>在岗人员</translation>
+    </message>
+</context>
+<context>
+    <name>WallFoot</name>
+    <message>
+        <source>data {age} old</source>
+        <extracomment>A live picture that was not heard of for longer (seconds) is not called fresh.</extracomment>
+        <translation>数据 {age}前</translation>
+    </message>
+    <message>
+        <source>Not let in by the backend</source>
+        <translation>后台拒绝接入</translation>
+    </message>
+    <message>
+        <source>Waiting for the backend</source>
+        <translation>正在等待后台</translation>
+    </message>
+    <message>
+        <source>NO LINK · this is the picture of {age} ago</source>
+        <translation>连接中断 · 这是 {age}前的态势</translation>
+    </message>
+</context>
+<context>
+    <name>WallHours</name>
+    <message>
+        <source>Today by the hour</source>
+        <translation>今日逐时</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>most {count}</source>
+        <translation>最多 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>WallRoom</name>
+    <message>
+        <source>No desk is open on this machine for {city}. Open one, or name a backend with --backend.</source>
+        <extracomment>Milliseconds between two looks for a backend of this installation while none is known.</extracomment>
+        <translation>本机没有打开 {city} 的指挥台。请先打开一个，或用 --backend 指定后台。</translation>
+    </message>
+</context>
+<context>
+    <name>WallWindow</name>
+    <message>
+        <source>Grid Command · wall</source>
+        <extracomment>Signs on the map are as large as on a desk up to this height of the window, and grow with it from there.</extracomment>
+        <translation>网格指挥台 · 大屏</translation>
+    </message>
+</context>
+<context>
+    <name>WallWorst</name>
+    <message>
+        <source>What hurts most</source>
+        <extracomment>How many rows there is room for.</extracomment>
+        <translation>最紧要的事</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>没有未结事件。</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>挂账</translation>
+    </message>
+</context>
+<context>
+    <name>Walls</name>
+    <message>
+        <source>Wall on another screen / close it</source>
+        <translation>在另一屏幕打开大屏 / 关闭</translation>
+    </message>
+    <message>
+        <source>Esc closes the wall.</source>
+        <translation>按 Esc 关闭大屏。</translation>
     </message>
 </context>
 <context>

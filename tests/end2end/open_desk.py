@@ -43,7 +43,7 @@ class OpenDesk:
         self.room.leave()
         for part in (self.window, self.desk, self.live, self.room):
             part.deleteLater()
-        self._application.removeTranslator(self.room._translator)
+        self.room.appearance.take_back()
         self._application.setStyleSheet("")
         vars(self).clear()  # pytest holds this object longer than the test may hold widgets
 
