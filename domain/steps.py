@@ -24,7 +24,8 @@ class Step(msgspec.Struct, frozen=True):
     ``from_stages`` where it is possible (``*``: anywhere); ``to_stage`` where it leads (empty: stays). ``by``: roles
     that may do it. ``needs``: what the order must bring, of ``assignee reason into hours rating category photo note``.
     ``effects``: what happens besides, in order; the known ones are the keys of ``domain.effects.EFFECTS``.
-    ``danger``: asks in place before it is done. ``undoable``: may be taken back for six seconds."""
+    ``danger``: asks in place before it is done. ``undoable``: may be taken back for six seconds. ``shortcut``: the
+    letter that means it at the desk."""
 
     verb: str
     name: Name
@@ -53,3 +54,13 @@ class Workflow(msgspec.Struct, frozen=True):
 
     def stage(self, code: str) -> StageKind | None:
         return next((stage for stage in self.stages if stage.code == code), None)
+
+    def step_by_key(self, letter: str, stage: str) -> Step | None:
+        """The step a letter means in a stage; where it means none there, the one it means elsewhere, so that whoever
+        typed it can be told."""
+        meant = [step for step in self.steps if step.shortcut and step.shortcut.lower() == letter.lower()]
+        return next((step for step in meant if step.starts_in(stage)), meant[0] if meant else None)
+
+    def giving(self, stage: str) -> Step | None:
+        """The step that gives an incident of a stage to somebody."""
+        return next((step for step in self.steps if "assignee" in step.needs and step.starts_in(stage)), None)

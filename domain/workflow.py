@@ -40,6 +40,8 @@ UNDO_GRACE = 4.0
 #: The verb of an incident's first timeline entry.
 OPEN = "open"
 NEEDS: tuple[str, ...] = ("assignee", "reason", "into", "hours", "rating", "category", "photo", "note")
+#: The letter that opens the menu of an incident; no step can have it.
+MENU_KEY = "M"
 #: Verbs that push an incident on towards closing; none of them may start where a returned case waits.
 _TOWARDS_CLOSING = frozenset({"report", "verify", "close", "evaluate"})
 _RETURNS = frozenset({"return", "decline"})
@@ -286,11 +288,26 @@ def check_workflow(workflow: Workflow) -> None:
             if (step.verb, stage_code) in taken:
                 raise ValueError(f"step {step.verb}: there are two of it in stage {stage_code}")
             taken.add((step.verb, stage_code))
+    _check_shortcuts(workflow, stages)
     for stage in workflow.stages:
         leads_on = (step.to_stage not in ("", stage.code) for step in workflow.steps if step.starts_in(stage.code))
         if stage.open and not any(leads_on):
             raise ValueError(f"stage {stage.code}: it is open, but no step leads on from it")
     _check_returns(workflow)
+
+
+def _check_shortcuts(workflow: Workflow, stages: list[str]) -> None:
+    """Raises ValueError when a letter means two things in one stage, or is no letter that is free."""
+    for stage in stages:
+        taken: dict[str, str] = {}
+        for step in workflow.steps:
+            letter = step.shortcut.upper()
+            if not letter or not step.starts_in(stage):
+                continue
+            if not (len(letter) == 1 and "A" <= letter <= "Z") or letter == MENU_KEY:
+                raise ValueError(f"step {step.verb}: {step.shortcut!r} is no letter from A to Z other than {MENU_KEY}")
+            if taken.setdefault(letter, step.verb) != step.verb:
+                raise ValueError(f"steps {taken[letter]} and {step.verb}: both mean {letter} in stage {stage}")
 
 
 def _check_step(step: Step, stages: list[str]) -> None:

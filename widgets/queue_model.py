@@ -15,6 +15,7 @@ from domain.category import Severity
 from domain.drag import INCIDENT_MIME
 from domain.incident import Incident
 from domain.picture import Changes, Picture
+from domain.steps import Workflow
 from domain.urgency import DeadlineState, deadline_state, hurt
 from widgets import wording
 
@@ -107,6 +108,12 @@ class QueueModel(QAbstractListModel):
     @property
     def picture(self) -> Picture | None:
         return self._picture
+
+    @property
+    def workflow(self) -> Workflow:
+        """The flow of the incidents that are shown."""
+        assert self._picture is not None
+        return self._picture.city.rules.workflow
 
     @property
     def now(self) -> float:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from domain.incident import Incident
 from domain.picture import Changes, Picture
-from widgets.chips import CountChip
 from widgets.dragging import carry
-from widgets.empty_note import EmptyNote
 from widgets.look import Look
 from widgets.queue_model import QueueModel, Shelf
 from widgets.queue_row import QueueRow
+from widgets.shelved_list import ShelvedList
 
 #: So many signs may blink at once.
 BLINKERS = 3
+#: Keys that give the selected incident to the best, the second and the third.
+_BEST: dict[int, int] = {Qt.Key.Key_D: 1, Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3}
 
 
-class QueueView(QWidget):
+class QueueView(ShelvedList):
     """Signals carry incident ids. ``best_requested(incident, n)``: dispatch to the n-th best (1…3).
     ``step_requested(incident, verb)``: a step chosen by its key. ``drag_started`` comes before the drag begins and
     ``drag_ended`` after it is over, both in the same call."""
@@ -34,58 +36,31 @@ class QueueView(QWidget):
     drag_ended = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, Shelf.ALL, Shelf.LATE, parent)
         self.setObjectName("queue")
-        self._look = look
         self._selected = ""
         self.model = QueueModel(self)
         self.list = _QueueList(look, self.model, self)
         self._row = QueueRow(look, self.model, self.list)
         self.list.setItemDelegate(self._row)
-        self._empty = EmptyNote(look, "checks", self.list)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self._chips = {shelf: CountChip(look, alarming=shelf is Shelf.LATE) for shelf in Shelf}
-        self._shelf = Shelf.ALL
         self._blink = QTimer(self)
         self._blink.setInterval(500)
-        self._lay_out()
         self._connect()
+        self._hold(self.list, "checks")
         self._name_things()
-
-    def _lay_out(self) -> None:
-        chips = QHBoxLayout()
-        chips.setSpacing(2)
-        group = QButtonGroup(self)
-        for chip in self._chips.values():
-            chips.addWidget(chip, 1)
-            group.addButton(chip)
-        self._chips[self._shelf].setChecked(True)
-        top = QVBoxLayout()
-        top.setContentsMargins(8, 8, 8, 8)
-        top.setSpacing(8)
-        top.addLayout(chips)
-        top.addWidget(self.search)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self.list, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.model.set_needle)
-        self.search.textChanged.connect(self._say_empty)
-        for shelf, chip in self._chips.items():
-            chip.clicked.connect(lambda _checked=False, shelf=shelf: self.show_shelf(shelf))
+        self.shelf_chosen.connect(self.model.set_shelf)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.opened.connect(self.incident_opened)
         self.list.best_requested.connect(self.best_requested)
         self.list.step_requested.connect(self.step_requested)
         self.list.menu_requested.connect(self.menu_requested)
+        self.list.search_requested.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.list.drag_started.connect(self.drag_started)
         self.list.drag_ended.connect(self.drag_ended)
         self._blink.timeout.connect(self._on_blink)
-        self._look.changed.connect(self._on_look_changed)
 
     # --- in -------------------------------------------------------------------------------------------------------
 
@@ -93,14 +68,14 @@ class QueueView(QWidget):
         if not (changes.reset or changes.incidents) and picture is self.model.picture:
             return
         self.model.refresh(picture, changes, now)
-        self._show_counts()
+        self._set_counts(self.model.counts)
         if changes.reset and self._selected:
             self.select_incident(self._selected)
         self._pace_blinking()
 
     def tick(self, now: float) -> None:
         self.model.tick(now)
-        self._show_counts()
+        self._set_counts(self.model.counts)
         self._pace_blinking()
 
     def set_pending(self, incidents: Iterable[str]) -> None:
@@ -121,10 +96,7 @@ class QueueView(QWidget):
         self.list.viewport().update()
 
     def show_shelf(self, shelf: Shelf) -> None:
-        self._shelf = shelf
-        self._chips[shelf].setChecked(True)
-        self.model.set_shelf(shelf)
-        self._say_empty()
+        self._choose(shelf)
 
     @property
     def selected(self) -> str:
@@ -133,20 +105,12 @@ class QueueView(QWidget):
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
-    def _show_counts(self) -> None:
-        for shelf, chip in self._chips.items():
-            chip.set_count(self.model.counts[shelf])
-        self._say_empty()
-
-    def _say_empty(self) -> None:
-        if self.model.rowCount():
-            self._empty.hide()
-        elif self.search.text().strip():
-            self._empty.say(self.tr("Nothing found"), self.tr("No incident here has all these words."))
-        elif self._shelf is Shelf.CLOSED:
-            self._empty.say(self.tr("Nothing closed yet today"), self.tr("What is settled today is kept here."))
-        else:
-            self._empty.say(self.tr("Nothing is waiting"), self.tr("New incidents appear here with a chime."))
+    def _missing(self) -> tuple[str, str]:
+        if self.search.text().strip():
+            return self.tr("Nothing found"), self.tr("No incident here has all these words.")
+        if self._shelf is Shelf.CLOSED:
+            return self.tr("Nothing closed yet today"), self.tr("What is settled today is kept here.")
+        return self.tr("Nothing is waiting"), self.tr("New incidents appear here with a chime.")
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         incident = self.model.incident(current)
@@ -170,9 +134,6 @@ class QueueView(QWidget):
         self._row.blinked_off = frozenset() if dark else frozenset(self.model.unacknowledged()[:BLINKERS])
         self.list.viewport().update()
 
-    def _on_look_changed(self) -> None:
-        self.list.viewport().update()
-
     def _name_things(self) -> None:
         names = {
             Shelf.ALL: (self.tr("All"), self.tr("Everything that is open")),
@@ -181,17 +142,9 @@ class QueueView(QWidget):
             Shelf.LATE: (self.tr("Late"), self.tr("What has passed its deadline")),
             Shelf.CLOSED: (self.tr("Done"), self.tr("What was closed, merged or voided today")),
         }
-        for shelf, (name, hint) in names.items():
-            self._chips[shelf].set_name(name, hint)
-        self.search.setPlaceholderText(self.tr("Title, place, person, case number"))
-        self.search.setAccessibleName(self.tr("Filter the queue"))
-        self.list.setAccessibleName(self.tr("Incident queue"))
-        self._say_empty()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._name_things()
-        super().changeEvent(event)
+        self._set_names(
+            names, self.tr("Title, place, person, case number"), self.tr("Filter the queue"), self.tr("Incident queue")
+        )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -209,6 +162,7 @@ class _QueueList(QListView):
     best_requested = Signal(str, int)
     step_requested = Signal(str, str)
     menu_requested = Signal(str, QPoint)
+    search_requested = Signal()
     drag_started = Signal(str)
     drag_ended = Signal()
 
@@ -280,29 +234,32 @@ class _QueueList(QListView):
         """Letters are commands here; the filter field searches."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        incident = self._id(self.currentIndex())
+        incident = self._model.incident(self.currentIndex())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if not incident or not plain:
-            super().keyPressEvent(event)
-            return
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(incident)
-        elif key == Qt.Key.Key_D:
-            self.best_requested.emit(incident, 1)
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
-            self.best_requested.emit(incident, key - Qt.Key.Key_0)
-        elif key == Qt.Key.Key_M:
-            self._ask_menu(self.currentIndex())
-        elif verb := self._verb_of(event.text()):
-            self.step_requested.emit(incident, verb)
-        else:
+        if event.text() == "/":
+            self.search_requested.emit()
+        elif incident is None or not plain or not self._obey(incident, event):
             super().keyPressEvent(event)
 
-    def _verb_of(self, text: str) -> str:
-        """The workflow step whose shortcut was typed."""
-        picture = self._model.picture
-        if picture is None or not text.strip():
-            return ""
-        steps = picture.city.rules.workflow.steps
-        return next((step.verb for step in steps if step.shortcut.lower() == text.lower()), "")
+    def _obey(self, incident: Incident, event: QKeyEvent) -> bool:
+        """Do what a key means for the selected incident; whether it means anything."""
+        key, workflow = event.key(), self._model.workflow
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(incident.id)
+            return True
+        step = workflow.step_by_key(event.text(), incident.stage)
+        place = _BEST.get(key, 0)
+        if step is None and not place and key != Qt.Key.Key_M:
+            return False
+        if event.isAutoRepeat():
+            return True  # a key that is held gives one order, not many
+        giving = workflow.giving(incident.stage)
+        if key == Qt.Key.Key_M:
+            self._ask_menu(self.currentIndex())
+        elif place and incident.worker and giving is not None:
+            self.step_requested.emit(incident.id, giving.verb)  # nobody is overruled by one key
+        elif place:
+            self.best_requested.emit(incident.id, place)
+        elif step is not None:
+            self.step_requested.emit(incident.id, step.verb)
+        return True

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from domain.candidates import Candidate, Flight
 from domain.picture import Changes, Picture
 from widgets.candidate_list import consequence
-from widgets.chips import CountChip
 from widgets.dragging import carried
 from widgets.edge_scroll import EdgeScroll
-from widgets.empty_note import EmptyNote
 from widgets.look import Look
 from widgets.roster_model import Crew, RosterModel
 from widgets.roster_row import RosterRow
+from widgets.shelved_list import ShelvedList
 
 
-class RosterView(QWidget):
+class RosterView(ShelvedList):
     """``worker_drop_requested(incident, worker)`` after an honest drop; ``drag_entered(incident)`` when a drag comes in
     that nobody has weighed yet (from another window or program)."""
 
@@ -27,53 +26,26 @@ class RosterView(QWidget):
     drag_entered = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(look, Crew.ON_DUTY, parent=parent)
         self.setObjectName("roster")
         self.model = RosterModel(self)
         self.list = _RosterList(look, self.model, self)
-        self._empty = EmptyNote(look, "users", self.list)
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
-        self._crew = Crew.ON_DUTY
-        self._chips = {crew: CountChip(look) for crew in Crew}
-        self._lay_out()
         self.search.textChanged.connect(self.model.set_needle)
-        self.search.textChanged.connect(self._say_empty)
-        for crew, chip in self._chips.items():
-            chip.clicked.connect(lambda _checked=False, crew=crew: self.show_crew(crew))
+        self.shelf_chosen.connect(self.model.set_crew)
         self.list.worker_chosen.connect(self.worker_selected)
         self.list.worker_drop_requested.connect(self.worker_drop_requested)
         self.list.drag_entered.connect(self.drag_entered)
-        look.changed.connect(self.list.viewport().update)
+        self._hold(self.list, "users")
         self._name_things()
-
-    def _lay_out(self) -> None:
-        chips = QHBoxLayout()
-        chips.setSpacing(2)
-        group = QButtonGroup(self)
-        for chip in self._chips.values():
-            chips.addWidget(chip, 1)
-            group.addButton(chip)
-        self._chips[self._crew].setChecked(True)
-        top = QVBoxLayout()
-        top.setContentsMargins(8, 8, 8, 8)
-        top.setSpacing(8)
-        top.addLayout(chips)
-        top.addWidget(self.search)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self.list, 1)
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         self.model.refresh(picture, changes, now)
         if changes.reset or changes.workers:
-            self._show_counts()
+            self._set_counts(self.model.counts)
 
     def tick(self, now: float) -> None:
         self.model.tick(now)
-        self._show_counts()
+        self._set_counts(self.model.counts)
 
     def set_flight(self, flight: Flight | None, _picture: Picture | None = None) -> None:
         """The incident in the air, None when it has landed."""
@@ -94,23 +66,12 @@ class RosterView(QWidget):
             self.list.scrollTo(index)
 
     def show_crew(self, crew: Crew) -> None:
-        self._crew = crew
-        self._chips[crew].setChecked(True)
-        self.model.set_crew(crew)
-        self._say_empty()
+        self._choose(crew)
 
-    def _show_counts(self) -> None:
-        for crew, chip in self._chips.items():
-            chip.set_count(self.model.counts[crew])
-        self._say_empty()
-
-    def _say_empty(self) -> None:
-        if self.model.rowCount():
-            self._empty.hide()
-        elif self.search.text().strip():
-            self._empty.say(self.tr("Nobody found"), self.tr("Try a name, its initials in pinyin, a phone or a grid."))
-        else:
-            self._empty.say(self.tr("Nobody here"), self.tr("Workers appear here when they come on duty."))
+    def _missing(self) -> tuple[str, str]:
+        if self.search.text().strip():
+            return self.tr("Nobody found"), self.tr("Try a name, its initials in pinyin, a phone or a grid.")
+        return self.tr("Nobody here"), self.tr("Workers appear here when they come on duty.")
 
     def _name_things(self) -> None:
         names = {
@@ -120,17 +81,7 @@ class RosterView(QWidget):
             Crew.SILENT: (self.tr("Silent"), self.tr("On duty, but the position is older than three minutes")),
             Crew.ALL: (self.tr("All"), self.tr("Everybody, also off duty")),
         }
-        for crew, (name, hint) in names.items():
-            self._chips[crew].set_name(name, hint)
-        self.search.setPlaceholderText(self.tr("Name, pinyin, phone, grid"))
-        self.search.setAccessibleName(self.tr("Filter the roster"))
-        self.list.setAccessibleName(self.tr("Roster"))
-        self._say_empty()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._name_things()
-        super().changeEvent(event)
+        self._set_names(names, self.tr("Name, pinyin, phone, grid"), self.tr("Filter the roster"), self.tr("Roster"))
 
 
 class _RosterList(QListView):

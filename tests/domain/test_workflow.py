@@ -343,6 +343,9 @@ def test_what_somebody_else_did_since_stands_in_the_way() -> None:
         ({"verb": "x", "effects": ("assign",)}, "step x: the effect assign works only with the need 'assignee'"),
         ({"verb": "undo"}, "step undo: the verb is empty or taken"),
         ({"verb": "file"}, "step file: there are two of it in stage received"),
+        ({"verb": "x", "shortcut": "F"}, "steps file and x: both mean F in stage received"),
+        ({"verb": "x", "shortcut": "m"}, "step x: 'm' is no letter from A to Z other than M"),
+        ({"verb": "x", "shortcut": "F2"}, "step x: 'F2' is no letter from A to Z other than M"),
         ({"verb": "x", "from_stages": ("returned",), "to_stage": "closed"}, "may not go on towards closing"),
         ({"verb": "x", "from_stages": ("*",), "to_stage": "verified"}, "may not go on towards closing"),
     ],
@@ -367,6 +370,22 @@ def test_other_faults_of_a_flow() -> None:
     for text in (b"code = 3", b"[[", b"\xff\xfe", b"code = 'x'"):
         with pytest.raises(ValueError, match="workflow:"):
             read_workflow(text)
+
+
+def test_a_letter_means_the_step_that_is_possible_here() -> None:
+    def meant(letter: str, stage: str) -> str:
+        step = FLOW.step_by_key(letter, stage)
+        return step.verb if step else ""
+
+    assert [meant("p", stage) for stage in ("filed", "suspended")] == ["suspend", "resume"]
+    assert meant("V", "received") == "verify"  # not possible there: whoever typed it is told
+    assert (meant("m", "received"), meant("", "received")) == ("", "")
+    giving = {stage: FLOW.giving(stage) for stage in ("received", "handling", "closed")}
+    assert {stage: step and step.verb for stage, step in giving.items()} == {
+        "received": "dispatch",
+        "handling": "reassign",
+        "closed": None,
+    }
 
 
 def test_another_flow_is_only_data() -> None:
