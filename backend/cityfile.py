@@ -162,17 +162,20 @@ def load_calendar(code: str) -> WorkCalendar:
 
 
 def load_categories(code: str) -> list[Category]:
-    """``resources/categories/<code>.toml``: groups of items; what an item lacks it takes from its group.
+    """``resources/categories/<code>.toml``: groups of items; what an item lacks it takes from its group. A list may build
+    on another (``base``): a group then takes from it the items whose codes begin as its ``take`` says, or the list, by
+    ``whole = true``, everything with its groups.
 
     Raises ProfileError."""
     path = RESOURCES / "categories" / f"{code}.toml"
     table = _table(path)
-    found = []
+    base = load_categories(table["base"]) if "base" in table else []
+    found = list(base) if table.get("whole") else []
     for group in table.get("groups", ()):
-        usual = {key: value for key, value in group.items() if key not in ("name", "items")}
-        found += [
-            _converted({"group": group.get("name"), **usual, **item}, Category, path) for item in group.get("items", ())
-        ]
+        usual = {key: value for key, value in group.items() if key not in ("name", "items", "take")}
+        name, begins = _converted(group.get("name"), Name, path), tuple(group.get("take", ()))
+        found += [msgspec.structs.replace(one, group=name) for one in base if one.code.startswith(begins)]
+        found += [_converted({"group": name, **usual, **item}, Category, path) for item in group.get("items", ())]
     if not found:
         raise ProfileError(f"{path}: there are no categories; give [[groups]] with items")
     if len({category.code for category in found}) != len(found):
