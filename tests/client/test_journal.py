@@ -191,13 +191,13 @@ def test_orders_come_back_in_the_order_they_were_given(tmp_path: Path) -> None:
 def test_orders_are_synced_before_keep_returns(tmp_path: Path) -> None:
     file = OrderFile(tmp_path)
     with file._file.transaction() as connection:
-        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2  # FULL
-        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+        assert connection.execute("PRAGMA synchronous").fetchone()[0] == 2  # FULL
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     file.close()
 
 
 def fill(database: object) -> None:
     """As if the disk had no page left."""
     with database.transaction() as connection:  # type: ignore[attr-defined]
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")

@@ -60,7 +60,7 @@ def test_on_a_full_disk_orders_are_not_taken_and_the_picture_lives(
     assert desk.link.live
     for file in files_of(desk):
         with file.transaction() as connection:
-            connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+            connection.execute("PRAGMA max_page_count = 1000000")
     desk.until(lambda: desk.link.notice == "")
     desk.client.submit(note("again"))
     desk.until(lambda: "cagain" in backend.orders)

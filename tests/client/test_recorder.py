@@ -58,7 +58,7 @@ def test_a_full_disk_is_said_and_made_good_when_there_is_room(tmp_path: Path) ->
     until(lambda: told)
     assert "disk is full" in told[0]
     with file._file.transaction() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        connection.execute("PRAGMA max_page_count = 1000000")
     until(lambda: len(told) == 2)
     assert told[1] == ""
     recorder.stop()
@@ -84,7 +84,7 @@ def test_what_waits_for_a_full_disk_is_bounded_and_the_file_stays_whole(
     recorder.put(one_more, "digest")
     assert recorder.lost == 301
     with file._file.transaction() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+        connection.execute("PRAGMA max_page_count = 1000000")
     assert_kept(file, start())
     recorder.put(picture.snapshot(), "digest")
     recorder.stop()
