@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 
 from client.link import Link, LinkPhase
 from client.outbox import OrderState
 from desktop.actions import Actions, Group
+from desktop.afterwards import Afterwards
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
-from desktop.drags import Drags
+from desktop.drags import Drags, roads_of
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
@@ -56,6 +58,7 @@ class Desk(QObject):
         self.finding = Finding(live, views, self.window, self.actions, self)
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
+        self._afterwards = Afterwards(self)
         self._late: set[str] = set()
         self._notice = ""
         self._trouble = ""
@@ -72,6 +75,7 @@ class Desk(QObject):
         self._connect_room()
         self._add_actions()
         self._link_tick.start()
+        self._afterwards.add(partial(import_module, "widgets.figures_strip"), lambda _: views.figures.arrive())
 
     @property
     def selected(self) -> str:
@@ -80,6 +84,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stops everything that runs by itself."""
+        self._afterwards.end()
         self.drags.end()
         self._tick.stop()
         self._link_tick.stop()
@@ -182,7 +187,9 @@ class Desk(QObject):
         self._views.refresh(self._live.picture, Changes(reset=True), self._live.now())
         self.window.show_room()
         self._tick.start()
-        QTimer.singleShot(_LATEST_MS, self, self._views.figures.arrive)  # also over a picture that is not live
+        self._frames.reached("city")
+        self._afterwards.add(partial(roads_of, city), partial(self.drags.take_roads, city))
+        QTimer.singleShot(_LATEST_MS, self, self._afterwards.begin)  # also over a picture that is not live
 
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()
@@ -222,6 +229,7 @@ class Desk(QObject):
             self.window.toast.tell(link.notice)
         self._notice = link.notice
         if live and self._live.opened and not self._frames.start_ms and not self._frames.awaited:
+            self._frames.reached("live")
             self._frames.await_complete(self._on_complete)
             views.map.update()
 
@@ -232,7 +240,7 @@ class Desk(QObject):
 
     def _on_complete(self) -> None:
         """Everything was shown once; what may come late comes now."""
-        QTimer.singleShot(_LATE_MS, self, self._views.figures.arrive)
+        QTimer.singleShot(_LATE_MS, self, self._afterwards.begin)
 
     def _show_start(self, link: Link) -> None:
         """Before there is anything to show: why the backend does not let this desk in, or that it is still sought."""

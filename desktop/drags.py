@@ -84,19 +84,28 @@ class Drags(QObject):
             raise LookupError("nothing is in the air")
         return responsible(self._live.picture, self._flight, region, self._live.now())
 
-    def _roads(self) -> RoadGraph:
-        if self._graph is None:
-            from domain.roads import RoadGraph  # what travelling takes is loaded after the first frame
+    def take_roads(self, city: City, graph: RoadGraph) -> None:
+        """The roads of a city (``roads_of``), made ready before the first drag."""
+        if city is self._live.picture.city:
+            self._graph = graph
 
-            self._graph = RoadGraph(self._live.picture.city.geography.roads)
+    def _roads(self) -> RoadGraph:
+        if self._graph is None:  # a drag that came before ``take_roads`` waits for them
+            self._graph = roads_of(self._live.picture.city)
         return self._graph
 
     def _on_city(self, city: City) -> None:
         self.end()
         self._graph = None
-        QTimer.singleShot(0, self._roads)  # ready before the first drag, after the first frame
 
     def _weigh_again(self) -> None:
         if self._flight is not None:
             self._flight = self.weigh(self._flight.incident)
             self.flown.emit(self._flight)
+
+
+def roads_of(city: City) -> RoadGraph:
+    """The roads of a city for travelling; what that takes is loaded the first time (0.4 s). In any thread."""
+    from domain.roads import RoadGraph
+
+    return RoadGraph(city.geography.roads)

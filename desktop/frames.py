@@ -1,13 +1,13 @@
-"""How long frames take, and when the first complete one was shown."""
+"""How long frames take, and when the first things and the first complete frame were shown."""
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Callable
 
 import numpy as np
-import psutil
+
+from desktop.process_start import process_age_ms
 
 _KEPT = 2000
 
@@ -15,11 +15,13 @@ _KEPT = 2000
 class FrameTimes:
     """Milliseconds of the newest frames.
 
-    ``start_ms``: from the start of the process to the first complete frame, 0 before it."""
+    ``start_ms``: from the start of the process to the first complete frame, 0 before it. ``steps``: the same for what
+    came before it, by name, in the order it came."""
 
     def __init__(self) -> None:
         self.painted = 0
         self.start_ms = 0
+        self.steps: dict[str, int] = {}
         self._then: Callable[[], None] | None = None
         self._times: deque[float] = deque(maxlen=_KEPT)
 
@@ -27,6 +29,13 @@ class FrameTimes:
         """One frame of the map was painted."""
         self.painted += 1
         self._times.append(milliseconds)
+        if self._then is not None:
+            self.reached("live_frame")
+
+    def reached(self, step: str) -> None:
+        """The start came this far; only the first time counts, and nothing after the first complete frame."""
+        if step not in self.steps and not self.start_ms:
+            self.steps[step] = round(process_age_ms())
 
     @property
     def awaited(self) -> bool:
@@ -41,7 +50,7 @@ class FrameTimes:
         """A frame with all of the ground in it was painted."""
         if self._then is not None:
             then, self._then = self._then, None
-            self.start_ms = round((time.time() - psutil.Process().create_time()) * 1000)
+            self.start_ms = round(process_age_ms())
             then()
 
     def p95_ms(self) -> float:

@@ -54,4 +54,5 @@ def report_of(live: LivePicture, frames: FrameTimes, version: str) -> dict[str, 
         "frames": {"painted": frames.painted, "p95_ms": frames.p95_ms()},
         "rss_mb": round(psutil.Process().memory_info().rss / 2**20, 1),
         "start_ms": frames.start_ms,
+        "start_steps_ms": frames.steps,
     }

@@ -39,6 +39,7 @@ class Room(QObject):
         self.appearance = Appearance(application, options.language, options.theme)
         self.look = self.appearance.look
         self.frames = FrameTimes()
+        self.frames.reached("loaded")
         self.backend = backend
         self.client = DeskClient(sign_in.client_settings(options, version))
         self.live = LivePicture(self.client)
@@ -126,6 +127,7 @@ class Room(QObject):
         self.views.map.set_tokens(self.look.tokens)
 
     def _on_backend_ready(self, url: str, token: str) -> None:
+        self.frames.reached("backend")
         self.desk.set_trouble("")
         self.client.point_at(url, token)
         another = f"./run desk --data {self._options.data} --backend {url}"
