@@ -141,6 +141,7 @@ class Desk(QObject):
         views.panel.photo_opened.connect(self.photo_opened)
         views.queue.best_requested.connect(self._dispatch_to_best)
         views.queue.step_requested.connect(self._ask_step)
+        views.panel.step_requested.connect(self._ask_step)
         views.queue.menu_requested.connect(self._show_menu)
         views.map.menu_requested.connect(self._show_menu)
         self._menu.worker_drop_requested.connect(commands.dispatch_to_worker)
@@ -333,7 +334,8 @@ class Desk(QObject):
 
     def _ask_step(self, incident: str, verb: str) -> None:
         self.select_incident(incident)
-        self._views.panel.ask(verb)
+        if not self._views.panel.ask(verb):
+            self.window.toast.tell_refusal("wrong_stage")
 
     def _show_menu(self, incident: str, at: QPoint) -> None:
         self.select_incident(incident)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import nsmallest
 from math import cos, hypot, radians
 
 from domain.incident import Incident
@@ -30,6 +31,15 @@ def find(
         if counts and metres <= METRES:
             found.append((incident.category != category, metres, incident.id))
     return tuple(id for _, _, id in sorted(found))
+
+
+def nearest(incidents: Iterable[Incident], lon: float, lat: float, count: int) -> list[tuple[float, Incident]]:
+    """The ``count`` incidents nearest to a place (degrees), each with its distance in metres."""
+    east = cos(radians(lat)) * _METRES_PER_DEGREE
+    away = (
+        (hypot((one.place.lon - lon) * east, (one.place.lat - lat) * _METRES_PER_DEGREE), one) for one in incidents
+    )
+    return nsmallest(count, away, key=lambda pair: (pair[0], pair[1].id))
 
 
 def _alike(one: str, other: str) -> bool:

@@ -12,8 +12,10 @@ from PySide6.QtGui import (
     QDropEvent,
     QFont,
     QFontMetricsF,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -86,6 +88,18 @@ class CandidateList(QWidget):
                 row.show()
         self._none.setVisible(flight is not None and not people)
 
+    def take_focus(self) -> None:
+        """The keyboard stands on the best."""
+        self.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose(self, number: int) -> bool:
+        """Take the one with this number (from 1); False when there is none."""
+        shown = [row for row in self.rows if not row.isHidden()]
+        if not 1 <= number <= len(shown):
+            return False
+        self._on_chosen(shown[number - 1], self._incident)
+        return True
+
     def _on_chosen(self, row: CandidateRow, incident: str) -> None:
         if row.candidate is not None and incident:
             self.chosen.emit(incident, row.candidate.worker)
@@ -143,8 +157,8 @@ class CandidateRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        lit = self._hovered or self.underMouse() or self.hasFocus()
-        painter.setPen(look.selection if lit else look.line)
+        lit = self._hovered or self.underMouse()
+        painter.setPen(QPen(look.selection, 2) if self.hasFocus() else look.selection if lit else look.line)
         painter.setBrush(faded(look.selection, 0.16) if self._hovered else look.raised)
         painter.drawRoundedRect(box, 4, 4)
         font, small = self.font(), sized(self.font(), -1)
@@ -192,6 +206,13 @@ class CandidateRow(QAbstractButton):
         if candidate.holds:
             return self.tr("deadline holds"), look.good
         return self.tr("too late"), look.bad
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self.click()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         incident = carried(event.mimeData())

@@ -16,6 +16,9 @@ from widgets.flow_layout import FlowLayout
 from widgets.look import Look
 
 THUMB = 84
+#: So many other incidents are named in one row.
+MOST = 6
+_ROWS = ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike", "merged")
 
 
 class IncidentFacts(QWidget):
@@ -43,8 +46,7 @@ class IncidentFacts(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        rows = ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike")
-        for row, key in enumerate(rows):
+        for row, key in enumerate(_ROWS):
             name, value = QLabel(), _wrapping()
             name.setProperty("quiet", True)
             value.linkActivated.connect(self._on_link)
@@ -101,9 +103,10 @@ class IncidentFacts(QWidget):
         chain = zip(tree.lineage(incident.region), wording.place_names(tree, incident.region, language), strict=False)
         place = [self._link(f"region:{region.code}", name) for region, name in reversed(list(chain))]
         alike = [picture.incidents[key] for key in incident.lookalikes if key in picture.incidents]
-        links = [self._link(f"incident:{other.id}", other.title) for other in alike[:6]]
+        links = self._links(alike)
         if incident.merged_into:
-            links.append(self._link(f"incident:{incident.merged_into}", self.tr("merged into this one")))
+            links.insert(0, self._link(f"incident:{incident.merged_into}", self.tr("merged into this one")))
+        merged = [one for one in picture.incidents.values() if one.merged_into == incident.id]
         zone = ZoneInfo(picture.city.rules.calendar.zone)
         source = words.source(incident.source)
         return {
@@ -116,7 +119,14 @@ class IncidentFacts(QWidget):
             "worker": self._link(f"worker:{worker.id}", worker.title(language)) if worker else "",
             "received": wording.moment(incident.received_at, self._now, zone),
             "alike": "<br>".join(links),
+            "merged": "<br>".join(self._links(merged)),
         }
+
+    def _links(self, others: list[Incident]) -> list[str]:
+        """A line for each of the first ones, and how many more there are."""
+        lines = [self._link(f"incident:{other.id}", other.title) for other in others[:MOST]]
+        more = len(others) - MOST
+        return [*lines, self.tr("and {count} more").format(count=more)] if more > 0 else lines
 
     def _link(self, target: str, text: str) -> str:
         color = self._look.tokens.text
@@ -171,6 +181,7 @@ class IncidentFacts(QWidget):
             "worker": self.tr("In hand of"),
             "received": self.tr("Received"),
             "alike": self.tr("Look-alikes"),
+            "merged": self.tr("Merged in"),
         }
         for key, name in names.items():
             self._names[key].setText(name)

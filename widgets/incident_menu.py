@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from domain.candidates import Flight
 from domain.picture import Picture
 from domain.workflow import possible
 from widgets.candidate_list import consequence
+from widgets.keyed_menu import KeyedMenu
 from widgets.look import Look
 from widgets.step_buttons import order_of_use
 
@@ -30,25 +29,24 @@ class IncidentMenu(QObject):
         self._look = look
         self._owner = parent
 
-    def build(self, picture: Picture, incident_id: str, role: str, flight: Flight | None) -> QMenu:
+    def build(self, picture: Picture, incident_id: str, role: str, flight: Flight | None) -> KeyedMenu:
         """The menu of one incident; ``flight`` says who are the best."""
-        menu = QMenu(self._owner)
+        menu = KeyedMenu(self._owner)
         incident = picture.incidents.get(incident_id)
         if incident is None:
             return menu
         language = self._look.language
-        self._add(menu, self.tr("Open"), partial(self.opened.emit, incident_id))
+        menu.add(self.tr("Open"), partial(self.opened.emit, incident_id), "↵")
         menu.addSeparator()
         steps = possible(picture.city.rules.workflow, incident, role)
         for step in order_of_use(picture.city.rules.workflow, incident, steps):
-            name = step.name.text(language)
+            name, ask = step.name.text(language), partial(self.step_requested.emit, incident_id, step.verb)
             if "assignee" not in step.needs:
-                asks = " …" if step.needs or step.danger else ""
-                self._add(menu, name + asks, partial(self.step_requested.emit, incident_id, step.verb))
+                menu.add(name + (" …" if step.needs or step.danger else ""), ask, step.shortcut)
                 continue
-            people = menu.addMenu(self.tr("{step} to").format(step=name))
+            people = menu.add_menu(self.tr("{step} to").format(step=name), step.shortcut)
             self._add_people(people, picture, incident_id, flight)
-            self._add(people, self.tr("Somebody else …"), partial(self.step_requested.emit, incident_id, step.verb))
+            people.add(self.tr("Somebody else …"), ask)
         return menu
 
     def popup(self, picture: Picture, incident_id: str, role: str, flight: Flight | None, at: QPoint) -> None:
@@ -57,17 +55,12 @@ class IncidentMenu(QObject):
         menu.exec(at)
         menu.deleteLater()
 
-    def _add_people(self, menu: QMenu, picture: Picture, incident: str, flight: Flight | None) -> None:
+    def _add_people(self, menu: KeyedMenu, picture: Picture, incident: str, flight: Flight | None) -> None:
         for number, key in enumerate(flight.best if flight else (), 1):
             worker = picture.workers.get(key)
             if worker is None or flight is None:
                 continue
-            text = f"{number}  {worker.title(self._look.language)} · {consequence(flight.candidates[key])}"
-            self._add(menu, text, partial(self.worker_drop_requested.emit, incident, key))
+            text = f"{worker.title(self._look.language)} · {consequence(flight.candidates[key])}"
+            menu.add(text, partial(self.worker_drop_requested.emit, incident, key), str(number))
         if not menu.isEmpty():
             menu.addSeparator()
-
-    def _add(self, menu: QMenu, text: str, act: Callable[[], None]) -> None:
-        action = QAction(text.replace("&", "&&"), menu)
-        action.triggered.connect(lambda _checked=False: act())
-        menu.addAction(action)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from domain.candidates import Flight
 from domain.incident import Incident
 from domain.picture import Changes, Picture
-from domain.workflow import Step, possible
+from domain.workflow import MENU_KEY, Step, possible
 from widgets.candidate_list import CandidateList
 from widgets.empty_note import EmptyNote
 from widgets.incident_facts import IncidentFacts
@@ -23,11 +25,13 @@ from widgets.timeline_list import TimelineList
 
 class IncidentPanel(QWidget):
     """``order_requested(incident, verb, fields)``: fields of an ``Order`` besides ids and version.
+    ``step_requested(incident, verb)``: a step chosen by its key, answered with ``ask``.
 
     ``candidates_needed(incident)``: who could take it is wanted; answer with ``set_candidates``. A candidate that is
     clicked or dropped on asks by ``worker_drop_requested``."""
 
     order_requested = Signal(str, str, object)
+    step_requested = Signal(str, str)
     worker_drop_requested = Signal(str, str)
     candidates_needed = Signal(str)
     photo_needed = Signal(str)
@@ -46,6 +50,7 @@ class IncidentPanel(QWidget):
         self._incident: Incident | None = None
         self._now = 0.0
         self._pending: frozenset[str] = frozenset()
+        self._keyboard_was: QWidget | None = None
         self.header = IncidentHeader(look)
         self.steps = StepButtons(look)
         self.reason = ReasonBar(look)
@@ -96,9 +101,9 @@ class IncidentPanel(QWidget):
 
     def _connect(self) -> None:
         self.steps.chosen.connect(self.ask)
-        self.reason.confirmed.connect(self.order_requested)
-        self.reason.cancelled.connect(lambda: self.steps.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.candidates.chosen.connect(self.worker_drop_requested)
+        self.reason.confirmed.connect(self._on_confirmed)
+        self.reason.cancelled.connect(self._give_keyboard_back)
+        self.candidates.chosen.connect(self._on_candidate_chosen)
         self.candidates.drag_entered.connect(self.drag_entered)
         self.facts.photo_needed.connect(self.photo_needed)
         self.facts.photo_opened.connect(self.photo_opened)
@@ -115,7 +120,10 @@ class IncidentPanel(QWidget):
         if shown is None:
             return
         concerned = {shown.id, *shown.lookalikes}
-        if fresh or concerned & changes.incidents or shown.worker in changes.workers:
+        joined = any(
+            key in picture.incidents and picture.incidents[key].merged_into == shown.id for key in changes.incidents
+        )
+        if fresh or joined or concerned & changes.incidents or shown.worker in changes.workers:
             self._show(picture.incidents.get(shown.id))
 
     def tick(self, now: float) -> None:
@@ -152,25 +160,76 @@ class IncidentPanel(QWidget):
     def set_photo(self, key: str, content: bytes) -> None:
         self.facts.set_photo(key, content)
 
-    def ask(self, verb: str) -> None:
-        """Do a step of the shown incident, or ask in place for what it needs first."""
+    def ask(self, verb: str) -> bool:
+        """Do a step of the shown incident, or ask in place for what it needs first; False when it is not possible now.
+
+        While something is asked the keyboard is here; then it goes back to where it was."""
         shown, picture = self._incident, self._picture
         step = self._step(verb)
         if shown is None or picture is None or step is None:
-            return
+            return False
         if "assignee" in step.needs:
+            self._take_keyboard()
             self.candidates_needed.emit(shown.id)
             self._scroll.ensureWidgetVisible(self.candidates.rows[-1])
-            self.candidates.rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.candidates.take_focus()
         elif step.danger or any(need in ASKED for need in step.needs):
+            self._take_keyboard()
             self.reason.ask(picture, shown, step)
         else:
             self.order_requested.emit(shown.id, verb, {})
+        return True
 
     @property
     def incident(self) -> str:
         """Id of the shown incident, empty when there is none."""
         return self._incident.id if self._incident else ""
+
+    # --- the keyboard ---------------------------------------------------------------------------------------------
+
+    def _take_keyboard(self) -> None:
+        """Remember where it was; it may have been in another window of this desk."""
+        there = QApplication.focusWidget()
+        if there is not None and not self.isAncestorOf(there):
+            self._keyboard_was = there
+        self.window().activateWindow()
+
+    def _give_keyboard_back(self) -> None:
+        there, self._keyboard_was = self._keyboard_was, None
+        holder = QApplication.focusWidget()
+        if holder is not None and not self.isAncestorOf(holder):
+            return  # somebody has taken it elsewhere since
+        if there is not None and isValid(there) and there.isVisible():
+            there.window().activateWindow()
+            there.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.isVisible():
+            self.steps.take_focus()
+
+    def _on_confirmed(self, incident: str, verb: str, fields: object) -> None:
+        self._give_keyboard_back()
+        self.order_requested.emit(incident, verb, fields)
+
+    def _on_candidate_chosen(self, incident: str, worker: str) -> None:
+        if any(row.hasFocus() for row in self.candidates.rows):
+            self._give_keyboard_back()
+        self.worker_drop_requested.emit(incident, worker)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that nothing inside wanted mean the same as in the queue: a letter its step, a digit a candidate."""
+        shown, picture, letter = self._incident, self._picture, event.text()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self._give_keyboard_back()
+        elif shown is None or picture is None or not plain or not letter or event.isAutoRepeat():
+            super().keyPressEvent(event)
+        elif letter.upper() == MENU_KEY:
+            self.steps.more.showMenu()
+        elif letter.isdecimal() and self.candidates.isVisible():
+            self.candidates.choose(int(letter))
+        elif step := picture.city.rules.workflow.step_by_key(letter, shown.stage):
+            self.step_requested.emit(shown.id, step.verb)
+        else:
+            super().keyPressEvent(event)
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
@@ -196,7 +255,7 @@ class IncidentPanel(QWidget):
         self.facts.show_incident(picture, incident, self._now)
         self.timeline.show_entries(picture, timeline, self._now)
         if self.reason.incident == incident.id and before is not None and before.version != incident.version:
-            self.reason.dismiss()  # what was asked may no longer fit
+            self.reason.refit(self._step(self.reason.verb))
         assignable = any("assignee" in step.needs for step in self._possible())
         if before is None or before.id != incident.id or not assignable:
             self.set_candidates(None)

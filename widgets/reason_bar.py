@@ -22,12 +22,18 @@ from PySide6.QtWidgets import (
 )
 
 from domain.incident import Incident
+from domain.lookalikes import nearest
 from domain.picture import Picture
 from domain.workflow import Step
+from widgets import wording
 from widgets.look import Look
 
 #: What this bar can ask for; an assignee is chosen among the candidates instead.
 ASKED = ("into", "category", "hours", "rating", "reason", "note")
+
+
+#: So many open incidents are offered to merge into besides the look-alikes.
+NEAREST = 200
 
 
 class ReasonBar(QFrame):
@@ -44,6 +50,7 @@ class ReasonBar(QFrame):
         self._incident = ""
         self._needs: tuple[str, ...] = ()
         self._fixed: dict[str, Any] = {}
+        self._outdated = False
         self._title = QLabel()
         self._consequence = QLabel()
         self._consequence.setWordWrap(True)
@@ -102,12 +109,14 @@ class ReasonBar(QFrame):
         self._consequence.setText(self.tr("This cannot be undone after six seconds.") if step.danger else "")
         self._consequence.setVisible(step.danger)
         self._offer_categories(picture, incident)
-        self._offer_others(picture, incident)
+        if "into" in self._needs:
+            self._offer_others(picture, incident)
         for name in ASKED:
             getattr(self, name).setVisible(name in self._needs)
         self.reason.clear()
         self.note.clear()
         self.rating.choose(0)
+        self._outdated = False
         self._judge()
         self.show()
         first = next((getattr(self, name) for name in ASKED if name in self._needs), self.confirm)
@@ -118,6 +127,22 @@ class ReasonBar(QFrame):
             self._step = None
             self.hide()
             self.cancelled.emit()
+
+    def refit(self, step: Step | None) -> None:
+        """The incident has changed; ``step`` is what was asked about as it is now, None when it is no longer possible.
+        What has been typed stays: the hand may still be typing."""
+        if self._step is None:
+            return
+        self._outdated = step is None
+        if self._outdated:
+            self._consequence.setText(self.tr("This is no longer possible: the incident has changed meanwhile."))
+            self._consequence.show()
+        self._judge()
+
+    @property
+    def verb(self) -> str:
+        """The step it asks about, empty while it asks nothing."""
+        return self._step.verb if self._step is not None else ""
 
     @property
     def incident(self) -> str:
@@ -134,15 +159,27 @@ class ReasonBar(QFrame):
         self.category.setCurrentIndex(self.category.findData(incident.category))
 
     def _offer_others(self, picture: Picture, incident: Incident) -> None:
+        """The open look-alikes, of which the first is proposed, then whatever else is open, the nearest first."""
         self.into.clear()
-        others = [picture.incidents[key] for key in incident.lookalikes if key in picture.incidents]
-        for other in others:
-            if other.id != incident.id and picture.is_open(other):
-                self.into.addItem(f"{other.title} · {other.case or other.id}", other.id)
-        self.into.setCurrentIndex(0 if self.into.count() else -1)
+        others = [one for one in picture.open_incidents() if one.id != incident.id]
+        place = incident.place
+        near = {one.id: (metres, one) for metres, one in nearest(others, place.lon, place.lat, NEAREST)}
+        alike = [picture.incidents[key] for key in incident.lookalikes if key in picture.incidents]
+        alike = [one for one in alike if picture.is_open(one) and one.id != incident.id]
+        for one in alike:
+            near.pop(one.id, None)
+            self.into.addItem(f"≈ {one.title} · {one.case or one.id}", one.id)
+        for metres, one in near.values():
+            self.into.addItem(f"{one.title} · {one.case or one.id} · {wording.distance(metres)}", one.id)
+        self.into.setCurrentIndex(0 if alike else -1)
+        self._into_field.setPlaceholderText(
+            self.tr("Which one? Type a part of its title or number.") if others else self.tr("Nothing else is open.")
+        )
 
     def _given(self) -> dict[str, Any] | None:
-        """The fields of the order, None while something is missing."""
+        """The fields of the order, None while something is missing or it is no longer possible."""
+        if self._outdated:
+            return None
         given: dict[str, Any] = dict(self._fixed)
         for name in self._needs:
             value: Any
@@ -177,7 +214,6 @@ class ReasonBar(QFrame):
         self.note.setPlaceholderText(self.tr("Note for everybody"))
         self.hours.setSuffix(self.tr(" hours more"))
         self.cancel.setText(self.tr("Cancel"))
-        self._into_field.setPlaceholderText(self.tr("No open look-alike to merge into"))
         self.into.setAccessibleName(self.tr("Merge into"))
         self.category.setAccessibleName(self.tr("Category"))
 

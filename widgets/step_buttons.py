@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+import time
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from domain.incident import Incident
 from domain.workflow import Step, Workflow
 from widgets.flow_layout import FlowLayout
+from widgets.keyed_menu import KeyedMenu
 from widgets.look import Look
 from widgets.stage_path import main_path
 
 #: So many steps are buttons; the others stand in the menu.
 SHOWN = 3
+#: Another step in the place of the one that was pressed is not pressed by the same double click (seconds).
+CALM = 0.4
 
 
 def leads_onward(workflow: Workflow, incident: Incident, step: Step) -> bool:
@@ -37,15 +44,20 @@ def order_of_use(workflow: Workflow, incident: Incident, steps: list[Step]) -> l
 
 
 class StepButtons(QWidget):
-    """``chosen(verb)``."""
+    """``chosen(verb)``. ``clock``: seconds that only grow."""
 
     chosen = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, look: Look, parent: QWidget | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__(parent)
         self._look = look
+        self._clock = clock
+        self._calm_at = 0.0
+        self._incident = ""
         self.buttons: dict[str, QPushButton] = {}
-        self.menu = QMenu(self)
+        self.menu = KeyedMenu(self)
         holder = QWidget()
         self.more = QToolButton(holder)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -65,30 +77,45 @@ class StepButtons(QWidget):
     def show_steps(self, workflow: Workflow, incident: Incident, steps: list[Step]) -> None:
         ordered = order_of_use(workflow, incident, steps)
         verbs = [step.verb for step in ordered]
+        same, self._incident = incident.id == self._incident, incident.id
         if verbs == self.verbs and self._texts() == [self._name(step) for step in ordered]:
             return
+        had_focus = any(button.hasFocus() for button in (*self.buttons.values(), self.more))
+        if same:
+            self._calm_at = self._clock() + CALM
         self._clear()
         safe = [step for step in ordered if not step.danger][:SHOWN]
         for number, step in enumerate(safe):
-            button = QPushButton(self._name(step))
-            button.setAutoDefault(True)  # Enter presses it, not only the space bar
+            button = StepButton(self._name(step))
             button.setProperty("primary", number == 0 and leads_onward(workflow, incident, step))
-            button.clicked.connect(lambda _checked=False, verb=step.verb: self.chosen.emit(verb))
+            button.clicked.connect(lambda _checked=False, verb=step.verb: self._choose(verb))
             if step.shortcut:
-                button.setToolTip(step.shortcut)
+                button.setToolTip(self.tr("Key {key}").format(key=step.shortcut))
             self._flow.addWidget(button)
             self.buttons[step.verb] = button
         for step in ordered:
-            if step in safe:
-                continue
-            action = QAction(self._name(step), self.menu)
-            action.setData(step.verb)
-            action.triggered.connect(lambda _checked=False, verb=step.verb: self.chosen.emit(verb))
-            self.menu.addAction(action)
+            if step not in safe:
+                self.menu.add(self._name(step), partial(self._choose, step.verb), step.shortcut).setData(step.verb)
         self._flow.addWidget(self.more)
         self.more.setVisible(bool(self.menu.actions()))
         self.setVisible(bool(ordered))
         self.updateGeometry()
+        if had_focus:
+            self.take_focus()
+
+    @property
+    def calm(self) -> bool:
+        """Whether a click is taken: not in the moment after the buttons have changed under the hand."""
+        return self._clock() >= self._calm_at
+
+    def take_focus(self) -> None:
+        """The keyboard stands on the first step."""
+        first = next(iter(self.buttons.values()), self.more)
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, verb: str) -> None:
+        if self.calm:
+            self.chosen.emit(verb)
 
     @property
     def verbs(self) -> list[str]:
@@ -96,7 +123,8 @@ class StepButtons(QWidget):
         return [*self.buttons, *(action.data() for action in self.menu.actions())]
 
     def _texts(self) -> list[str]:
-        return [*(b.text() for b in self.buttons.values()), *(action.text() for action in self.menu.actions())]
+        in_menu = (action.text().partition("\t")[0] for action in self.menu.actions())
+        return [*(button.text() for button in self.buttons.values()), *in_menu]
 
     def _name(self, step: Step) -> str:
         asks = " …" if step.danger or any(need != "assignee" for need in step.needs) else ""
@@ -109,9 +137,7 @@ class StepButtons(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.buttons = {}
-        for action in self.menu.actions():
-            self.menu.removeAction(action)
-            action.deleteLater()
+        self.menu.empty()
 
     def _draw(self) -> None:
         self.more.setIcon(self._look.icons.icon("dots", self._look.tokens.text))
@@ -124,3 +150,15 @@ class StepButtons(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._name_things()
         super().changeEvent(event)
+
+
+class StepButton(QPushButton):
+    """Enter presses it, not only the space bar; a key that is held presses it once."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setAutoDefault(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.isAutoRepeat():
+            super().keyPressEvent(event)

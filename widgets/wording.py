@@ -48,6 +48,13 @@ def age(seconds: float) -> str:
     return QCoreApplication.translate("Wording", "{days:.0f} d").format(days=seconds // DAY)
 
 
+def distance(metres: float) -> str:
+    """Metres below a kilometre, then kilometres with a tenth."""
+    if metres < 995:
+        return QCoreApplication.translate("Wording", "{metres:.0f} m").format(metres=metres)
+    return QCoreApplication.translate("Wording", "{kilometres:.1f} km").format(kilometres=metres / 1000)
+
+
 def clock(at: float, zone: ZoneInfo) -> str:
     """Local time of day with seconds."""
     return datetime.fromtimestamp(at, zone).strftime("%H:%M:%S")

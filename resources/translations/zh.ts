@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutSheet</name>
+    <message>
+        <source>Grid Command</source>
+        <translation>网格指挥台</translation>
+    </message>
+    <message>
+        <source>The desk of a city&apos;s grid-governance command centre.</source>
+        <translation>城市网格化治理指挥中心的指挥台。</translation>
+    </message>
+    <message>
+        <source>It sends nothing to anybody: no statistics, no crash reports, nothing fetched from the internet. Licences of fonts, icons, outlines and names stand beside them in the folder resources.</source>
+        <translation>本程序不向任何人发送任何内容：不统计、不上报崩溃，运行时不从互联网获取任何东西。字体、图标、区划轮廓与名称的许可说明见 resources 文件夹。</translation>
+    </message>
+    <message>
+        <source>About Grid Command</source>
+        <translation>关于网格指挥台</translation>
+    </message>
+</context>
+<context>
     <name>BarList</name>
     <message>
         <source>{count} others</source>
@@ -43,6 +62,18 @@
     <message>
         <source>{there}, too late for the deadline</source>
         <translation>{there}，赶不上时限</translation>
+    </message>
+</context>
+<context>
+    <name>CheatSheet</name>
+    <message>
+        <source>Keys</source>
+        <extracomment>The sheet has so many columns.</extracomment>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Esc closes</source>
+        <translation>Esc 关闭</translation>
     </message>
 </context>
 <context>
@@ -164,6 +195,527 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Grid situation report</source>
+        <extracomment>Gives an incident the name it is counted under. The title in the other language, below the first.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, {since} to {until}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation type="unfinished">{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes:02d}</source>
+        <translation type="unfinished">{hours}时{minutes:02d}分</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation type="unfinished">{days}天{hours}时</translation>
+    </message>
+    <message>
+        <source>late by {span}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clock stands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished">打开</translation>
+    </message>
+    <message>
+        <source>I and II among them: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation type="unfinished">超时</translation>
+    </message>
+    <message>
+        <source>nothing is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} of the open ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity I and II</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I: {red}, II: {orange}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came in today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last hour {now}, the one before {before}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since midnight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed on time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing closed yet today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} of {whole} today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People on duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {count}, {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Positions reported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>silent for 3 minutes: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open per person on duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>burden of the whole room</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Age of positions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median of those on duty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} others</source>
+        <translation type="unfinished">其余 {count} 项</translation>
+    </message>
+    <message>
+        <source>Outside every area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation type="unfinished">没有未结事件。</translation>
+    </message>
+    <message>
+        <source>{open} incidents are open, none of them is late.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{open} incidents are open, {late} of them late.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most are in {area} ({count}); most are about “{group}” ({of_group}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most of the late ones are in {area} ({count}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} were closed today, {in_time} of them on time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Places are WGS-84. Positions only of people on duty; who reported an incident is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Simulated data: a simulator drives this city; nothing in here happened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This city&apos;s grids, roads, estates and people are generated; only outlines and official names are real.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A past moment, rebuilt from the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not live: the backend was last heard at {clock}, {age} before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source: {program}, journal entry {seq}, written {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> by {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of the moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the day goes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came in and closed by hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>came in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation type="unfinished">办结</translation>
+    </message>
+    <message>
+        <source>Open by class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open by source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open by stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What people do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late among them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What hurts most</source>
+        <translation type="unfinished">最紧要的事</translation>
+    </message>
+    <message>
+        <source>Area by area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Street by street</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation type="unfinished">等级</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished">地址</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">来源</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation type="unfinished">区域</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I and II</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation type="unfinished">在岗</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open incidents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position&apos;s age, s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">人员</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Supervised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to show.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an incident</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole city</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>late ones only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schematic map · WGS-84</source>
+        <translation type="unfinished">示意地图 · WGS-84</translation>
+    </message>
+    <message>
+        <source>outline: somebody is on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ring: time left, full when late</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExportProblem</name>
+    <message>
+        <source>The folder {folder} does not exist. Make it, or choose another.</source>
+        <extracomment>Errors that say: this file system has no files without a name.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder. Give the name of a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room for {path}. Make room on that disk, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing may be written to {path}. Choose another folder, or ask for the right to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name {path} is too long. Give a shorter one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}). Check the disk, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{ending}” is none of the formats there are. Give the file one of these endings: {known}.</source>
+        <extracomment>Endings of the files that can be made, in the order they are offered. Told how far it is (0..1) and what is being done: a code of ``STEPS``.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A picture of {width} × {height} is too large. Two walls of 7680 × 4320 are the most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>FiguresStrip</name>
     <message>
         <source>outside the city</source>
@@ -199,9 +751,158 @@
     </message>
 </context>
 <context>
+    <name>Helping</name>
+    <message>
+        <source>All keys</source>
+        <extracomment>The tour of the first start waits until the room has been seen.</extracomment>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
+        <source>Tour of the room</source>
+        <translation>界面导览</translation>
+    </message>
+    <message>
+        <source>About Grid Command</source>
+        <translation>关于网格指挥台</translation>
+    </message>
+    <message>
+        <source>The desk ended unexpectedly last time. A report was kept on this machine only: {file}</source>
+        <translation>上次指挥台意外退出。报告只保存在本机：{file}</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>指挥室</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>choose an incident</source>
+        <translation>选择事件</translation>
+    </message>
+    <message>
+        <source>show it on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>give it to the best, the second, the third</source>
+        <translation>派给最合适、第二、第三人选</translation>
+    </message>
+    <message>
+        <source>everything that can be done with it</source>
+        <translation>可做的全部操作</translation>
+    </message>
+    <message>
+        <source>move the map</source>
+        <translation>移动地图</translation>
+    </message>
+    <message>
+        <source>nearer, farther, the whole city</source>
+        <translation>放大、缩小、全市</translation>
+    </message>
+    <message>
+        <source>follow the selected worker</source>
+        <translation>跟随选中的人员</translation>
+    </message>
+    <message>
+        <source>cancel the drag</source>
+        <translation>取消拖放</translation>
+    </message>
+    <message>
+        <source>on the map: the larger area, the smaller one</source>
+        <translation>在地图上：更大的区域、更小的区域</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>事件列表中</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>地图上</translation>
+    </message>
+    <message>
+        <source>While an incident is in the air</source>
+        <translation>拖动事件时</translation>
+    </message>
+    <message>
+        <source>Welcome to the room</source>
+        <translation>欢迎来到指挥室</translation>
+    </message>
+    <message>
+        <source>The city is live. Six short stops show where things are; leave whenever you like, and find the tour again with Ctrl+K.</source>
+        <translation>城市正在实时运行。六个短步骤介绍各处位置，随时可以跳过；以后可用 Ctrl+K 找到导览。</translation>
+    </message>
+    <message>
+        <source>What do I do next?</source>
+        <translation>接下来做什么？</translation>
+    </message>
+    <message>
+        <source>Open incidents, what hurts most on top. The bar below each row is the time that is used up.</source>
+        <translation>未结事件，最紧要的在最上面。每行下方的横条是已用去的时间。</translation>
+    </message>
+    <message>
+        <source>Give it to somebody</source>
+        <translation>派给合适的人</translation>
+    </message>
+    <message>
+        <source>Drag an incident from the list or the map onto a worker, or onto an area. While it is in the air everybody shows how long he would need; Esc cancels, and after the drop there are six seconds to take it back.</source>
+        <translation>把事件从列表或地图拖到人员或区域上。拖动时，每个人都会显示到达所需时间；Esc 取消，放下后 6 秒内可以撤回。</translation>
+    </message>
+    <message>
+        <source>One incident</source>
+        <translation>单个事件</translation>
+    </message>
+    <message>
+        <source>Where it stands, the three best people for it, what can be done now, and who did what when.</source>
+        <translation>进展到哪一步、最合适的三个人、现在能做什么，以及谁在何时做了什么。</translation>
+    </message>
+    <message>
+        <source>Is anything wrong?</source>
+        <translation>有没有异常？</translation>
+    </message>
+    <message>
+        <source>Figures of the day, the link and how old the picture is. Touch a figure to see its cases.</source>
+        <translation>当日数字、连接状态与态势的新旧。点一个数字即可查看对应的事件。</translation>
+    </message>
+    <message>
+        <source>Two keys to remember</source>
+        <translation>记住两个键</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds any place, person, incident, camera or command. F1 shows every key.</source>
+        <translation>Ctrl+K 查找任何地点、人员、事件、摄像头或命令。F1 显示全部快捷键。</translation>
+    </message>
+</context>
+<context>
     <name>IncidentFacts</name>
     <message>
         <source>This photo cannot be read.</source>
+        <extracomment>So many other incidents are named in one row.</extracomment>
         <translation>照片无法读取。</translation>
     </message>
     <message>
@@ -211,6 +912,10 @@
     <message>
         <source>outside the city</source>
         <translation>辖区之外</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 件</translation>
     </message>
     <message>
         <source>Photo</source>
@@ -255,6 +960,10 @@
     <message>
         <source>Look-alikes</source>
         <translation>相似事件</translation>
+    </message>
+    <message>
+        <source>Merged in</source>
+        <translation>并入的事件</translation>
     </message>
 </context>
 <context>
@@ -643,7 +1352,7 @@
     <name>QueueView</name>
     <message>
         <source>Nothing found</source>
-        <extracomment>So many signs may blink at once.</extracomment>
+        <extracomment>So many signs may blink at once. Keys that give the selected incident to the best, the second and the third.</extracomment>
         <translation>没有找到</translation>
     </message>
     <message>
@@ -723,8 +1432,20 @@
     <name>ReasonBar</name>
     <message>
         <source>This cannot be undone after six seconds.</source>
-        <extracomment>What this bar can ask for; an assignee is chosen among the candidates instead.</extracomment>
+        <extracomment>What this bar can ask for; an assignee is chosen among the candidates instead. So many open incidents are offered to merge into besides the look-alikes.</extracomment>
         <translation>六秒之后无法撤销。</translation>
+    </message>
+    <message>
+        <source>This is no longer possible: the incident has changed meanwhile.</source>
+        <translation>事件已有变化，此操作不再适用。</translation>
+    </message>
+    <message>
+        <source>Which one? Type a part of its title or number.</source>
+        <translation>并入哪一件？可输入标题或编号查找</translation>
+    </message>
+    <message>
+        <source>Nothing else is open.</source>
+        <translation>没有其他未结事件</translation>
     </message>
     <message>
         <source>Reason (goes into the timeline)</source>
@@ -741,10 +1462,6 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
-    </message>
-    <message>
-        <source>No open look-alike to merge into</source>
-        <translation>没有可并入的未结相似事件</translation>
     </message>
     <message>
         <source>Merge into</source>
@@ -1167,9 +1884,21 @@
 <context>
     <name>StepButtons</name>
     <message>
+        <source>Key {key}</source>
+        <extracomment>So many steps are buttons; the others stand in the menu. Another step in the place of the one that was pressed is not pressed by the same double click (seconds).</extracomment>
+        <translation>快捷键 {key}</translation>
+    </message>
+    <message>
         <source>More steps</source>
-        <extracomment>So many steps are buttons; the others stand in the menu.</extracomment>
         <translation>更多操作</translation>
+    </message>
+</context>
+<context>
+    <name>Taker</name>
+    <message>
+        <source>The backend did not answer. See whether it runs, and try again.</source>
+        <extracomment>So long (ms) a live picture waits for positions: a city may have none. A backend that prepares a city for the first time takes its time; one that is not there does not come (ms).</extracomment>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1233,6 +1962,26 @@
     <message>
         <source>Dark or light</source>
         <translation>深色 / 浅色</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>Leave the tour</source>
+        <extracomment>Width of the card, its distance from what it is about, room around that, logical pixels.</extracomment>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>To work</source>
+        <translation>开始工作</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
     </message>
 </context>
 <context>
@@ -1398,6 +2147,14 @@
     <message>
         <source>{days:.0f} d</source>
         <translation>{days:.0f} 天</translation>
+    </message>
+    <message>
+        <source>{metres:.0f} m</source>
+        <translation>{metres:.0f} 米</translation>
+    </message>
+    <message>
+        <source>{kilometres:.1f} km</source>
+        <translation>{kilometres:.1f} 千米</translation>
     </message>
 </context>
 <context>

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from domain.incident import Incident, Place
-from domain.lookalikes import class_of, find
+from domain.lookalikes import class_of, find, nearest
 from tests.domain.small_city import BUILDING, COVER, MONDAY_NINE, RUBBISH, new_incident
 
 METRE = 1 / 111_195
@@ -31,6 +32,13 @@ def test_near_in_space_time_and_kind() -> None:
     assert found == ("nearer", "near", "building")
     assert find(incidents, 117.2, 34.26, RUBBISH.code, MONDAY_NINE + 2 * DAY) == ()
     assert "cover" in find(incidents, 117.2, 34.26, "", MONDAY_NINE)
+
+
+def test_the_nearest_first_whatever_they_are() -> None:
+    incidents = [near("far", 900), near("near", 49, category=COVER.code), near("here", 0)]
+    found = nearest(incidents, 117.2, 34.26, 2)
+    assert [one.id for _, one in found] == ["here", "near"]
+    assert found[1][0] == pytest.approx(49, abs=0.1)
 
 
 def test_distance_east_is_shorter_on_the_map() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -47,4 +48,27 @@ def test_all_possible_steps_and_the_best_three(look: Look, owner: QWidget, pictu
 def test_an_incident_that_is_gone_has_an_empty_menu(look: Look, owner: QWidget, picture: Picture) -> None:
     menu = IncidentMenu(look, owner).build(picture, "gone", "dispatcher", None)
     assert menu.isEmpty()
+    menu.deleteLater()
+
+
+def test_what_stands_at_the_right_can_be_typed(qtbot: QtBot, look: Look, owner: QWidget, picture: Picture) -> None:
+    maker, told = IncidentMenu(look, owner), []
+    maker.worker_drop_requested.connect(lambda *what: told.append(what))
+    maker.step_requested.connect(lambda *what: told.append(what))
+    weighed = flight(picture, "red")
+    menu = maker.build(picture, "red", "supervisor", weighed)
+    menu.popup(QPoint(20, 20))
+    qtbot.waitExposed(menu)
+    qtbot.keyClick(menu, Qt.Key.Key_N)
+    assert told == [("red", "note")]
+    assert not menu.isVisible()
+    menu.popup(QPoint(20, 20))
+    qtbot.keyClick(menu, Qt.Key.Key_D)
+    people = next(action.menu() for action in menu.actions() if action.menu())
+    assert isinstance(people, QMenu)
+    qtbot.waitUntil(people.isVisible)
+    qtbot.keyClick(people, Qt.Key.Key_3)
+    assert told[1:] == [("red", weighed.best[2])]
+    assert not people.isVisible()
+    assert not menu.isVisible()
     menu.deleteLater()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QPoint, Qt
-from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from domain.picture import Picture
@@ -16,6 +18,7 @@ from tests.widgets.room import FLOW, NOW, RESET, Drag, change, flight, matter
 from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
 from widgets.stage_path import main_path
+from widgets.step_buttons import CALM, StepButtons
 
 
 @pytest.fixture
@@ -155,26 +158,58 @@ def test_another_incident_is_not_asked_about(panel: IncidentPanel) -> None:
     assert not panel.reason.isVisible()
 
 
-def test_a_step_of_somebody_else_ends_the_asking(panel: IncidentPanel, picture: Picture) -> None:
+def test_what_is_being_typed_stays_when_the_incident_changes(
+    qtbot: QtBot, panel: IncidentPanel, picture: Picture, orders: list[Any]
+) -> None:
     panel.select_incident("late")
     panel.ask("suspend")
+    qtbot.keyClicks(panel.reason.reason, "no spare")
     moved, _ = matter(picture, "late", ("file", "dispatch"), grid=5, worker="g5", received=NOW - 4 * 86400)
     panel.refresh(picture, change(picture, moved), NOW)
-    assert not panel.reason.isVisible()
     assert panel.header.path.reached == 2
+    qtbot.keyClicks(panel.reason.reason, " part")
+    assert panel.reason.confirm.isEnabled()
+    settled, _ = matter(picture, "late", ("file", "dispatch", "accept", "arrive", "report"), grid=5, worker="g5")
+    panel.refresh(picture, change(picture, settled), NOW)
+    assert panel.reason.isVisible()  # the hand may still be typing: its letters must not become orders
+    assert panel.reason.reason.text() == "no spare part"
+    assert not panel.reason.confirm.isEnabled()
+    qtbot.keyClick(panel.reason.reason, Qt.Key.Key_Return)
+    assert orders == []
+    qtbot.keyClick(panel.reason.reason, Qt.Key.Key_Escape)
+    assert not panel.reason.isVisible()
 
 
-def test_merging_offers_the_open_look_alikes(panel: IncidentPanel, picture: Picture, orders: list[Any]) -> None:
-    import msgspec
-
-    alike = msgspec.structs.replace(picture.incidents["red"], lookalikes=("closed", "late", "gone"), version=2)
-    panel.refresh(picture, change(picture, alike), NOW)
+def test_merging_proposes_a_look_alike_and_offers_whatever_is_open(
+    panel: IncidentPanel, picture: Picture, orders: list[Any]
+) -> None:
     panel.select_incident("red")
     panel.ask("merge")
-    assert [panel.reason.into.itemData(row) for row in range(panel.reason.into.count())] == ["late"]
+    offered = [panel.reason.into.itemData(row) for row in range(panel.reason.into.count())]
+    assert offered[0] == "reported"  # the nearest
+    assert set(offered) == {"reported", "field", "late"}  # nothing that is closed
+    panel.reason.reason.setText("same hole")
+    assert not panel.reason.confirm.isEnabled()  # nobody merges into whatever happens to be first
+    alike = msgspec.structs.replace(picture.incidents["red"], lookalikes=("closed", "late", "gone"), version=2)
+    panel.refresh(picture, change(picture, alike), NOW)
+    panel.ask("merge")
+    assert panel.reason.into.itemData(0) == "late"
     panel.reason.reason.setText("same hole")
     panel.reason.confirm.click()
     assert orders == [("red", "merge", {"into": "late", "reason": "same hole"})]
+
+
+def test_what_was_merged_in_is_named(panel: IncidentPanel, picture: Picture) -> None:
+    panel.select_incident("red")
+    assert panel.facts._values["merged"].isHidden()
+    for number in range(8):
+        other, _ = matter(picture, f"m{number}", grid=3)
+        merged = msgspec.structs.replace(other, stage="merged", merged_into="red", title=f"same {number}")
+        panel.refresh(picture, change(picture, merged), NOW)
+    text = panel.facts._values["merged"].text()
+    assert "same 5" in text
+    assert "same 6" not in text
+    assert "and 2 more" in text
 
 
 def test_candidates_are_asked_for_and_can_be_clicked_or_dropped_on(
@@ -204,9 +239,82 @@ def test_candidates_are_asked_for_and_can_be_clicked_or_dropped_on(
     assert sent == [("red", weighed.best[1]), ("red", weighed.best[2])]
 
 
-def test_photos_are_asked_for_once_and_shown(panel: IncidentPanel, picture: Picture) -> None:
-    import msgspec
+def test_letters_and_digits_mean_the_same_as_in_the_queue(
+    qtbot: QtBot, panel: IncidentPanel, picture: Picture
+) -> None:
+    asked: list[tuple[str, str]] = []
+    sent: list[tuple[str, str]] = []
+    panel.step_requested.connect(lambda *step: asked.append(step))
+    panel.worker_drop_requested.connect(lambda *drop: sent.append(drop))
+    panel.select_incident("red")
+    weighed = flight(picture, "red")
+    panel.set_candidates(weighed)
+    panel.activateWindow()
+    panel.steps.take_focus()
+    first = panel.steps.buttons["dispatch"]
+    qtbot.waitUntil(first.hasFocus)
+    qtbot.keyClick(first, Qt.Key.Key_P)
+    qtbot.keyClick(first, Qt.Key.Key_V)  # not possible now: whoever listens says so
+    qtbot.keyClick(first, Qt.Key.Key_Z)
+    qtbot.keyClick(first, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [("red", "suspend"), ("red", "verify")]
+    qtbot.keyClick(first, Qt.Key.Key_2)
+    qtbot.keyClick(panel.candidates.rows[2], Qt.Key.Key_Return)
+    assert sent == [("red", weighed.best[1]), ("red", weighed.best[2])]
+    assert not panel.ask("verify")
 
+
+def test_after_the_question_the_keyboard_is_where_it_was(qtbot: QtBot, panel: IncidentPanel) -> None:
+    elsewhere = QLineEdit()
+    qtbot.addWidget(elsewhere)
+    elsewhere.show()
+    qtbot.waitExposed(elsewhere)
+    elsewhere.activateWindow()
+    elsewhere.setFocus()
+    qtbot.waitUntil(elsewhere.hasFocus)
+    panel.select_incident("late")
+    for leave in (Qt.Key.Key_Escape, Qt.Key.Key_Return):
+        panel.ask("suspend")
+        qtbot.waitUntil(panel.reason.reason.hasFocus)  # also in another window: what is typed now must not be commands
+        qtbot.keyClicks(panel.reason.reason, "no spare part")
+        qtbot.keyClick(panel.reason.reason, leave)
+        qtbot.waitUntil(elsewhere.hasFocus)
+
+
+def test_a_click_does_not_press_what_has_just_come_under_the_hand(
+    qtbot: QtBot, look: Look, picture: Picture
+) -> None:
+    now = 100.0
+    steps = StepButtons(look, clock=lambda: now)
+    qtbot.addWidget(steps)
+    steps.show()
+    chosen: list[str] = []
+    steps.chosen.connect(chosen.append)
+
+    def show(*verbs: str) -> None:
+        incident, _ = matter(picture, "one", verbs)
+        steps.show_steps(FLOW, incident, possible(FLOW, incident, "supervisor"))
+
+    show("file", "dispatch", "accept", "arrive", "report")
+    steps.buttons["verify"].click()
+    show("file", "dispatch", "accept", "arrive", "report", "verify")
+    steps.buttons["close"].click()  # the second click of a double click
+    assert chosen == ["verify"]
+    now += CALM
+    steps.buttons["close"].click()
+    assert chosen == ["verify", "close"]
+
+
+def test_a_key_that_is_held_presses_once(qtbot: QtBot, panel: IncidentPanel, orders: list[Any]) -> None:
+    panel.select_incident("reported")
+    button = panel.steps.buttons["verify"]
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", repeated)
+        QApplication.sendEvent(button, event)
+    assert orders == [("reported", "verify", {})]
+
+
+def test_photos_are_asked_for_once_and_shown(panel: IncidentPanel, picture: Picture) -> None:
     needed: list[str] = []
     opened: list[str] = []
     panel.photo_needed.connect(needed.append)
@@ -235,8 +343,6 @@ def test_the_timeline_tells_who_did_what(panel: IncidentPanel) -> None:
 
 
 def test_words_from_outside_are_never_markup(panel: IncidentPanel, picture: Picture) -> None:
-    import msgspec
-
     sharp = msgspec.structs.replace(
         picture.incidents["red"], title="<b>x</b>", text="<img src=file:///etc/passwd>", version=2
     )

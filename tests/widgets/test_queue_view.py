@@ -6,7 +6,9 @@ from unittest import mock
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from domain.messages import IncidentChanged
@@ -63,6 +65,53 @@ def test_keys_are_intents(qtbot: QtBot, view: QueueView) -> None:
     assert best == [("late", 1), ("late", 1), ("late", 2), ("late", 3)]
     assert opened == ["late"]
     assert menus == ["late"]
+
+
+def test_a_letter_is_the_step_it_means_here(qtbot: QtBot, view: QueueView) -> None:
+    steps: list[tuple[str, str]] = []
+    view.step_requested.connect(lambda *step: steps.append(step))
+    for incident, key in (("late", Key.Key_P), ("reported", Key.Key_V), ("late", Key.Key_V), ("late", Key.Key_Q)):
+        view.select_incident(incident)
+        qtbot.keyClick(view.list, key)
+    assert steps == [("late", "suspend"), ("reported", "verify"), ("late", "verify")]
+
+
+def test_who_has_it_is_not_overruled_by_one_key(qtbot: QtBot, view: QueueView) -> None:
+    best: list[tuple[str, int]] = []
+    steps: list[tuple[str, str]] = []
+    view.best_requested.connect(lambda *what: best.append(what))
+    view.step_requested.connect(lambda *step: steps.append(step))
+    view.select_incident("field")
+    for key in (Key.Key_D, Key.Key_1, Key.Key_3):
+        qtbot.keyClick(view.list, key)
+    assert (best, steps) == ([], [("field", "reassign")] * 3)
+
+
+def test_a_key_that_is_held_gives_one_order(view: QueueView) -> None:
+    best: list[tuple[str, int]] = []
+    view.best_requested.connect(lambda *what: best.append(what))
+    view.select_incident("late")
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_D, Qt.KeyboardModifier.NoModifier, "d", repeated)
+        QApplication.sendEvent(view.list, event)
+    assert best == [("late", 1)]
+
+
+def test_from_the_list_to_the_filter_and_back_by_keys(qtbot: QtBot, view: QueueView) -> None:
+    view.activateWindow()
+    view.list.setFocus()
+    qtbot.keyClicks(view.list, "/")
+    qtbot.waitUntil(view.search.hasFocus)
+    qtbot.keyClicks(view.search, "late")
+    qtbot.keyClick(view.search, Key.Key_Return)
+    qtbot.waitUntil(view.list.hasFocus)
+    assert view.selected == "late"
+    view.search.setFocus()
+    qtbot.keyClick(view.search, Key.Key_Escape)
+    assert view.search.text() == ""
+    qtbot.keyClick(view.search, Key.Key_Escape)
+    qtbot.waitUntil(view.list.hasFocus)
+    assert view.selected == "late"
 
 
 def test_a_view_changes_nothing_by_itself(qtbot: QtBot, view: QueueView, picture: Picture) -> None:
