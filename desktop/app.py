@@ -37,6 +37,7 @@ def _run(
 ) -> int:
     # Everything below is loaded while the backend starts on another core.
     from desktop import sign_in
+    from desktop.crashes import CrashKeeper
     from desktop.room import Room
     from desktop.theme import FontsMissing, dress, load_fonts
     from domain.look import THEMES
@@ -49,9 +50,14 @@ def _run(
         return 2
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: room.end())
+    keeper = CrashKeeper(options.data, version)
+    keeper.begin()
     room.open()
+    if not offscreen and options.exit_after is None:  # somebody sits there
+        room.helping.welcome(keeper.found)
     code = application.exec()
     room.leave()
+    keeper.end()
     return code or room.code
 
 

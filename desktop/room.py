@@ -11,10 +11,12 @@ from desktop.appearance import Appearance
 from desktop.desk import Desk
 from desktop.embedded import EmbeddedBackend
 from desktop.frames import FrameTimes
+from desktop.helping import Helping
 from desktop.leaving import Leaving
 from desktop.live_picture import LivePicture
 from desktop.options import DeskOptions
 from desktop.photo_window import PhotoWindow
+from desktop.preferences import PreferenceFile
 from desktop.views import Views
 from resources import FOLDER
 from widgets.chime import Chime
@@ -46,6 +48,10 @@ class Room(QObject):
         self.views = Views(self.look, self.frames)
         self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames)
         self._photos = PhotoWindow(self.desk.window)
+        self.helping = Helping(
+            self.live, self.views, self.desk.window, self.desk.actions, PreferenceFile(options.data), version,
+            options.data,
+        )  # fmt: skip
         self._leaving = Leaving(self.desk.window, self.live, self.frames, options, version, offscreen, "desk.png")
         self._connect()
 
