@@ -81,7 +81,7 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def behind(self, period: Period, side: Side = "whole") -> Behind:
         """The cases behind it, as a part of a filter."""
         name = self.name
-        if self.side_name(side).zh:
+        if self.kind == "share" or side != "whole":
             apart = " · "
             name = Name(name.zh + apart + self.side_name(side).zh, name.en + apart + self.side_name(side).en)
         return Behind(self.code, self.condition(side), name, period, side, self.stage)

@@ -139,6 +139,11 @@ class MapCanvas(QWidget):
         self._shown.pending = frozenset(ids)
         self.update()
 
+    def set_filter(self, ids: Iterable[str] | None) -> None:
+        """Only these incidents stand out; the others stay as faint signs that nobody can pick. None: all alike."""
+        self._shown.filter = None if ids is None else frozenset(ids)
+        self.update()
+
     def select_incident(self, id_: str) -> None:
         self._shown.incident = id_
         self.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,12 @@ REACH = 21.0
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The open incidents as they are drawn: ``rows`` of the scene that stand for themselves or a cluster, ``count`` how
-    many each stands for, and the ``leader`` of every row."""
+    many each stands for, and the ``leader`` of every row. ``faint``: rows that a filter leaves out, each for itself."""
 
     rows: NDArray[np.int64]
     count: NDArray[np.int64]
     leader: NDArray[np.int64]
+    faint: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 class Gathering:
@@ -31,20 +32,32 @@ class Gathering:
         self._key: tuple[object, ...] = ()
         self._marks = Marks(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
-    def of(self, matters: Matters, zoom: float, alone: tuple[str, ...]) -> Marks:
-        """``alone``: incidents that are never gathered (the selected one, the one in the air)."""
+    def of(
+        self, matters: Matters, zoom: float, alone: tuple[str, ...], shown: frozenset[str] | None = None
+    ) -> Marks:
+        """``alone``: incidents that are never gathered (the selected one, the one in the air); ``shown``: those that
+        are gathered at all, None for all."""
         # Between two quarters of a zoom level nothing is regrouped: marks do not flicker while zooming.
         step = round(zoom * 4)
         single = tuple(sorted({matters.row[id_] for id_ in alone if id_ in matters.row}))
-        key = (id(matters), matters.edition, step, single)
+        key = (id(matters), matters.edition, step, single, shown)
         if key != self._key:
             self._key = key
-            rows = np.setdiff1d(np.arange(len(matters)), np.asarray(single, np.int64))
+            faint = _left_out(matters, shown, single)
+            rows = np.setdiff1d(np.arange(len(matters)), np.append(np.asarray(single, np.int64), faint))
             leader = np.arange(len(matters))
             leader[rows] = rows[leaders(matters.world[rows], REACH / (256 * 2.0 ** (step / 4)))]
-            chosen = np.unique(leader)
+            chosen = np.setdiff1d(leader, faint)
             lone = np.isin(chosen, single)
             chosen = np.concatenate([chosen[~lone], chosen[lone]])
             count = np.bincount(leader, minlength=len(matters))[chosen] if len(chosen) else chosen
-            self._marks = Marks(chosen, count, leader)
+            self._marks = Marks(chosen, count, leader, faint)
         return self._marks
+
+
+def _left_out(matters: Matters, shown: frozenset[str] | None, single: tuple[int, ...]) -> NDArray[np.int64]:
+    """Rows that are not shown; what is selected or in the air always is."""
+    if shown is None:
+        return np.zeros(0, np.int64)
+    rows = [row for row, id_ in enumerate(matters.ids) if id_ not in shown and row not in single]
+    return np.array(rows, np.int64)

@@ -23,7 +23,8 @@ from maps.viewport import Viewport
 
 class Presentation:
     """``incident``, ``worker``: ids of what is selected; ``pending``: incidents with an order that is not confirmed;
-    ``hover``: what the pointer is over; ``shine``: whether what blinks is on."""
+    ``filter``: incidents that stand out (None: all); ``hover``: what the pointer is over; ``shine``: whether what
+    blinks is on."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -33,6 +34,7 @@ class Presentation:
         self.flight: FlightView | None = None
         self.incident = self.worker = ""
         self.pending: frozenset[str] = frozenset()
+        self.filter: frozenset[str] | None = None
         self.hover: Target | None = None
         self.shine = False
         self._gathering = Gathering()
@@ -68,7 +70,7 @@ class Presentation:
 
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
-        return self._gathering.of(self.scene.matters, viewport.zoom, alone)
+        return self._gathering.of(self.scene.matters, viewport.zoom, alone, self.filter)
 
     def thing(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The incident, worker or camera under a pixel."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from domain.casefilter import EVERYTHING, CaseFilter
 from domain.category import Severity
 from domain.drag import INCIDENT_MIME
 from domain.incident import Incident
@@ -67,6 +68,8 @@ class QueueModel(QAbstractListModel):
         self._counts = dict.fromkeys(Shelf, 0)
         self._shelf = Shelf.ALL
         self._needle = ""
+        self._filter = EVERYTHING
+        self._chosen: set[str] = set()
         self._now = 0.0
         self._turn = 0
         self._dated, self._midnight = -1, 0.0
@@ -121,8 +124,25 @@ class QueueModel(QAbstractListModel):
 
     @property
     def counts(self) -> dict[Shelf, int]:
-        """How many incidents lie on each shelf, whatever the text filter."""
-        return self._counts
+        """How many incidents lie on each shelf, whatever the text in the field; with a filter, of what it chooses."""
+        if not self._filter:
+            return self._counts
+        counts = dict.fromkeys(Shelf, 0)
+        for key in self._chosen:
+            for shelf in self._rows[key].shelves:
+                counts[shelf] += 1
+        counts[Shelf.ALL] = len(self._chosen)
+        return counts
+
+    @property
+    def filter(self) -> CaseFilter:
+        """What is chosen; closed cases lie on the first shelf too while something is."""
+        return self._filter
+
+    @property
+    def outside(self) -> int:
+        """How many open incidents the filter leaves out."""
+        return self._counts[Shelf.ALL] - sum(Shelf.ALL in self._rows[key].shelves for key in self._chosen)
 
     @property
     def order(self) -> list[str]:
@@ -173,6 +193,7 @@ class QueueModel(QAbstractListModel):
             for incident in picture.incidents.values():
                 self._hold(incident)
             self.seen &= self._rows.keys()
+            self._choose(self._rows)
             self._order = sorted(filter(self._fits, self._rows), key=self._key)
             self.endResetModel()
             return
@@ -181,6 +202,7 @@ class QueueModel(QAbstractListModel):
             return
         for key in known:
             self._hold(picture.incidents[key])
+        self._choose(known)
         self._settle(known)
 
     def tick(self, now: float) -> None:
@@ -207,6 +229,15 @@ class QueueModel(QAbstractListModel):
     def set_needle(self, text: str) -> None:
         """Show only rows with all these words in title, place, case number, worker or reporter's text."""
         self._needle = text.strip().lower()
+        self._arrange_anew()
+
+    def set_filter(self, chosen: CaseFilter, ids: Iterable[str] | None = None) -> None:
+        """Show only what is chosen, open or closed. ``ids``: which those are, where somebody knows already."""
+        self._filter = chosen
+        if ids is None:
+            self._choose(self._rows)
+        else:
+            self._chosen = set(ids) & self._rows.keys() if chosen else set()
         self._arrange_anew()
 
     def set_pending(self, incidents: Iterable[str]) -> None:
@@ -283,9 +314,22 @@ class QueueModel(QAbstractListModel):
         parts += [category.name.zh, category.name.en] if category else []
         return "\n".join(parts).lower()
 
+    def _choose(self, keys: Iterable[str]) -> None:
+        """Ask the filter about these incidents."""
+        picture = self._picture
+        if picture is None or not self._filter:
+            self._chosen = set()
+            return
+        self._chosen &= self._rows.keys()
+        matches = self._filter.matcher(picture, self._now)
+        for key in keys:
+            (self._chosen.add if matches(self._rows[key].incident) else self._chosen.discard)(key)
+
     def _fits(self, incident: str) -> bool:
         row = self._rows[incident]
-        if self._shelf not in row.shelves:
+        if self._filter and incident not in self._chosen:
+            return False
+        if self._shelf not in row.shelves and not (self._filter and self._shelf is Shelf.ALL):
             return False
         if not self._needle:
             return True

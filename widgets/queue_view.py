@@ -6,11 +6,14 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
+from domain.casefilter import CaseFilter
 from domain.incident import Incident
 from domain.picture import Changes, Picture
+from widgets import filter_words
 from widgets.dragging import carry
+from widgets.filter_sign import FilterSign
 from widgets.look import Look
 from widgets.queue_model import QueueModel, Shelf
 from widgets.queue_row import QueueRow
@@ -25,8 +28,9 @@ _BEST: dict[int, int] = {Qt.Key.Key_D: 1, Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.K
 class QueueView(ShelvedList):
     """Signals carry incident ids. ``best_requested(incident, n)``: dispatch to the n-th best (1…3).
     ``step_requested(incident, verb)``: a step chosen by its key. ``drag_started`` comes before the drag begins and
-    ``drag_ended`` after it is over, both in the same call."""
+    ``drag_ended`` after it is over, both in the same call. ``filter_cleared``: everything is wanted again."""
 
+    filter_cleared = Signal()
     incident_selected = Signal(str)
     incident_opened = Signal(str)
     best_requested = Signal(str, int)
@@ -43,15 +47,20 @@ class QueueView(ShelvedList):
         self.list = _QueueList(look, self.model, self)
         self._row = QueueRow(look, self.model, self.list)
         self.list.setItemDelegate(self._row)
+        self.sign = FilterSign(look)
         self._blink = QTimer(self)
         self._blink.setInterval(500)
         self._connect()
         self._hold(self.list, "checks")
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.insertWidget(1, self.sign)  # between what chooses and what is chosen
         self._name_things()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.model.set_needle)
         self.shelf_chosen.connect(self.model.set_shelf)
+        self.sign.cleared.connect(self.filter_cleared)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
         self.list.opened.connect(self.incident_opened)
         self.list.best_requested.connect(self.best_requested)
@@ -68,15 +77,24 @@ class QueueView(ShelvedList):
         if not (changes.reset or changes.incidents) and picture is self.model.picture:
             return
         self.model.refresh(picture, changes, now)
-        self._set_counts(self.model.counts)
+        self._show_counts()
         if changes.reset and self._selected:
             self.select_incident(self._selected)
         self._pace_blinking()
 
     def tick(self, now: float) -> None:
         self.model.tick(now)
-        self._set_counts(self.model.counts)
+        self._show_counts()
         self._pace_blinking()
+
+    def set_filter(self, chosen: CaseFilter, ids: Iterable[str] | None = None) -> None:
+        """Show only what is chosen, closed cases too, and say so; all shelves are gone through from the first again.
+        ``ids``: which those are, where somebody knows already."""
+        fresh = chosen != self.model.filter
+        self.model.set_filter(chosen, ids)
+        if fresh and chosen:
+            self.show_shelf(Shelf.ALL)
+        self._show_counts()
 
     def set_pending(self, incidents: Iterable[str]) -> None:
         self.model.set_pending(incidents)
@@ -105,7 +123,19 @@ class QueueView(ShelvedList):
 
     # --- inside ---------------------------------------------------------------------------------------------------
 
+    def _show_counts(self) -> None:
+        counts, model = self.model.counts, self.model
+        self._set_counts(counts)
+        if not model.filter or model.picture is None:
+            self.sign.show_filter([])
+            return
+        template = self.tr("{count} shown, {others} open ones not")
+        parts = filter_words.describe(model.filter, model.picture, self._look.language)
+        self.sign.show_filter(parts, template.format(count=counts[Shelf.ALL], others=model.outside))
+
     def _missing(self) -> tuple[str, str]:
+        if self.model.filter and not self.search.text().strip():
+            return self.tr("No case is chosen"), self.tr("Take the filter away with Esc or its ✕ to see everything.")
         if self.search.text().strip():
             return self.tr("Nothing found"), self.tr("No incident here has all these words.")
         if self._shelf is Shelf.CLOSED:

@@ -1,5 +1,5 @@
 """Incidents by severity (shape and colour) inside the arc of their deadline; many on one spot under the worst of
-them."""
+them; what a filter leaves out stays as a faint sign."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from maps.frame import Frame
+from maps.primitives import OPACITY, SCALE_X, SCALE_Y
 from maps.style import faded
 
+#: How much is left of a sign that a filter leaves out.
+FAINT, FAINT_SIZE = 0.3, 0.55
 #: At most this many marks shine at a time.
 MOST_SHINING = 3
 
 
 def paint(painter: QPainter, frame: Frame) -> None:
     matters, sprites = frame.scene.matters, frame.incident_sprites
+    _faint(painter, frame)
     rows = frame.marks.rows
     pixels = frame.viewport.to_pixels(matters.world[rows])
     seen = frame.inside(pixels, 40.0)
@@ -54,6 +58,21 @@ def _shine(painter: QPainter, frame: Frame) -> None:
     for row in worst[:MOST_SHINING].tolist():
         x, y = frame.viewport.to_pixels(matters.world[frame.marks.leader[row]]).tolist()
         painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _faint(painter: QPainter, frame: Frame) -> None:
+    """What a filter leaves out: still there, and out of the way."""
+    matters, sprites, rows = frame.scene.matters, frame.incident_sprites, frame.marks.faint
+    if not len(rows):
+        return
+    pixels = frame.viewport.to_pixels(matters.world[rows])
+    seen = frame.inside(pixels)
+    rows = rows[seen]
+    sign = sprites.sign_column(matters.severity[rows], matters.waits[rows])
+    fragments = sprites.atlas.fragments(pixels[seen], sign, 0)
+    fragments[:, [SCALE_X, SCALE_Y]] = FAINT_SIZE
+    fragments[:, OPACITY] = FAINT
+    sprites.atlas.draw(painter, fragments)
 
 
 def _badge(painter: QPainter, frame: Frame, x: float, y: float, text: str) -> None:

@@ -65,6 +65,54 @@
     </message>
 </context>
 <context>
+    <name>Carrying</name>
+    <message>
+        <source>In a window of its own</source>
+        <extracomment>The slip hangs so far to the lower right of the pointer.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stays where it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along the left edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along the right edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along the upper edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along the lower edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left of: {pane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right of: {pane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above: {pane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Below: {pane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a tab with: {pane}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CheatSheet</name>
     <message>
         <source>Keys</source>
@@ -182,8 +230,8 @@
         <translation>区域</translation>
     </message>
     <message>
-        <source>Open in a window of its own</source>
-        <translation>在单独窗口中打开</translation>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -677,6 +725,15 @@
         <source>ring: time left, full when late</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>{count} more open incidents are in the workbook and on the map page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid Command</source>
+        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). How hard a picture is compressed before it is compressed again for the page: not at all.</extracomment>
+        <translation type="unfinished">网格指挥台</translation>
+    </message>
 </context>
 <context>
     <name>ExportProblem</name>
@@ -748,6 +805,92 @@
     <message>
         <source>Open by street</source>
         <translation>未结 · 按街道</translation>
+    </message>
+</context>
+<context>
+    <name>FilterSign</name>
+    <message>
+        <source>Show everything again (Esc)</source>
+        <translation>显示全部（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>FilterWords</name>
+    <message>
+        <source>open</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>soon due</source>
+        <translation>将到期</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>suspended</source>
+        <translation>挂账</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结案</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>last 24 h</source>
+        <translation>近 24 小时</translation>
+    </message>
+    <message>
+        <source>last 7 days</source>
+        <translation>近 7 日</translation>
+    </message>
+    <message>
+        <source>outside the city</source>
+        <extracomment>So many names are told; of more only how many there are.</extracomment>
+        <translation>辖区外</translation>
+    </message>
+    <message>
+        <source>in the hands of {count} people</source>
+        <translation>{count} 人在手</translation>
+    </message>
+    <message>
+        <source>arrived {span}</source>
+        <translation>受理于 {span}</translation>
+    </message>
+    <message>
+        <source>closed {span}</source>
+        <translation>结案于 {span}</translation>
+    </message>
+    <message>
+        <source>arrived at {hours} o&apos;clock</source>
+        <translation>{hours} 时受理</translation>
+    </message>
+    <message>
+        <source>{names} and {count} more</source>
+        <translation>{names} 等（另 {count} 项）</translation>
+    </message>
+</context>
+<context>
+    <name>Group</name>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation type="unfinished">在单独窗口中打开</translation>
+    </message>
+    <message>
+        <source>Bring back into the desk window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag it to another place, or out of the window</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1287,6 +1430,17 @@
     </message>
 </context>
 <context>
+    <name>NothingHere</name>
+    <message>
+        <source>Everything is hidden or in a window of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring the windows home</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>NoticeBanner</name>
     <message>
         <source>The backend does not let this desk in.</source>
@@ -1325,6 +1479,13 @@
     </message>
 </context>
 <context>
+    <name>PaneWindow</name>
+    <message>
+        <source>{panes} – Grid Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>{age} ago</source>
@@ -1351,8 +1512,20 @@
 <context>
     <name>QueueView</name>
     <message>
-        <source>Nothing found</source>
+        <source>{count} shown, {others} open ones not</source>
         <extracomment>So many signs may blink at once. Keys that give the selected incident to the best, the second and the third.</extracomment>
+        <translation>列出 {count} 件，另有在办 {others} 件未列</translation>
+    </message>
+    <message>
+        <source>No case is chosen</source>
+        <translation>没有符合筛选的事件</translation>
+    </message>
+    <message>
+        <source>Take the filter away with Esc or its ✕ to see everything.</source>
+        <translation>按 Esc 或点 ✕ 取消筛选，显示全部。</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
         <translation>没有找到</translation>
     </message>
     <message>

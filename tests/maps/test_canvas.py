@@ -386,3 +386,25 @@ def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, pictur
     after = canvas.navigation.viewport
     qtbot.wait(80)
     assert canvas.navigation.viewport == after
+
+
+# --- a filter ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_chosen_grows_faint_and_cannot_be_picked(
+    qtbot: QtBot, canvas: MapCanvas, picture: Picture
+) -> None:
+    told: list[str] = []
+    canvas.incident_selected.connect(told.append)
+    canvas.set_filter({"yellow"})
+    image, at = shot(canvas), pixel_of(canvas, picture, "going")
+    assert DARK.severity[2] not in colours(image, at)
+    assert DARK.severity[2] in colours(image, pixel_of(canvas, picture, "yellow"))
+    qtbot.mouseClick(canvas, LEFT, NONE, at)
+    assert told == []
+    canvas.set_filter(frozenset())
+    assert DARK.severity[2] not in colours(shot(canvas), pixel_of(canvas, picture, "yellow"))
+    canvas.set_filter(None)
+    assert DARK.severity[2] in colours(shot(canvas), at)
+    qtbot.mouseClick(canvas, LEFT, NONE, at)
+    assert told == ["going"]

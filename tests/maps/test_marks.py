@@ -42,3 +42,13 @@ def test_nothing_is_regrouped_while_nothing_changes() -> None:
 
 def test_no_incidents_no_marks() -> None:
     assert len(Gathering().of(Scene().matters, 15.0, ("x",)).rows) == 0
+
+
+def test_what_a_filter_leaves_out_is_not_gathered_and_not_lost() -> None:
+    matters = scene().matters
+    shown = frozenset({"pile1", "pile3", "yellow"})
+    marks = Gathering().of(matters, 15.0, ("red",), shown)
+    leaders = {matters.ids[row]: count for row, count in zip(marks.rows.tolist(), marks.count.tolist(), strict=True)}
+    assert leaders == {"pile3": 2, "yellow": 1, "red": 1}  # the selected one is always there
+    assert {matters.ids[row] for row in marks.faint} == set(matters.ids) - shown - {"red"}
+    assert len(Gathering().of(matters, 15.0, (), frozenset()).rows) == 0
