@@ -32,6 +32,14 @@ def smooth(points: Floats, spacing: float = 60.0) -> Floats:
     return np.vstack([*pieces, points[-1:]])
 
 
+def rounded(ring: Floats, rounds: int = 3) -> Floats:
+    """A closed ring ``(n, 2)`` with its corners cut off again and again (Chaikin)."""
+    for _ in range(rounds):
+        after = np.roll(ring, -1, axis=0)
+        ring = np.stack([0.75 * ring + 0.25 * after, 0.25 * ring + 0.75 * after], axis=1).reshape(-1, 2)
+    return ring
+
+
 def wander(points: Floats, sway: float, wavelength: float, rng: np.random.Generator) -> Floats:
     """``points`` pushed sideways by up to about ``sway`` metres in bends of about ``wavelength`` metres; ends stay."""
     step = np.hypot(*np.diff(points, axis=0).T)

@@ -18,14 +18,16 @@ class River(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Spot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A lake or a hill: its middle, its half axes in metres, the angle of the long one in degrees from east."""
+    """A lake or a hill: its middle, its half axes in metres, the angle of the long one in degrees from east; or, where
+    its shape is known, ``ring``: a few places along its edge."""
 
     name: Name
-    lon: float
-    lat: float
-    long: float
-    short: float
+    lon: float = 0.0
+    lat: float = 0.0
+    long: float = 0.0
+    short: float = 0.0
     angle: float = 0.0
+    ring: tuple[Degrees, ...] = ()
 
 
 class Quarter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +66,16 @@ class Merge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     into: str
     code: str
     name: Name
+
+
+class District(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A district of a city of several. One with ``streets`` has no outline of its own in the official list: it is made
+    of these streets, which the list has in other districts. ``residents`` 0: as many as its streets' shares say."""
+
+    code: str
+    name: Name | None = None
+    residents: int = 0
+    streets: tuple[str, ...] = ()
 
 
 class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.geography.curves import blob, smooth, wander
-from backend.geography.features import Degrees, Features
+from backend.geography.curves import blob, rounded, smooth, wander
+from backend.geography.features import Degrees, Features, Spot
 from backend.geography.plane import Floats, Plane
 from backend.geography.terrain import Centre
 from domain.names import Name
@@ -56,29 +56,37 @@ def lay_out(features: Features, outline: shapely.Geometry, plane: Plane, rng: np
     centres += _villages(outline, centres, rng)
     waters = []
     for river in features.rivers if features.rivers is not None else ():
-        waters.append(_river(river.name, path(river.path, 1.6 * river.width, 1500), river.width, rng))
+        sway, wavelength = min(1.6 * river.width, 160.0), max(1500.0, 8 * river.width)
+        waters.append(_river(river.name, path(river.path, sway, wavelength), river.width, rng))
     if features.rivers is None:
         line = _invented_river(outline, centres, rng)
         width = float(np.clip(math.sqrt(outline.area) / 160, 30, 120))
         waters.append(_river(Name("清水河", "Qingshui River"), line, width, rng))
     for lake in features.lakes:
-        x, y = plane.metres([(lake.lon, lake.lat)])[0].tolist()
-        shape = blob(x, y, lake.long, lake.short, math.radians(lake.angle), rng)
+        shape = _spot(lake, plane, rng)
         waters.append(Water(lake.name, shape, shape.buffer(28)))
     hills = []
     for hill in features.hills:
-        x, y = plane.metres([(hill.lon, hill.lat)])[0].tolist()
-        shape = blob(x, y, hill.long, hill.short, math.radians(hill.angle), rng)
+        shape = _spot(hill, plane, rng)
         hills.append(Water(hill.name, shape, shape.buffer(6)))
     railways = [path(rail.path, 30, 4000) for rail in features.railways]
     roads = [(road.name, road.rank, path(road.path, 25, 2600)) for road in features.roads]
     return Ground(centres, waters, hills, railways, roads)
 
 
+def _spot(spot: Spot, plane: Plane, rng: np.random.Generator) -> shapely.Geometry:
+    """A lake or hill on the plane, as it is drawn in the profile or a blob of its size."""
+    if spot.ring:
+        return shapely.make_valid(shapely.Polygon(rounded(plane.metres(spot.ring))))
+    x, y = plane.metres([(spot.lon, spot.lat)])[0].tolist()
+    return blob(x, y, spot.long, spot.short, math.radians(spot.angle), rng)
+
+
 def _river(name: Name, line: Floats, width: float, rng: np.random.Generator) -> Water:
-    """A river whose width changes along its way."""
+    """A river whose width changes along its way, a wide one's less."""
+    less, more = 0.2 * min(1.0, 100 / width), 0.25 * min(1.0, 100 / width)
     pieces = [
-        shapely.LineString(line[start : start + 13]).buffer(width / 2 * float(rng.uniform(0.8, 1.25)))
+        shapely.LineString(line[start : start + 13]).buffer(width / 2 * float(rng.uniform(1 - less, 1 + more)))
         for start in range(0, len(line) - 1, 12)
     ]
     shape = shapely.union_all(pieces).buffer(12).buffer(-12)

@@ -14,10 +14,12 @@ from domain.names import Name
 
 
 class Style(msgspec.Struct, frozen=True):
-    """How generated things are called. ``roads``: names to use first, most important roads first. ``chinese``: whether
-    further names are put together (a place elsewhere gets none). Patterns name grids."""
+    """How generated things are called. ``roads``: names to use first, most important roads first; ``heads``: first
+    parts of names the city has of its own (keys as in the words file). ``chinese``: whether further names are put
+    together (a place elsewhere gets none). Patterns name grids."""
 
     roads: tuple[Name, ...] = ()
+    heads: dict[str, tuple[str, ...]] = {}
     chinese: bool = True
     grid: str = "{parent}第{number:02d}网格"
     grid_en: str = "{parent} Grid {number:02d}"
@@ -34,7 +36,7 @@ class Namer:
         self._taken: set[str] = set()
         self._roads = self._road_names()
         self._estates = self._estate_names() if style.chinese else itertools.repeat(Name(""))
-        self._parks = (Name(f"{head}公园", f"{pinyin.joined(head)} Park") for head in self._mixed(words().parks))
+        self._parks = (Name(f"{head}公园", f"{pinyin.joined(head)} Park") for head in self._heads("parks"))
 
     def road(self) -> Name:
         """The next road's name; an empty one when there are no more."""
@@ -49,7 +51,8 @@ class Namer:
         return next(self._parks, Name("")) if self._style.chinese else Name("")
 
     def _estate_names(self) -> Iterator[Name]:
-        pairs = [(head, *kind) for head in words().estates for kind in words().estate_kinds.items()]
+        heads = dict.fromkeys((*self._style.heads.get("estates", ()), *words().estates))
+        pairs = [(head, *kind) for head in heads for kind in words().estate_kinds.items()]
         for phase, phase_en in _phases():
             for index in self._rng.permutation(len(pairs)).tolist():
                 head, kind, english = pairs[index]
@@ -69,10 +72,15 @@ class Namer:
             ("西街", "West Street"),
             ("巷", "Lane"),
         ):
-            for head in self._mixed(words().roads):
+            for head in self._heads("roads"):
                 if head + ending not in self._taken:
                     self._taken.add(head + ending)
                     yield Name(head + ending, f"{pinyin.joined(head)} {word}")
+
+    def _heads(self, key: str) -> list[str]:
+        """The city's own first parts of names, then the common ones."""
+        own = self._style.heads.get(key, ())
+        return list(dict.fromkeys((*self._mixed(own), *self._mixed(getattr(words(), key)))))
 
     def _mixed(self, ordered: Sequence[str]) -> list[str]:
         return [ordered[index] for index in self._rng.permutation(len(ordered)).tolist()]

@@ -24,14 +24,19 @@ def official_outline(district: str) -> shapely.Geometry:
     return shapely.from_geojson(json.dumps(_district(district)["geometry"]))
 
 
-def official_tree(district: str, merged: Sequence[Merge], anchors: Sequence[Anchor]) -> Branch:
-    """A district with its streets and communities. Streets in ``merged`` appear as one community of another street."""
-    gone = {merge.street for merge in merged}
+def official_tree(
+    district: str, merged: Sequence[Merge], anchors: Sequence[Anchor], left_out: Sequence[str] = ()
+) -> Branch:
+    """A district with its streets and communities. Streets in ``merged`` appear as one community of another street;
+    streets and communities in ``left_out`` (their codes) do not appear."""
+    gone = {merge.street for merge in merged} | set(left_out)
     place = {anchor.street: anchor for anchor in anchors}
     name = _district(district)["properties"]["name"]
     root = Branch(district, name, Level.DISTRICT, pinyin.place(name))
     communities: dict[str, list[Branch]] = {}
     for row in _rows("communities.csv"):
+        if row["community_code"] in gone:
+            continue
         short = community_name(row["name"])
         branch = Branch(row["community_code"], short, Level.COMMUNITY, pinyin.place(short))
         communities.setdefault(row["street_code"], []).append(branch)
