@@ -24,6 +24,7 @@ from backend.judge import Preparation
 from backend.office import Office
 from backend.operations import Metrics
 from backend.photos import Photos
+from backend.statistics import Statistics as PastDays
 from backend.wire import binary_frame
 from domain.access import SEES_REPORTERS
 from domain.codec import LARGEST_FROM_DESK, decode_from_desk
@@ -39,6 +40,7 @@ from domain.messages import (
     Ping,
     Pong,
     Refused,
+    Statistics,
     Welcome,
 )
 from domain.orders import Actor, Order
@@ -88,8 +90,10 @@ class Gateway:
         self._digest = digest
         self._settings = settings
         self._catch_up = CatchUp(office)
+        self._past_days = PastDays(office)
         self._handshakes = 0
         self._tasks: list[asyncio.Task[None]] = []
+        self._counting: set[asyncio.Task[None]] = set()
         self._sockets: dict[DeskLink, web.WebSocketResponse] = {}
         self._log = structlog.stdlib.get_logger("backend.gateway")
         office.subscribe(self.show)
@@ -106,9 +110,10 @@ class Gateway:
 
     async def stop(self) -> None:
         """Say goodbye to everybody."""
-        for task in self._tasks:
+        tasks = [*self._tasks, *self._counting]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         goodbye = Goodbye("stopping", "The backend is stopping; the desk comes back by itself when it is there again.")
         await asyncio.gather(*(self._part(link, goodbye) for link in list(self.links)))
 
@@ -247,6 +252,11 @@ class Gateway:
                     link.send_message(Pong(said.at, self._office.clock.reading(), self._office.seq))
                 case Fetch():
                     await self._fetch(link, said)
+                case Statistics():
+                    # counting takes its time; what the desk says meanwhile is heard
+                    task = asyncio.create_task(self._tell_past_days(link, said), name="statistics")
+                    self._counting.add(task)
+                    task.add_done_callback(self._counting.discard)
                 case _:
                     raise Refusal("malformed", "A desk says hello once.")
         if isinstance(error := socket.exception(), Exception) and _is_too_big(error):
@@ -279,6 +289,12 @@ class Gateway:
             link.send_message(Missing(fetch.what, fetch.key))
         else:
             link.send(binary_frame(encode_blob(fetch.key, photo)))
+
+    async def _tell_past_days(self, link: DeskLink, asked: Statistics) -> None:
+        try:
+            link.send_message(await self._past_days.history(asked.days, asked.week))
+        except Refusal as refusal:  # the desk asks again
+            self._log.warning("past days not counted", code=refusal.code, why=refusal.sentence)
 
     # --- all desks ---------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from client.link import Link, LinkPhase
 from client.policy import ReconnectPolicy
 from client.session import Ending, Identity, Session
 from client.slot import Slot
-from domain.messages import Welcome
+from domain.messages import Statistics, Welcome
 from domain.orders import Order
 from domain.refusal import Refusal
 
@@ -131,6 +131,11 @@ class DeskClient:
     def fetch_photo(self, key: str) -> None:
         """Ask for a photo; it comes with the arrivals, also after a reconnect."""
         self._do(lambda life: life.fetch_photo(key))
+
+    def ask_past_days(self, days: int = 7, week: bool = False) -> None:
+        """Ask how the last days went, and the figures of the last week; the answer comes with the arrivals, while there
+        is a link."""
+        self._do(lambda life: life.ask_past_days(Statistics(days, week)))
 
     def drain(self) -> Arrivals:
         """All that came since the last time. Meant for one consumer, once a frame."""

@@ -11,7 +11,7 @@ from client.link import Link
 from client.merging import MergedPositions
 from client.outbox import OrderState
 from domain.city import City
-from domain.messages import Accepted, Change, Clock, Refused, Snapshot
+from domain.messages import Accepted, Change, Clock, History, Refused, Snapshot
 from domain.orders import Order
 from domain.positions import PositionBlock
 
@@ -21,7 +21,8 @@ MOST_CHANGES = 20_000
 
 class Arrivals(msgspec.Struct):
     """All that came since the last drain, in the order to take it: ``city`` (a new one to stand on), ``changes``,
-    ``block``. ``answers`` to orders; ``photos`` by key (None: the backend has no such photo). ``clock`` with the
+    ``block``. ``answers`` to orders; ``photos`` by key (None: the backend has no such photo); ``history`` when it was
+    asked for. ``clock`` with the
     monotonic second it was heard. ``pending`` orders with their ``states`` by command id, None when nothing about them
     changed. ``merged`` positions and ``dropped`` by kind since the start."""
 
@@ -31,6 +32,7 @@ class Arrivals(msgspec.Struct):
     block: PositionBlock | None = None
     answers: list[Accepted | Refused] = []
     photos: dict[str, bytes | None] = {}
+    history: History | None = None
     clock: tuple[Clock, float] | None = None
     pending: list[Order] | None = None
     states: dict[str, OrderState] = {}
@@ -56,6 +58,7 @@ class Inbox:
         self._positions = MergedPositions()
         self._answers: list[Accepted | Refused] = []
         self._photos: dict[str, bytes | None] = {}
+        self._history: History | None = None
         self._clock: tuple[Clock, float] | None = None
         self._pending: tuple[list[Order], dict[str, OrderState]] | None = None
         self._dropped: dict[str, int] = {}
@@ -68,11 +71,12 @@ class Inbox:
                 link=self._link,
                 answers=self._answers,
                 photos=self._photos,
+                history=self._history,
                 clock=self._clock,
                 merged=self._positions.merged,
                 dropped=dict(self._dropped),
             )
-            self._answers, self._photos, self._clock = [], {}, None
+            self._answers, self._photos, self._history, self._clock = [], {}, None, None
             if self._pending is not None:
                 (arrivals.pending, arrivals.states), self._pending = self._pending, None
             if self._gate_open:
@@ -114,6 +118,11 @@ class Inbox:
     def put_photo(self, key: str, content: bytes | None) -> None:
         with self._lock:
             self._photos[key] = content
+        self._wake()
+
+    def put_history(self, history: History) -> None:
+        with self._lock:
+            self._history = history
         self._wake()
 
     def put_clock(self, clock: Clock, heard_at: float) -> None:

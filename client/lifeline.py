@@ -22,11 +22,13 @@ from domain.messages import (
     Change,
     Clock,
     Fetch,
+    History,
     IncidentChanged,
     Missing,
     Pong,
     Refused,
     Snapshot,
+    Statistics,
     Welcome,
     WorkerChanged,
 )
@@ -114,6 +116,10 @@ class Lifeline:
         """Ask for a photo, now or with the next welcome."""
         self._photos.add(key)
         self._post(Fetch("photo", key))
+
+    def ask_past_days(self, asked: Statistics) -> None:
+        """Ask how past days went; only while there is a link, whoever wants to know asks again."""
+        self._post(asked)
 
     def show_kept(self, kept: Kept | None) -> None:
         """Begin with what is there from last time."""
@@ -215,6 +221,8 @@ class Lifeline:
             case Photo():
                 self._photos.discard(message.key)
                 self._inbox.put_photo(message.key, message.content)
+            case History():
+                self._inbox.put_history(message)
             case CityPack():
                 self._city_came(message.content)
             case Missing(what="photo"):
@@ -283,9 +291,9 @@ class Lifeline:
             self._keeping.outbox.sent((order.command_id,))
             self.publish_pending()
 
-    def _post(self, fetch: Fetch) -> None:
+    def _post(self, asked: Fetch | Statistics) -> None:
         if self._connection is not None and self._session.welcome is not None:
-            self._connection.post(fetch)
+            self._connection.post(asked)
 
     def _end(self, ending: Ending) -> None:
         if self._connection is not None:

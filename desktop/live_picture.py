@@ -37,7 +37,7 @@ class Counters(msgspec.Struct):
 class LivePicture(QObject):
     """Signals: ``city_opened(City)``: there is a (new) picture over this city; ``changed(Changes)``: at most once a
     frame; ``link_changed(Link)``; ``answered(Accepted | Refused)``; ``pending_changed()``;
-    ``photo_arrived(key, bytes or None)``."""
+    ``photo_arrived(key, bytes or None)``; ``history_arrived(History)``: how past days went."""
 
     city_opened = Signal(object)
     changed = Signal(object)
@@ -45,6 +45,7 @@ class LivePicture(QObject):
     answered = Signal(object)
     pending_changed = Signal()
     photo_arrived = Signal(str, object)
+    history_arrived = Signal(object)
 
     def __init__(
         self, client: DeskClient, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
@@ -134,6 +135,10 @@ class LivePicture(QObject):
         """Ask for a photo; ``photo_arrived`` brings it."""
         self._client.fetch_photo(key)
 
+    def ask_past_days(self, week: bool = False) -> None:
+        """Ask how past days went (``week``: and the figures of the last seven); ``history_arrived`` brings it."""
+        self._client.ask_past_days(week=week)
+
     def close(self) -> None:
         """Hear nothing any more; then the client may be stopped."""
         self._bridge.close()
@@ -165,6 +170,8 @@ class LivePicture(QObject):
             self.answered.emit(answer)
         for key, content in arrivals.photos.items():
             self.photo_arrived.emit(key, content)
+        if arrivals.history is not None:
+            self.history_arrived.emit(arrivals.history)
         if _as_shown(before) != _as_shown(self._link):
             self.link_changed.emit(self.link)
 

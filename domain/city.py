@@ -17,6 +17,7 @@ from domain.names import Name
 from domain.network import Roads
 from domain.region import Region
 from domain.shapes import Shapes
+from domain.usual import Usual
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role, Worker
 from domain.workflow import Workflow
@@ -81,6 +82,8 @@ class City(msgspec.Struct):
     cameras: list[Camera]
     figures: dict[str, float]
     note: str = ""
+    #: How many matters the city expects at which hour.
+    usual: Usual = Usual()
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from domain.incident import Incident, TimelineEntry
 from domain.orders import Key, Line, OptionalKey, Order
+from domain.usual import Counted, PastDay
 from domain.worker import Worker
 
 #: Version of this language. A desk of another version is told what to do.
@@ -51,6 +52,13 @@ class Fetch(Message, frozen=True, tag="fetch", forbid_unknown_fields=True):
 
     what: Literal["city", "photo"]
     key: Key
+
+
+class Statistics(Message, frozen=True, tag="statistics", forbid_unknown_fields=True):
+    """Asks how the last ``days`` whole days went; ``week``: and for the figures of the last seven times 24 hours."""
+
+    days: Annotated[int, Meta(ge=1, le=31)] = 7
+    week: bool = False
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -127,6 +135,15 @@ class Pong(Message, frozen=True, tag="pong"):
     seq: int
 
 
+class History(Message, frozen=True, tag="history"):
+    """Answer to ``statistics``, made at city time ``at``: the whole days that are over, the newest first (fewer than
+    asked for in a young city), and the figures of the last seven days (empty unless asked for), by indicator code."""
+
+    at: float
+    days: tuple[PastDay, ...] = ()
+    week: dict[str, Counted] = {}
+
+
 class Missing(Message, frozen=True, tag="missing"):
     """What was fetched is not there."""
 
@@ -144,7 +161,9 @@ class Goodbye(Message, frozen=True, tag="goodbye"):
     retry: bool = True
 
 
-FromDesk = Hello | Order | Ping | Fetch
-FromBackend = Welcome | Snapshot | IncidentChanged | WorkerChanged | Accepted | Refused | Pong | Missing | Goodbye
+FromDesk = Hello | Order | Ping | Fetch | Statistics
+FromBackend = (
+    Welcome | Snapshot | IncidentChanged | WorkerChanged | Accepted | Refused | Pong | History | Missing | Goodbye
+)
 #: Messages that change the picture and carry a place in the journal.
 Change = IncidentChanged | WorkerChanged

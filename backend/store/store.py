@@ -216,9 +216,7 @@ class Store:
             with self._reader.begin() as connection:
                 facts = {row.key: row.value for row in connection.execute(select(tables.meta))}
                 last = connection.execute(select(_J.seq, _J.at).order_by(_J.seq.desc()).limit(1)).first()
-                recent = and_(_I.open == false(), _I.closed_at >= closed_since)
-                wanted = select(_I.body).where(or_(_I.open == true(), recent)).order_by(_I.received_at, _I.id)
-                incidents = [_incident_json.decode(row.body) for row in connection.execute(wanted)]
+                incidents = [_incident_json.decode(row.body) for row in connection.execute(_since(closed_since))]
                 everybody = connection.execute(select(_W.body).order_by(_W.place))
                 workers = [_worker_json.decode(row.body) for row in everybody]
                 timelines = _timelines(connection, [incident.id for incident in incidents])
@@ -226,6 +224,21 @@ class Store:
             raise problem(error, self.name) from error
         seq, last_at = (0, None) if last is None else (last.seq, last.at)
         return Loaded(facts["epoch"], seq, last_at, facts, incidents, timelines, workers)
+
+    def cases(self, closed_since: float) -> tuple[list[Incident], dict[str, list[TimelineEntry]]]:
+        """Open incidents and those closed since a city time, with their timelines; for figures about past days. Raises
+        Refusal ``not_durable``."""
+        incidents = [_incident_json.decode(row.body) for row in self.rows(_since(closed_since))]
+        try:
+            with self._reader.begin() as connection:
+                return incidents, _timelines(connection, [incident.id for incident in incidents])
+        except SQLAlchemyError as error:
+            raise not_durable(error) from error
+
+    def begun_at(self) -> float | None:
+        """City time of the oldest journal entry, None while there is none."""
+        rows = self.rows(select(_J.at).order_by(_J.seq).limit(1))
+        return rows[0].at if rows else None
 
     def changes(self, after: int, limit: int) -> list[tuple[int, str]]:
         """(seq, JSON message) of the journal entries after ``after``, oldest first. Raises Refusal ``not_durable``."""
@@ -334,6 +347,12 @@ def _incident_row(state: Incident, is_open: bool) -> dict[str, object]:
 
 def _worker_row(state: Worker) -> dict[str, object]:
     return {"id": state.id, "place": state.index, "version": state.version, "body": _encode(state).decode()}
+
+
+def _since(closed_since: float) -> Select[Any]:
+    """Bodies of open incidents and of those closed since."""
+    recent = and_(_I.open == false(), _I.closed_at >= closed_since)
+    return select(_I.body).where(or_(_I.open == true(), recent)).order_by(_I.received_at, _I.id)
 
 
 def _chunks(values: Sequence[str]) -> Iterable[Sequence[str]]:
