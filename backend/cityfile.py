@@ -19,6 +19,7 @@ from domain.incident import Source
 from domain.names import Name
 from domain.refusal import Refusal
 from domain.region import Level
+from domain.usual import Usual
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role
 from domain.workflow import Workflow
@@ -224,7 +225,18 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
     progress(0.9, "布设摄像头", "Placing cameras")
     eyes = cameras(geography, profile.cameras, place.district, seed)
     progress(1.0, "城市就绪", "The city is ready")
-    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, profile.note.zh)
+    note, usual = profile.note.zh, usual_of(profile)
+    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, note, usual)
+
+
+def usual_of(profile: Profile) -> Usual:
+    """What the profile's rhythm expects, by the hour and by source."""
+    from backend.simulator.arrivals import QUIETEST  # reads profiles itself
+
+    rhythm, total = profile.rhythm, sum(profile.rhythm.per_day.values())
+    weights = sum(rhythm.hours) or 1.0
+    hours = tuple(round(max(total * weight / weights, QUIETEST), 3) for weight in rhythm.hours)
+    return Usual(hours, rhythm.weekend, dict(rhythm.per_day))
 
 
 def rules_of(profile: Profile) -> Rules:
