@@ -69,6 +69,7 @@ class QueueView(ShelvedList):
         self.list.search_requested.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.list.drag_started.connect(self.drag_started)
         self.list.drag_ended.connect(self.drag_ended)
+        self.model.layoutChanged.connect(self._keep_selected)
         self._blink.timeout.connect(self._on_blink)
 
     # --- in -------------------------------------------------------------------------------------------------------
@@ -112,6 +113,12 @@ class QueueView(ShelvedList):
             self.model.seen.add(incident)
             self.list.scrollTo(index)
         self.list.viewport().update()
+
+    def _keep_selected(self) -> None:
+        """What was selected, left this shelf and has come back is selected again."""
+        current = self.model.incident(self.list.currentIndex())
+        if self._selected and (current is None or current.id != self._selected):
+            self.select_incident(self._selected)
 
     def show_shelf(self, shelf: Shelf) -> None:
         self._choose(shelf)

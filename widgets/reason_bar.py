@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QComboBox,
     QCompleter,
     QDoubleSpinBox,
@@ -32,6 +31,7 @@ from widgets.look import Look
 ASKED = ("into", "category", "hours", "rating", "reason", "note")
 
 
+MOST_STARS = 5
 #: So many open incidents are offered to merge into besides the look-alikes.
 NEAREST = 200
 
@@ -216,6 +216,7 @@ class ReasonBar(QFrame):
         self.cancel.setText(self.tr("Cancel"))
         self.into.setAccessibleName(self.tr("Merge into"))
         self.category.setAccessibleName(self.tr("Category"))
+        self.rating.setAccessibleName(self.tr("Stars, 1 to 5"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -232,7 +233,7 @@ class ReasonBar(QFrame):
 
 
 class _Rating(QWidget):
-    """Five stars."""
+    """Five stars, by the mouse, by a digit or by the arrows."""
 
     chosen = Signal(int)
 
@@ -240,17 +241,17 @@ class _Rating(QWidget):
         super().__init__()
         self._look = look
         self.value = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         self._stars = []
-        group = QButtonGroup(self)
-        for number in range(1, 6):
+        for number in range(1, MOST_STARS + 1):
             star = QToolButton()
             star.setProperty("flat", True)
+            star.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             star.setAccessibleName(str(number))
             star.clicked.connect(lambda _checked=False, number=number: self.choose(number))
-            group.addButton(star)
             row.addWidget(star)
             self._stars.append(star)
         row.addStretch(1)
@@ -258,6 +259,7 @@ class _Rating(QWidget):
         self._draw()
 
     def choose(self, value: int) -> None:
+        """So many stars; none at 0."""
         self.value = value
         self._draw()
         self.chosen.emit(value)
@@ -267,6 +269,24 @@ class _Rating(QWidget):
         for number, star in enumerate(self._stars, 1):
             lit = number <= self.value
             star.setIcon(self._look.icons.icon("star-filled" if lit else "star", tokens.text if lit else tokens.quiet))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        text, key = event.text(), event.key()
+        if text.isdecimal() and 1 <= int(text) <= MOST_STARS:
+            self.choose(int(text))
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Up):
+            self.choose(min(MOST_STARS, self.value + 1))
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Down):
+            self.choose(max(1, self.value - 1))
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(self._look.selection)
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+            painter.end()
 
 
 def _searchable() -> QComboBox:

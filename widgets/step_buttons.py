@@ -92,6 +92,7 @@ class StepButtons(QWidget):
             if step.shortcut:
                 button.setToolTip(self.tr("Key {key}").format(key=step.shortcut))
             self._flow.addWidget(button)
+            button.show()  # not with the next layout: the keyboard goes only to what can be seen
             self.buttons[step.verb] = button
         for step in ordered:
             if step not in safe:

@@ -1644,6 +1644,10 @@
         <source>Category</source>
         <translation>类别</translation>
     </message>
+    <message>
+        <source>Stars, 1 to 5</source>
+        <translation>评分，1 至 5 星</translation>
+    </message>
 </context>
 <context>
     <name>Refusals</name>
@@ -2500,6 +2504,38 @@
     <message>
         <source>by rule</source>
         <translation>按规则自动</translation>
+    </message>
+</context>
+<context>
+    <name>Workspaces</name>
+    <message>
+        <source>A monitor is gone: its windows have come home.</source>
+        <extracomment>So many steps of arranging can be taken back, so many sets of monitors are remembered. Names of workspaces are not longer than this.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another monitor is there. Choose a workspace for it at the top right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two monitors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three monitors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Casework</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

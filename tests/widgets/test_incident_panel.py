@@ -142,6 +142,14 @@ def test_a_word_that_is_no_category_is_not_taken(panel: IncidentPanel) -> None:
     assert not panel.reason.confirm.isEnabled()
 
 
+def test_stars_by_digit_and_by_arrow(qtbot: QtBot, panel: IncidentPanel, orders: list[Any]) -> None:
+    panel.select_incident("closed")
+    panel.ask("evaluate")
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_9, Qt.Key.Key_4, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        qtbot.keyClick(panel.reason.rating, key)
+    assert orders == [("closed", "evaluate", {"rating": 5})]
+
+
 def test_danger_asks_in_place_and_no_window_opens(qtbot: QtBot, panel: IncidentPanel, orders: list[Any]) -> None:
     panel.select_incident("red")
     panel.ask("void")

@@ -52,6 +52,21 @@ def test_select_from_outside_tells_nobody(view: QueueView) -> None:
     assert told == []
 
 
+def test_what_left_the_shelf_and_came_back_is_selected_again(view: QueueView, picture: Picture) -> None:
+    view.select_incident("late")
+    before = picture.incidents["late"]
+    merged = msgspec.structs.replace(before, stage="merged", merged_into="red", version=before.version + 1)
+    view.refresh(picture, change(picture, merged), NOW)
+    assert not view.list.currentIndex().isValid()  # no key may reach another incident than the one that is looked at
+    assert view.selected == "late"
+    back = msgspec.structs.replace(before, version=before.version + 2)
+    view.refresh(picture, change(picture, back), NOW)
+    assert view.model.incident(view.list.currentIndex()).id == "late"
+    view.show_shelf(Shelf.CLOSED)
+    view.show_shelf(Shelf.ALL)
+    assert view.model.incident(view.list.currentIndex()).id == "late"
+
+
 def test_keys_are_intents(qtbot: QtBot, view: QueueView) -> None:
     view.select_incident("late")
     best: list[tuple[str, int]] = []
