@@ -25,6 +25,7 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.orders import Order
 from domain.picture import Changes
+from domain.trouble import Trouble
 from widgets import refusals
 from widgets.chime import Chime
 from widgets.incident_menu import IncidentMenu
@@ -60,8 +61,7 @@ class Desk(QObject):
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
         self._late: set[str] = set()
-        self._notice = ""
-        self._trouble = ""
+        self._trouble: Trouble | None = None
         #: Photos that were asked for in this run, by key.
         self.photos: dict[str, bytes] = {}
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -211,8 +211,7 @@ class Desk(QObject):
         self._late = late
 
     def _late_now(self) -> set[str]:
-        now = self._live.now()
-        return {one.id for one in self._live.picture.open_incidents() if one.deadline.due_at < now}
+        return set(self._views.burdens.late)
 
     def _show_link(self, link: Link) -> None:
         live = link.phase is LinkPhase.LIVE
@@ -220,24 +219,24 @@ class Desk(QObject):
         wait = None if link.next_try_at is None else max(0.0, link.next_try_at - time.monotonic())
         views, waiting = self._views, len(self._live.pending)
         views.top_bar.set_link(link.phase.value, age, wait, link.code)
-        code, why = ("", self._trouble) if self._trouble else (link.code, link.sentence)
-        views.notice.show_link(link.phase.value, age, wait, code, why, waiting)
+        why = ("", "") if self._trouble else (link.code, link.sentence)
+        views.notice.show_link(link.phase.value, age, wait, *why, waiting)
+        views.notice.show_troubles((self._trouble, *link.notices) if self._trouble else link.notices)
         views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
         views.set_grey(views.notice.greyed)
         if not self.window.room_shown:
             self._show_start(link)
-        if link.notice and link.notice != self._notice:
-            self.window.toast.tell(link.notice)
-        self._notice = link.notice
         if live and self._live.opened and not self._frames.start_ms and not self._frames.awaited:
             self._frames.reached("live")
             self._frames.await_complete(self._on_complete)
             views.map.update()
 
-    def set_trouble(self, sentence: str) -> bool:
-        """Why the backend of this machine does not stand, for as long as it does not; whether that is news."""
-        news, self._trouble = sentence != self._trouble, sentence
-        return news
+    def set_trouble(self, trouble: Trouble | None) -> None:
+        """Why the backend of this machine does not stand, for as long as it does not."""
+        self._trouble = trouble
+        if trouble is not None and not self.window.room_shown:
+            self.window.start.show_trouble(trouble)
+        self._show_link(self._live.link)
 
     def _on_complete(self) -> None:
         """Everything was shown once; what may come late comes now."""
@@ -245,6 +244,10 @@ class Desk(QObject):
 
     def _show_start(self, link: Link) -> None:
         """Before there is anything to show: why the backend does not let this desk in, or that it is still sought."""
+        if link.phase is LinkPhase.LIVE and self._live.opened:
+            self.window.show_room()  # somebody went from the room to the start's question, and it is answered
+        if self._trouble is not None:
+            return  # it says more than that nobody answers
         why = refusals.sentence(link.code, link.sentence)
         if link.phase is LinkPhase.REFUSED:
             self.window.start.show_error(why)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsColorizeEffect
 from desktop.frames import FrameTimes
 from desktop.late_figures import LateFigures
 from desktop.timed_map import TimedMap
+from domain.burden import Burdens
 from domain.candidates import Flight
 from domain.city import City
 from domain.picture import Changes, Picture
@@ -31,14 +32,15 @@ class Views:
     def __init__(self, look: Look, frames: FrameTimes) -> None:
         self.look = look
         self._grey = False
-        self.top_bar = TopBar(look)
+        self.burdens = Burdens()
+        self.top_bar = TopBar(look, self.burdens)
         self.notice = NoticeBanner(look)
         self.stale = StaleOrders(look)
         self.queue = QueueView(look)
         self.map = TimedMap(look, frames)
         self.panel = IncidentPanel(look)
         self.roster = RosterView(look)
-        self.regions = RegionView(look)
+        self.regions = RegionView(look, self.burdens)
         self.figures = LateFigures(look)
         self._with_picture = (
             self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar, self.figures

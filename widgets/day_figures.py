@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.casefacts import was_settled
 from domain.picture import Picture
 from domain.region import Level
-from widgets.tally import was_settled
 from widgets.wording import HOUR, midnight
 
 HOURS = 24

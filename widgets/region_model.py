@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from domain.burden import Burden, Burdens
 from domain.picture import Changes, Picture
 from domain.region import Region
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Burden(msgspec.Struct):
-    """What an area carries, everything below it included."""
-
-    open: int = 0
-    late: int = 0
-    on_duty: int = 0
-
-
 class RegionModel(QAbstractItemModel):
     """``Qt.UserRole`` gives the ``Region``."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, burdens: Burdens, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picture: Picture | None = None
-        self._burdens: dict[str, Burden] = {}
+        self._burdens = burdens
         self._rows: dict[str, int] = {}
         self._now = 0.0
 
@@ -86,51 +78,28 @@ class RegionModel(QAbstractItemModel):
         return self.createIndex(self._rows[code], 0, self._picture.tree.index(code))
 
     def burden(self, code: str) -> Burden:
-        return self._burdens.get(code) or Burden()
+        return self._burdens.of(code)
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         self._now = now
+        self._burdens.refresh(picture, changes, now)
         if picture is not self._picture:
             self.beginResetModel()
             self._picture = picture
             self._rows = {}
             for siblings in [picture.tree.roots, *(picture.tree.children(region.code) for region in picture.tree)]:
                 self._rows.update((region.code, row) for row, region in enumerate(siblings))
-            self._count()
             self.endResetModel()
-        elif changes.reset:
-            self._count()
 
     def tick(self, now: float) -> None:
-        """Count anew; once a second is often enough for sums."""
+        """City time went on."""
         self._now = now
-        if self._picture is not None:
-            self._count()
+        self._burdens.tick(now)
 
     def _children(self, parent: Index) -> list[Region]:
         if self._picture is None:
             return []
         region = self.region(parent)
         return self._picture.tree.children(region.code) if region is not None else self._picture.tree.roots
-
-    def _count(self) -> None:
-        picture = self._picture
-        assert picture is not None
-        own: dict[str, Burden] = {}
-        for incident in picture.open_incidents():
-            burden = own.setdefault(incident.region, Burden())
-            burden.open += 1
-            burden.late += incident.deadline.paused_at is None and self._now > incident.deadline.due_at
-        total: dict[str, Burden] = {}
-        for code, burden in own.items():
-            for region in picture.tree.lineage(code):
-                above = total.setdefault(region.code, Burden())
-                above.open += burden.open
-                above.late += burden.late
-        for worker in picture.roster:
-            if worker.on_duty:
-                for code in {region.code for own_code in worker.regions for region in picture.tree.lineage(own_code)}:
-                    total.setdefault(code, Burden()).on_duty += 1
-        self._burdens = total

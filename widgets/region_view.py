@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QTreeView, QVBoxLayout, QWidget
 
+from domain.burden import Burdens
 from domain.candidates import AreaTarget, Flight, responsible
 from domain.picture import Changes, Picture
 from domain.region import Level
@@ -27,11 +28,11 @@ class RegionView(QWidget):
     region_drop_requested = Signal(str, str)
     drag_entered = Signal(str)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, burdens: Burdens | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("regions")
         self._look = look
-        self.model = RegionModel(self)
+        self.model = RegionModel(burdens or Burdens(), self)
         self.tree = _RegionTreeView(look, self.model, self)
         self.meaning = QLabel()
         self.meaning.setWordWrap(True)

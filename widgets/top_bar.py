@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from domain.burden import Burdens
 from domain.category import Severity
 from domain.picture import Changes, Picture
 from widgets import wording, words
@@ -16,10 +17,6 @@ from widgets.figure import Figure
 from widgets.link_sign import LinkSign
 from widgets.look import Look
 from widgets.signs import severity_pixmap
-from widgets.tally import tally
-
-#: With more incidents than this the numbers are counted once a second instead of at every change.
-COUNT_AT_ONCE = 3000
 
 
 class TopBar(QFrame):
@@ -34,8 +31,9 @@ class TopBar(QFrame):
     theme_requested = Signal(str)
     mute_toggled = Signal(bool)
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, burdens: Burdens | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._burdens = burdens or Burdens()
         self.setObjectName("panel")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._look = look
@@ -109,14 +107,16 @@ class TopBar(QFrame):
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         fresh = changes.reset or picture is not self._picture
         self._picture, self._now = picture, now
+        self._burdens.refresh(picture, changes, now)
         if fresh:
             self.city.setText(picture.city.name.text(self._look.language))
-        if fresh or ((changes.incidents or changes.workers) and len(picture.incidents) <= COUNT_AT_ONCE):
+        if fresh or changes.incidents or changes.workers:
             self._count()
 
     def tick(self, now: float) -> None:
         self._now = now
         if self._picture is not None:
+            self._burdens.tick(now)
             self._count()
             self._show_time()
 
@@ -179,14 +179,15 @@ class TopBar(QFrame):
 
     def _count(self) -> None:
         assert self._picture is not None
-        now = tally(self._picture, self._now)
-        self.figures["open"].set_value(str(now.open))
-        self.figures["late"].set_value(str(now.late), alarm=now.late > 0)
-        self.figures["on_duty"].set_value(f"{now.on_duty}/{now.workers}")
-        self.figures["closed"].set_value(str(now.closed_today))
+        burdens, everybody = self._burdens, len(self._picture.roster)
+        since = wording.midnight(self._now, ZoneInfo(self._picture.city.rules.calendar.zone))
+        self.figures["open"].set_value(str(burdens.open))
+        self.figures["late"].set_value(str(len(burdens.late)), alarm=bool(burdens.late))
+        self.figures["on_duty"].set_value(f"{burdens.on_duty}/{everybody}")
+        self.figures["closed"].set_value(str(burdens.settled_since(since)))
         for severity, label in self._severities.items():
-            label.setText(str(now.by_severity[severity]))
-            label.setEnabled(now.by_severity[severity] > 0)
+            label.setText(str(burdens.by_severity[severity]))
+            label.setEnabled(burdens.by_severity[severity] > 0)
 
     def _show_time(self) -> None:
         assert self._picture is not None

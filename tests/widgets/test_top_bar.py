@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from pytestqt.qtbot import QtBot
@@ -16,7 +15,6 @@ from widgets.link_sign import LinkSign
 from widgets.look import Look
 from widgets.notice import NoticeBanner
 from widgets.start_view import StartView
-from widgets.tally import tally
 from widgets.top_bar import TopBar
 
 
@@ -34,12 +32,8 @@ def test_numbers_are_those_of_the_picture(bar: TopBar, picture: Picture) -> None
     everybody = len(picture.roster)
     values = {key: figure.value for key, figure in bar.figures.items()}
     assert values == {"open": "4", "late": "1", "on_duty": f"{everybody}/{everybody}", "closed": "1"}
-    assert tally(picture, NOW).by_severity == {
-        Severity.RED: 1,
-        Severity.ORANGE: 0,
-        Severity.YELLOW: 3,
-        Severity.BLUE: 0,
-    }
+    by_severity = {severity: label.text() for severity, label in bar._severities.items()}
+    assert by_severity == {Severity.RED: "1", Severity.ORANGE: "0", Severity.YELLOW: "3", Severity.BLUE: "0"}
 
 
 def test_a_change_shows_at_once(bar: TopBar, picture: Picture) -> None:
@@ -134,19 +128,6 @@ def test_start_tells_how_far_it_is_and_what_went_wrong(qtbot: QtBot, look: Look)
         qtbot.mouseClick(start.retry, Qt.MouseButton.LeftButton)
     start.show_progress(0.0, "", "")
     assert not start.retry.isVisible()
-
-
-def test_many_incidents_are_counted_once_a_second(
-    bar: TopBar, picture: Picture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("widgets.top_bar.COUNT_AT_ONCE", 2)
-    fresh = msgspec.structs.replace(picture.incidents["red"], version=2, stage="filed")
-    new, _ = matter(picture, "new")
-    bar.refresh(picture, change(picture, fresh), NOW)
-    bar.refresh(picture, change(picture, new), NOW)
-    assert bar.figures["open"].value == "4"
-    bar.tick(NOW + 1)
-    assert bar.figures["open"].value == "5"
 
 
 def test_what_matters_most_stays_when_there_is_little_room(qtbot: QtBot, bar: TopBar) -> None:
