@@ -198,8 +198,11 @@ class Desk(QObject):
         if changes.reset:
             self._views.panel.set_role(self._live.role)
             self._late = self._late_now()
-        elif any(len(picture.timelines.get(key, ())) == 1 for key in changes.incidents):
-            self._chime.new_incident(time.monotonic())
+        else:
+            new = [key for key in changes.incidents if len(picture.timelines.get(key, ())) == 1]
+            if new:
+                worst = min(picture.incidents[key].severity for key in new)
+                self._chime.new_incident(worst, time.monotonic())
         if self.selected in changes.incidents or changes.reset:
             self._offer_candidates(self.selected)
 

@@ -33,8 +33,23 @@ class Note:
 
 CHIMES: dict[str, tuple[float, tuple[Note, ...]]] = {
     # name: (length in seconds, notes)
-    # a fourth upwards, light: something has come in
-    "new-incident": (1.1, (Note(0.0, 659.26, 0.30, 0.11), Note(0.13, 880.00, 0.34, 0.16))),
+    # something has come in, upwards and light; the severer, the more notes and the lower they begin
+    "new-blue": (0.7, (Note(0.0, 880.00, 0.30, 0.12),)),
+    "new-yellow": (1.0, (Note(0.0, 659.26, 0.30, 0.11), Note(0.13, 880.00, 0.34, 0.16))),
+    "new-orange": (
+        1.2,
+        (Note(0.0, 523.25, 0.32, 0.10), Note(0.13, 659.26, 0.34, 0.11), Note(0.26, 880.00, 0.36, 0.16)),
+    ),
+    # the same three, and the last again: nobody takes it for anything else
+    "new-red": (
+        1.4,
+        (
+            Note(0.00, 523.25, 0.36, 0.10),
+            Note(0.12, 659.26, 0.38, 0.10),
+            Note(0.24, 880.00, 0.40, 0.12),
+            Note(0.48, 880.00, 0.40, 0.18),
+        ),
+    ),
     # the same interval falling, lower, said twice: something is late
     "overdue": (
         1.5,

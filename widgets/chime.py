@@ -1,4 +1,4 @@
-"""The room's two quiet sounds. Without a sound device, or muted, nothing happens and nothing is said."""
+"""The room's quiet sounds. Without a sound device, or muted, nothing happens and nothing is said."""
 
 from __future__ import annotations
 
@@ -9,15 +9,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLoggingCategory, QObject, QUrl
 
+from domain.category import Severity
+
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QSoundEffect
 
 #: Not more often than this (seconds of the desk's own clock): many at once are one sound.
 PAUSE = 3.0
 
+_NEW = {
+    Severity.RED: "new-red",
+    Severity.ORANGE: "new-orange",
+    Severity.YELLOW: "new-yellow",
+    Severity.BLUE: "new-blue",
+}
+
 
 class Chime(QObject):
-    """Plays ``new-incident.wav`` and ``overdue.wav`` of a folder. The caller gives the time (seconds, growing)."""
+    """Plays ``new-red.wav`` … ``new-blue.wav`` and ``overdue.wav`` of a folder. The caller gives the time (seconds,
+    growing)."""
 
     def __init__(self, folder: Path, muted: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +39,15 @@ class Chime(QObject):
     def set_muted(self, muted: bool) -> None:
         self._muted = muted
 
-    def new_incident(self, now: float) -> bool:
-        """Whether it was played."""
-        return self._play("new-incident", now)
+    @property
+    def muted(self) -> bool:
+        return self._muted
+
+    def new_incident(self, severity: Severity, now: float) -> bool:
+        """Whether it was played. A severer one is heard also while the pause after a lesser one lasts."""
+        if any(now - self._played.get(_NEW[other], -PAUSE) < PAUSE for other in Severity if other <= severity):
+            return False
+        return self._play(_NEW[severity], now)
 
     def overdue(self, now: float) -> bool:
         """Whether it was played."""

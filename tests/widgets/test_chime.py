@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.category import Severity
 from widgets.chime import Chime, can_sound
 
 SOUNDS = Path(__file__).parent.parent.parent / "resources" / "sounds"
@@ -32,23 +33,33 @@ class Recorder(Chime):
 @pytest.mark.usefixtures("qapp")
 def test_many_at_once_are_one_sound() -> None:
     chime = Recorder()
-    assert [chime.new_incident(now) for now in (0.0, 0.5, 2.9, 3.0, 3.1)] == [True, False, False, True, False]
+    heard = [chime.new_incident(Severity.YELLOW, now) for now in (0.0, 0.5, 2.9, 3.0, 3.1)]
+    assert heard == [True, False, False, True, False]
     assert chime.overdue(3.1)
-    assert chime.played == ["new-incident", "new-incident", "overdue"]
+    assert chime.played == ["new-yellow", "new-yellow", "overdue"]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_worse_is_heard_at_once_what_is_lesser_waits() -> None:
+    chime = Recorder()
+    told = [Severity.YELLOW, Severity.BLUE, Severity.RED, Severity.ORANGE]
+    assert [chime.new_incident(severity, now) for now, severity in enumerate(told)] == [True, False, True, False]
+    assert chime.played == ["new-yellow", "new-red"]
 
 
 @pytest.mark.usefixtures("qapp")
 def test_muted_is_silent() -> None:
     chime = Recorder()
     chime.set_muted(True)
-    assert not chime.new_incident(0.0)
+    assert chime.muted
+    assert not chime.new_incident(Severity.RED, 0.0)
     chime.set_muted(False)
-    assert chime.new_incident(1.0)
+    assert chime.new_incident(Severity.RED, 1.0)
 
 
 @pytest.mark.usefixtures("qapp")
 def test_without_sounds_nothing_happens(tmp_path: Path) -> None:
-    assert not Chime(tmp_path).new_incident(0.0)
+    assert not Chime(tmp_path).new_incident(Severity.RED, 0.0)
 
 
 def test_a_machine_without_cards_and_sound_server_is_not_even_asked(
