@@ -168,8 +168,10 @@ def with_command(arguments: list[str]) -> list[str]:
 def desk(given: argparse.Namespace) -> int:
     """The desk logs plainly: what the backend logs with costs a tenth of a second of its start."""
     logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from desktop.memory import load_quickly
     from desktop.options import DeskOptions, choose_screen
 
+    load_quickly()
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.app import run_desk
 

@@ -20,14 +20,15 @@ MOST_CHANGES = 20_000
 
 
 class Arrivals(msgspec.Struct):
-    """All that came since the last drain, in the order to take it: ``city`` (a new one to stand on), ``changes``,
-    ``block``. ``answers`` to orders; ``photos`` by key (None: the backend has no such photo); ``history`` when it was
-    asked for. ``clock`` with the
+    """All that came since the last drain, in the order to take it: ``city`` (a new one to stand on, with the ``digest``
+    of its pack), ``changes``, ``block``. ``answers`` to orders; ``photos`` by key (None: the backend has no such
+    photo); ``history`` when it was asked for. ``clock`` with the
     monotonic second it was heard. ``pending`` orders with their ``states`` by command id, None when nothing about them
     changed. ``merged`` positions and ``dropped`` by kind since the start."""
 
     link: Link
     city: City | None = None
+    digest: str = ""
     changes: list[Snapshot | Change] = []
     block: PositionBlock | None = None
     answers: list[Accepted | Refused] = []
@@ -52,6 +53,7 @@ class Inbox:
         self._woken = False
         self._link = link
         self._city: City | None = None
+        self._digest = ""
         self._gate_open = False
         self._changes: list[Snapshot | Change] = []
         self._stale = False
@@ -81,6 +83,7 @@ class Inbox:
                 (arrivals.pending, arrivals.states), self._pending = self._pending, None
             if self._gate_open:
                 arrivals.city, self._city = self._city, None
+                arrivals.digest = self._digest
                 arrivals.changes, self._changes = self._changes, []
                 arrivals.block = self._positions.take()
             return arrivals, self._stale and self._gate_open
@@ -145,9 +148,10 @@ class Inbox:
         with self._lock:
             self._gate_open = False
 
-    def put_city(self, city: City) -> None:
+    def put_city(self, city: City, digest: str = "") -> None:
+        """``digest``: of the city's pack."""
         with self._lock:
-            self._city, self._gate_open = city, True
+            self._city, self._digest, self._gate_open = city, digest, True
         self._wake()
 
     def count_dropped(self, kind: str, number: int = 1) -> None:

@@ -132,9 +132,13 @@ class Lifeline:
                 self._inbox.put_positions(last.block)
             # the kept picture stands still at its own moment until the backend tells the time
             self._inbox.put_clock(msgspec.structs.replace(last.snapshot.clock, rate=0.0), time.monotonic())
-            if kept.pack is not None and self._stand_on(kept.pack):
+            if kept.pack is not None:
+                # said before the city is there, so that no frame of it passes for live
                 self._has_kept_picture = True
                 self.last_heard = time.monotonic() - max(0.0, time.time() - last.heard_at)
+                self.say(self._away_phase)
+                if not self._stand_on(kept.pack):
+                    self._has_kept_picture, self.last_heard = False, None
         self.say(self._away_phase)
 
     async def _one_link(self) -> Ending:
@@ -273,7 +277,7 @@ class Lifeline:
             log.info("City pack not usable: %s", error)
             return False
         self._digest = digest_of(pack)
-        self._inbox.put_city(city)
+        self._inbox.put_city(city, self._digest)
         return True
 
     def _answered(self, answer: Accepted | Refused) -> None:

@@ -18,7 +18,7 @@ from desktop.drags import Drags, roads_of
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
-from desktop.memory import settle
+from desktop.memory import loaded, settle
 from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
@@ -35,6 +35,9 @@ from widgets.roster_model import Crew
 _TICK_MS = 1000
 #: While the link is lost its age is shown oftener than once a second.
 _LINK_MS = 250
+#: A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on
+#: the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up again.
+_STARTING_S = 3.0
 #: What is loaded late waits until the room has been seen.
 _LATE_MS = 150
 #: But not longer than this.
@@ -105,6 +108,7 @@ class Desk(QObject):
         self._views.stale.confirm_requested.connect(self._send_stale)
         self._views.stale.discard_requested.connect(self._discard_stale)
         live.photo_arrived.connect(self._on_photo)
+        self._views.map.ground_unkept.connect(lambda write: self._afterwards.add(write, lambda _: None))
 
     def _connect_selection(self) -> None:
         views = self._views
@@ -184,12 +188,13 @@ class Desk(QObject):
     # --- what the picture says ----------------------------------------------------------------------------------------
 
     def _on_city(self, city: City) -> None:
-        self._views.open_city(city)
+        self._views.open_city(city, self._live.city_digest)
         self._views.refresh(self._live.picture, Changes(reset=True), self._live.now())
         self.window.show_room()
         self._tick.start()
         self._frames.reached("city")
         self._afterwards.add(partial(roads_of, city), partial(self.drags.take_roads, city))
+        self._afterwards.add(bool, lambda _: loaded())
         QTimer.singleShot(_LATEST_MS, self, self._afterwards.begin)  # also over a picture that is not live
 
     def _on_changed(self, changes: Changes) -> None:
@@ -223,10 +228,12 @@ class Desk(QObject):
         views, waiting = self._views, len(self._live.pending)
         views.top_bar.set_link(link.phase.value, age, wait, link.code)
         why = ("", "") if self._trouble else (link.code, link.sentence)
-        views.notice.show_link(link.phase.value, age, wait, *why, waiting)
+        starting = link.phase is LinkPhase.OFFLINE_PICTURE and not (link.code or link.attempt or self._trouble)
+        starting = starting and time.monotonic() - link.since < _STARTING_S
+        views.notice.show_link("connecting" if starting else link.phase.value, age, wait, *why, waiting)
         views.notice.show_troubles((self._trouble, *link.notices) if self._trouble else link.notices)
         views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
-        views.set_grey(views.notice.greyed)
+        views.set_grey(views.notice.greyed or starting)
         if not self.window.room_shown:
             self._show_start(link)
         if live and self._live.opened and not self._frames.start_ms and not self._frames.awaited:

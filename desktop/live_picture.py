@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Callable, Iterable
 
@@ -62,6 +61,8 @@ class LivePicture(QObject):
         self._link = Link(LinkPhase.CONNECTING, since=clock())
         self._role = "dispatcher"
         self._forget_at = clock() + FORGET_EVERY
+        #: What names the pack of the city that is open.
+        self.city_digest = ""
         self.states: dict[str, OrderState] = {}
         self.counters = Counters()
 
@@ -152,6 +153,7 @@ class LivePicture(QObject):
         if arrivals.clock is not None:
             self._city_clock.set(*arrivals.clock)
         if arrivals.city is not None:
+            self.city_digest = arrivals.digest
             self._open(arrivals.city)
         changes = self._forget(self._apply(arrivals))
         pending_changed = self._settle(arrivals)
@@ -159,11 +161,6 @@ class LivePicture(QObject):
         self.counters.dropped = arrivals.dropped
         if changes:
             self.changed.emit(changes)
-        if arrivals.city is not None or any(isinstance(one, Snapshot) for one in arrivals.changes):
-            # what came now stays as long as the room is open: walking through all of it again and again would stop the
-            # screen for a tenth of a second each time
-            gc.collect()
-            gc.freeze()
         if pending_changed:
             self.pending_changed.emit()
         for answer in arrivals.answers:

@@ -43,9 +43,11 @@ class Room(QObject):
         self.frames = FrameTimes()
         self.frames.reached("loaded")
         self.backend = backend
-        self.client = DeskClient(sign_in.client_settings(options, version))
+        settings = sign_in.client_settings(options, version)
+        self.client = DeskClient(settings)
         self.live = LivePicture(self.client)
         self.views = Views(self.look, self.frames)
+        self.views.map.ground_folder = settings.folder / "ground"
         self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames)
         self._photos = PhotoWindow(self.desk.window)
         self.helping = Helping(

@@ -54,8 +54,9 @@ class Views:
         """Views an incident can be dropped on."""
         return (self.map, self.roster, self.regions, self.panel)
 
-    def open_city(self, city: City) -> None:
-        self.map.open_city(city)
+    def open_city(self, city: City, digest: str) -> None:
+        """``digest`` names the pack of the city."""
+        self.map.open_city(city, self.map.store_of(digest))
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         for view in self._with_picture:

@@ -35,6 +35,7 @@ from maps.dropping import DropZone
 from maps.flight_view import AreaOf
 from maps.following import Following
 from maps.ground_image import GroundImage
+from maps.ground_store import GroundStore
 from maps.hand import NOTCH, Hand, steer
 from maps.navigation import Navigation
 from maps.presentation import Presentation
@@ -49,6 +50,7 @@ BLINK, NOTICE = 500, 4000
 class MapCanvas(QWidget):
     """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain.
 
+    ``ground_unkept(write)``: calling ``write``, in any thread, keeps the first view's ground for the next start.
     ``navigation`` moves it; ``notice`` is the sentence that lies over it just now, why something was refused."""
 
     incident_selected = Signal(str)
@@ -61,6 +63,7 @@ class MapCanvas(QWidget):
     region_drop_requested = Signal(str, str)
     menu_requested = Signal(str, QPoint)
     followed = Signal(bool)
+    ground_unkept = Signal(object)
 
     def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +77,7 @@ class MapCanvas(QWidget):
         self.navigation.gestured.connect(self._on_gestured)
         self._ground = GroundImage(self)
         self._ground.refreshed.connect(self.update)
+        self._ground.unkept.connect(self.ground_unkept)
         self._drops = DropZone(self._shown, self.navigation, self)
         self._drops.changed.connect(self.update)
         self._drops.entered.connect(self.drag_entered)
@@ -104,11 +108,11 @@ class MapCanvas(QWidget):
 
     # --- what the desk tells it ---------------------------------------------------------------------------------------
 
-    def open_city(self, city: City) -> None:
-        """Show this city, all of it."""
+    def open_city(self, city: City, store: GroundStore | None = None) -> None:
+        """Show this city, all of it; ``store`` keeps its drawn ground between two starts."""
         terrain = self._shown.open(city)
         self.follow_worker("")
-        self._ground.open(terrain)
+        self._ground.open(terrain, store)
         self.navigation.open(terrain.bounds)
         self.update()
 

@@ -1,15 +1,17 @@
 """The ground as one picture: drawn once a view with room around it, moved while the hand moves, drawn anew in
-slices."""
+slices. The first one of a city may be there from the last start."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from maps.ground_store import GroundStore
 from maps.ground_view import GroundView
 from maps.layers.table import GROUND_LAYERS
 from maps.lettering import Lettering
@@ -23,6 +25,8 @@ MARGIN = 180.0
 SLICE = 0.008
 #: After a zoom step the next often follows at once: wait so long (ms) before the sharp picture is begun.
 SETTLE = 20
+#: A view that stands so long (ms) after it was drawn is the one to keep for the next start.
+KEEP = 2000
 #: Widest picture of the whole city that is kept for what the sharp one does not reach (device pixels).
 OVERVIEW = 1400
 
@@ -57,9 +61,11 @@ class _Picture:
 
 
 class GroundImage(QObject):
-    """Keeps the picture of the ground fit for the view. ``refreshed`` tells that a better one is there."""
+    """Keeps the picture of the ground fit for the view. ``refreshed`` tells that a better one is there; ``unkept`` that
+    the store lacks the first view's, with what keeps it there (no arguments, in any thread)."""
 
     refreshed = Signal()
+    unkept = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,20 +78,31 @@ class GroundImage(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._go_on)
+        self._store: GroundStore | None = None
+        self._to_keep: Callable[[], None] | None = None
+        self._seeks = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(KEEP)
+        self._rest.timeout.connect(self._on_rest)
 
-    def open(self, terrain: Terrain) -> None:
-        """The ground of another city."""
+    def open(self, terrain: Terrain, store: GroundStore | None = None) -> None:
+        """The ground of another city; ``store`` is where its pictures are kept between two starts."""
         self.outdate()
-        self._terrain = terrain
+        self._terrain, self._store = terrain, store
         self._sharp = self._overview = None
 
     def outdate(self) -> None:
         """Colours, language or pixels changed: what was drawn is shown only until there is something better."""
         self.stop()
-        self._outdated = True
+        self._outdated = self._seeks = True
 
     def stop(self) -> None:
-        """Leave a picture that is being drawn."""
+        """Leave a picture that is being drawn, and one that was to be kept."""
+        self._give_up()
+        self._rest.stop()
+
+    def _give_up(self) -> None:
         self._timer.stop()
         self._wanted = None
         if self._work is not None:
@@ -95,7 +112,7 @@ class GroundImage(QObject):
     @property
     def busy(self) -> bool:
         """Whether a sharper picture is being drawn."""
-        return self._work is not None
+        return self._wanted is not None
 
     def fit(self, viewport: Viewport, letters: Lettering, language: str) -> None:
         """See to it that there is, or soon will be, a sharp picture of a view."""
@@ -105,9 +122,9 @@ class GroundImage(QObject):
         if _suffices(sharp, viewport) or _suffices(self._wanted, viewport):
             return
         zooming = self._sharp is not None and self._sharp.viewport.scale != viewport.scale
-        self.stop()
+        self._give_up()
         self._wanted = viewport.widened(MARGIN)
-        self._work = self._draw(self._terrain, self._wanted, letters, language)
+        self._work = self._make(self._terrain, self._wanted, letters, language)
         self._timer.start(SETTLE if zooming else 0)
 
     def finish(self) -> None:
@@ -124,12 +141,35 @@ class GroundImage(QObject):
         if self._sharp is not None:
             self._sharp.paint(painter, viewport, ratio)
 
-    def _draw(
+    def _make(
         self, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str
     ) -> Generator[None, None, None]:
-        ratio = letters.ratio
+        ratio, store, image, name = letters.ratio, self._store, None, ""
         size = round(viewport.width * ratio), round(viewport.height * ratio)
-        image = QImage(*size, QImage.Format.Format_RGB32)
+        if self._seeks and store is not None:
+            name = store.name_of(viewport, letters, language)
+            image = yield from store.read(name, *size)
+        self._to_keep = None
+        if image is None:
+            blank = QImage(*size, QImage.Format.Format_RGB32)
+            blank.fill(letters.style.outside)
+            image = yield from self._draw(blank, terrain, viewport, letters, language)
+            if name and store is not None:
+                self._to_keep = partial(store.write, name, image)
+        if name:
+            self._rest.start()
+        if self._outdated:
+            self._overview = None
+        self._sharp, self._outdated, self._wanted = _Picture(image, viewport, ratio), False, None
+        yield
+        if self._overview is None and self._sharp.covers(_around(terrain, viewport)):
+            smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
+            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width)
+
+    def _draw(
+        self, image: QImage, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str
+    ) -> Generator[None, None, QImage]:
+        ratio = letters.ratio
         image.setDevicePixelRatio(ratio)
         view = GroundView(terrain, viewport, letters.style, letters, language)
         # Whatever happens to this work, the painter ends before the image goes: Qt does not survive the other order.
@@ -138,21 +178,26 @@ class GroundImage(QObject):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
                 yield from layer(painter, view)
         image.setDevicePixelRatio(1.0)
-        self._sharp = _Picture(image, viewport, ratio)
-        yield
-        if self._sharp.covers(_around(terrain, viewport)) and (self._overview is None or self._outdated):
-            smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
-            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width)
-        self._outdated = False
+        return image
+
+    def _on_rest(self) -> None:
+        """The first view has found its place: later ones are drawn, not sought."""
+        self._seeks = False
+        keep, self._to_keep = self._to_keep, None
+        if keep is not None:
+            self.unkept.emit(keep)
 
     def _go_on(self) -> None:
         if self._work is None:
             return
         until = time.perf_counter() + SLICE
         while time.perf_counter() < until:
+            sharp = self._sharp
             if next(self._work, StopIteration) is StopIteration:
-                self._work = self._wanted = None
+                self._work = None
+            if self._sharp is not sharp:
                 self.refreshed.emit()
+            if self._work is None:
                 return
         self._timer.start(0)
 
