@@ -29,7 +29,7 @@ from domain.trouble import Trouble
 from widgets import refusals
 from widgets.chime import Chime
 from widgets.incident_menu import IncidentMenu
-from widgets.queue_model import Shelf
+from widgets.queue_rows import Shelf
 from widgets.roster_model import Crew
 
 _TICK_MS = 1000

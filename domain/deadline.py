@@ -51,6 +51,13 @@ def spent(deadline: Deadline, now: float, calendar: WorkCalendar) -> float:
     return max(0.0, used / whole)
 
 
+def moment_of(deadline: Deadline, share: float, calendar: WorkCalendar) -> float:
+    """When this share of its time is used, if its clock does not stand still; within rounding of a moment."""
+    kind = deadline.allowance.kind
+    whole = _passed(kind, deadline.started_at, deadline.due_at, calendar)
+    return _later(kind, deadline.started_at, share * whole, calendar)
+
+
 def extend(deadline: Deadline, hours: float, calendar: WorkCalendar) -> Deadline:
     """The deadline with ``hours`` more of its own kind of time."""
     later = _later(deadline.allowance.kind, deadline.due_at, hours * HOUR, calendar)

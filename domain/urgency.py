@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Literal, NamedTuple
 
 from domain.category import DeadlineKind
-from domain.deadline import spent
+from domain.deadline import moment_of, spent
 from domain.incident import Incident
 from domain.steps import StageKind
 from domain.workcalendar import WorkCalendar
@@ -15,6 +16,8 @@ Phase = Literal["ok", "soon", "late", "paused"]
 SOON = 0.75
 #: With less than this many seconds left it is *soon* due however much time it had.
 SOON_SECONDS = 600.0
+#: A share of its time that says no more than that its clock has begun to run.
+_BEGUN = 1e-9
 
 
 class DeadlineState(NamedTuple):
@@ -58,9 +61,16 @@ def stuck(incident: Incident, now: float, stage: StageKind | None) -> float:
     return max(0.0, now - incident.in_stage_since - stage.limit)
 
 
-def hurt(incident: Incident, now: float, stage: StageKind | None, calendar: WorkCalendar) -> Hurt:
-    """The place of an incident in the queue at city time ``now``: sort ascending, the first hurts most."""
-    _, remaining, phase = deadline_state(incident, now, calendar)
+def hurt(
+    incident: Incident,
+    now: float,
+    stage: StageKind | None,
+    calendar: WorkCalendar,
+    state: DeadlineState | None = None,
+) -> Hurt:
+    """The place of an incident in the queue at city time ``now``: sort ascending, the first hurts most. ``state``: how
+    it stands with its deadline, where somebody knows already."""
+    _, remaining, phase = state or deadline_state(incident, now, calendar)
     if phase == "paused":
         rank = 4
     elif phase == "late":
@@ -70,3 +80,23 @@ def hurt(incident: Incident, now: float, stage: StageKind | None, calendar: Work
     else:
         rank = 2
     return Hurt(rank, int(incident.severity), remaining, incident.received_at, incident.id)
+
+
+def next_turn(
+    incident: Incident, now: float, stage: StageKind | None, calendar: WorkCalendar, state: DeadlineState
+) -> float:
+    """The city time at which an open incident may hurt more than now by the clock alone; inf when it never will.
+
+    ``state`` is how it stands at ``now``. What is past already but has not turned yet (the rounding of a moment) is
+    looked at again in a second."""
+    moments: list[float] = []
+    deadline = incident.deadline
+    if state.phase == "ok":
+        begun = 0.0 if deadline.allowance.kind is DeadlineKind.URGENT_HOURS else _BEGUN
+        moments += [moment_of(deadline, SOON, calendar)]
+        moments += [max(deadline.due_at - SOON_SECONDS, moment_of(deadline, begun, calendar))]
+    if state.phase in ("ok", "soon"):
+        moments.append(deadline.due_at)
+    if stage is not None and stage.limit is not None and stuck(incident, now, stage) <= 0:
+        moments.append(incident.in_stage_since + stage.limit)
+    return min((moment if moment > now else now + 1.0 for moment in moments), default=inf)

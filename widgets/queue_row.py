@@ -11,7 +11,8 @@ from domain.picture import Picture
 from domain.urgency import DeadlineState
 from widgets import wording
 from widgets.look import Look, faded, sized
-from widgets.queue_model import QueueModel, Row
+from widgets.queue_model import QueueModel
+from widgets.queue_rows import Row
 from widgets.signs import draw_severity
 
 SOURCE_ICONS: dict[Source, str] = {

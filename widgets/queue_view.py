@@ -15,8 +15,9 @@ from widgets import filter_words
 from widgets.dragging import carry
 from widgets.filter_sign import FilterSign
 from widgets.look import Look
-from widgets.queue_model import QueueModel, Shelf
+from widgets.queue_model import QueueModel
 from widgets.queue_row import QueueRow
+from widgets.queue_rows import Shelf
 from widgets.shelved_list import ShelvedList
 
 #: So many signs may blink at once.
@@ -106,7 +107,7 @@ class QueueView(ShelvedList):
         place = self.model.row_of(incident) if incident else -1
         selection = self.list.selectionModel()
         blocked = selection.blockSignals(True)
-        index = self.model.index(place) if place >= 0 else QModelIndex()
+        index = self.model.reveal(place)
         self.list.setCurrentIndex(index)
         selection.blockSignals(blocked)
         if place >= 0:
@@ -230,7 +231,7 @@ class _QueueList(QListView):
     def _restore_top(self) -> None:
         place = self._model.row_of(self._top) if self._top else -1
         if place >= 0:
-            self.scrollTo(self._model.index(place), QAbstractItemView.ScrollHint.PositionAtTop)
+            self.scrollTo(self._model.reveal(place), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def startDrag(self, _actions: Qt.DropAction) -> None:
         incident = self._model.incident(self.currentIndex())

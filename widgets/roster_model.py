@@ -5,14 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from domain.candidates import Candidate, Flight
 from domain.picture import Changes, Picture
 from domain.worker import SILENT_AFTER, Worker, WorkerState
+from widgets.long_list import Index, LongListModel
 from widgets.phonetics import initials, spelled
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Crew(Enum):
@@ -36,7 +35,7 @@ RANK = {
 ENGAGED = (WorkerState.HEADING, WorkerState.ON_SCENE, WorkerState.BUSY)
 
 
-class RosterModel(QAbstractListModel):
+class RosterModel(LongListModel):
     """Rows are worker ids; ``Qt.UserRole`` gives the ``Worker``. Nobody leaves or moves while an incident is in the
     air."""
 
@@ -44,7 +43,6 @@ class RosterModel(QAbstractListModel):
         super().__init__(parent)
         self._picture: Picture | None = None
         self._now = 0.0
-        self._order: list[str] = []
         self._crew = Crew.ON_DUTY
         self._needle = ""
         self._sounds: dict[str, str] = {}
@@ -53,9 +51,6 @@ class RosterModel(QAbstractListModel):
         self.flight: Flight | None = None
 
     # --- what Qt asks ---------------------------------------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._order)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         worker = self.worker(index)
@@ -80,11 +75,6 @@ class RosterModel(QAbstractListModel):
     @property
     def counts(self) -> dict[Crew, int]:
         return self._counts
-
-    @property
-    def order(self) -> list[str]:
-        """Worker ids from the top."""
-        return self._order
 
     def worker(self, index: Index) -> Worker | None:
         picture = self._picture
@@ -164,18 +154,7 @@ class RosterModel(QAbstractListModel):
             shown.sort(key=lambda worker: (RANK[worker.state], worker.index))
         else:
             shown.sort(key=self._flight_key)
-        order = [worker.id for worker in shown]
-        if order == self._order:
-            self._redraw()
-            return
-        self.layoutAboutToBeChanged.emit()
-        before = self.persistentIndexList()
-        held = [self._order[index.row()] for index in before]
-        self._order = order
-        rows = {key: row for row, key in enumerate(order)} if held else {}
-        after = [self.index(rows[key]) if key in rows else QModelIndex() for key in held]
-        self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+        self._take_order([worker.id for worker in shown])
 
     def _flight_key(self, worker: Worker) -> tuple[int, float, int]:
         assert self.flight is not None
@@ -226,7 +205,3 @@ class RosterModel(QAbstractListModel):
             Crew.SILENT: sum(map(self.is_silent, picture.roster)),
             Crew.ALL: len(states),
         }
-
-    def _redraw(self) -> None:
-        if self._order:
-            self.dataChanged.emit(self.index(0), self.index(len(self._order) - 1))

@@ -60,7 +60,7 @@ class RosterView(ShelvedList):
     def select_worker(self, worker: str) -> None:
         """Select without telling anybody."""
         order = self.model.order
-        index = self.model.index(order.index(worker)) if worker in order else QModelIndex()
+        index = self.model.reveal(order.index(worker) if worker in order else -1)
         self.list.setCurrentIndex(index)
         if index.isValid():
             self.list.scrollTo(index)

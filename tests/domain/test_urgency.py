@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from math import inf
+
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from domain.category import Severity
-from domain.deadline import pause
+from domain.category import Allowance, DeadlineKind, Severity
+from domain.deadline import begin, pause
 from domain.incident import Incident
-from domain.urgency import deadline_state, hurt, stuck
+from domain.urgency import deadline_state, hurt, next_turn, stuck
 from tests.domain.small_city import COVER, MONDAY_NINE, RUBBISH, SHANGHAI, new_incident, seven_steps
 
 STAGES = {stage.code: stage for stage in seven_steps().stages}
@@ -71,3 +75,32 @@ def test_what_hurts_first() -> None:
     wanted = [later_red, late_red, late_blue, soon_red, stuck_yellow, red, yellow, paused]
     found = sorted(reversed(wanted), key=lambda one: hurt(one, now, STAGES[one.stage], SHANGHAI))
     assert [incident.id for incident in found] == [incident.id for incident in wanted]
+
+
+ALLOWANCES = st.builds(Allowance, st.sampled_from(list(DeadlineKind)), st.sampled_from([0.1, 0.5, 1, 2, 15]))
+
+
+@given(ALLOWANCES, st.integers(0, 14 * 24 * 60), st.booleans(), st.sampled_from(list(STAGES)))
+def test_nothing_turns_before_it_is_said_to(allowance: Allowance, minutes: int, paused: bool, stage: str) -> None:
+    """From turn to turn until it is late and stuck: in between its place is as it was, and the turns come to an end."""
+    now = MONDAY_NINE + 60.0 * minutes
+    deadline = begin(MONDAY_NINE, allowance, SHANGHAI)
+    incident = msgspec.structs.replace(new_incident(), stage=stage, stage_at=MONDAY_NINE, deadline=deadline)
+    if paused:
+        incident = msgspec.structs.replace(incident, deadline=pause(deadline, MONDAY_NINE + HOUR))
+
+    def rank(at: float) -> int:
+        return hurt(incident, at, STAGES[stage], SHANGHAI).rank
+
+    for _ in range(12):
+        turn = next_turn(incident, now, STAGES[stage], SHANGHAI, deadline_state(incident, now, SHANGHAI))
+        last = min(turn, now + 60 * 24 * HOUR)
+        for share in (0.01, 0.3, 0.7, 0.99, 0.999999):
+            between = now + share * (last - now)
+            if between < last and turn > now + 1:  # within that second it may turn
+                assert rank(between) == rank(now)
+        if turn == inf:
+            break
+        now = turn
+    assert turn == inf
+    assert rank(now) in ((4,) if incident.deadline.paused_at else (0,))

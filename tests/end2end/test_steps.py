@@ -15,7 +15,7 @@ from tests.end2end.backend_process import BackendProcess
 from tests.end2end.fleet import Fleet
 from tests.end2end.hand import Hand
 from tests.end2end.open_desk import OpenDesk
-from widgets.queue_model import Shelf
+from widgets.queue_rows import Shelf
 
 REASON = "rain"
 

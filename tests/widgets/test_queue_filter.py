@@ -17,7 +17,7 @@ from tests.domain.small_city import COVER
 from tests.widgets.room import NOW, RESET, change, matter
 from widgets import filter_words
 from widgets.look import Look
-from widgets.queue_model import Shelf
+from widgets.queue_rows import Shelf
 from widgets.queue_view import QueueView
 
 STREET = CaseFilter(regions=("320302001",))

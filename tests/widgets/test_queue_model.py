@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
 from domain.category import Severity
 from domain.incident import Incident
@@ -14,7 +15,8 @@ from domain.picture import Changes, Picture
 from domain.urgency import hurt
 from tests.domain.small_city import COVER, SHANGHAI
 from tests.widgets.room import FLOW, NOW, RESET, change, matter, room
-from widgets.queue_model import LOOKED_AT_A_SECOND, QueueModel, Shelf
+from widgets.queue_model import READ_AT_ONCE, QueueModel
+from widgets.queue_rows import QueueRows, Shelf
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -166,24 +168,71 @@ def test_the_last_picture_wins_after_a_snapshot(model: QueueModel, picture: Pict
     assert set(model.order) == {"red", "field"}
 
 
-def test_a_second_costs_the_same_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    picture = room()
-    sample, _ = matter(picture, "n", received=NOW - 100)
-    many = [msgspec.structs.replace(sample, id=f"n{number}") for number in range(3000)]
+def many(picture: Picture, count: int, received: float = NOW - 100) -> list[Incident]:
+    """A picture of so many alike."""
+    sample, _ = matter(picture, "n", received=received, category=COVER)
+    incidents = [msgspec.structs.replace(sample, id=f"n{number:04d}") for number in range(count)]
     left = picture.snapshot()
-    picture.apply(Snapshot("e", 1, left.clock, many, {}, left.workers))
-    model = QueueModel()
-    model.refresh(picture, RESET, NOW)
-    looked_at: list[str] = []
-    hold = model._hold
+    picture.apply(Snapshot("e", 1, left.clock, incidents, {}, left.workers))
+    return incidents
+
+
+def test_a_second_costs_nothing_unless_something_turns(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    incidents = many(picture, 2 * READ_AT_ONCE)
+    urgent = msgspec.structs.replace(incidents[-1].deadline, due_at=NOW + 10)
+    incidents[-1] = msgspec.structs.replace(incidents[-1], deadline=urgent)
+    picture.apply(Snapshot("e", 1, picture.clock, incidents, {}, list(picture.roster)))
+    rows, looked_at = QueueRows(), list[str]()
+    rows.begin(picture, NOW)
+    while rows.unread:
+        rows.read(READ_AT_ONCE)
+    hold = rows.hold
 
     def counted(incident: Incident) -> bool:
         looked_at.append(incident.id)
         return hold(incident)
 
-    monkeypatch.setattr(model, "_hold", counted)
-    model.tick(NOW + 1)
-    assert len(looked_at) <= LOOKED_AT_A_SECOND
-    for second in range(2, 30):
-        model.tick(NOW + second)
-    assert set(looked_at) == {incident.id for incident in many}  # and everybody's turn comes
+    monkeypatch.setattr(rows, "hold", counted)
+    for second in range(10):
+        rows.look_at(NOW + second)
+        assert rows.turned() == []
+    assert looked_at == []
+    rows.look_at(NOW + 11)
+    assert rows.turned() == [incidents[-1].id]
+    assert Shelf.LATE in rows[incidents[-1].id].shelves
+
+
+def test_a_large_picture_comes_in_parts_the_worst_first(qtbot: QtBot, picture: Picture) -> None:
+    incidents = many(picture, 3 * READ_AT_ONCE + 7)
+    incidents[500] = msgspec.structs.replace(incidents[500], received_at=NOW - 4 * 86400)
+    late = msgspec.structs.replace(incidents[500].deadline, due_at=NOW - 3600)
+    incidents[500] = msgspec.structs.replace(incidents[500], deadline=late)
+    picture.apply(Snapshot("e", 1, picture.clock, incidents, {}, list(picture.roster)))
+    model = QueueModel()
+    model.refresh(picture, RESET, NOW)
+    assert len(model.order) == READ_AT_ONCE
+    assert model.order[0] == incidents[500].id
+    assert not model.complete
+    last = incidents[-1].id  # waits still; what happens to it shows at once
+    assert model.row_of(last) < 0
+    touched = msgspec.structs.replace(incidents[-1], severity=Severity.ORANGE, version=2)
+    model.refresh(picture, change(picture, touched), NOW)
+    assert model.row_of(last) >= 0
+    qtbot.waitUntil(lambda: model.complete)
+    assert model.order == worst_first(picture, NOW)
+    assert model.counts[Shelf.ALL] == len(incidents)
+    model.refresh(picture, RESET, NOW)
+    small = picture.snapshot()
+    picture.apply(msgspec.structs.replace(small, incidents=small.incidents[:3]))
+    model.refresh(picture, Changes(reset=True), NOW)
+    assert model.complete
+    assert len(model.order) == 3
+    qtbot.waitUntil(lambda: not model._more.isActive())
+
+
+def test_what_was_closed_today_leaves_its_shelf_at_midnight(model: QueueModel) -> None:
+    assert model.counts[Shelf.CLOSED] == 1
+    model.tick(NOW + 15 * 3600 - 660)  # 23:59
+    assert model.counts[Shelf.CLOSED] == 1
+    model.tick(NOW + 15 * 3600)
+    assert model.counts[Shelf.CLOSED] == 0
