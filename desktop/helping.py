@@ -14,6 +14,7 @@ from desktop.preferences import PreferenceFile
 from desktop.views import Views
 from widgets.about_sheet import AboutSheet
 from widgets.cheat_sheet import CheatSheet, Part
+from widgets.city_sheet import CitySheet
 from widgets.tour import Stop, Tour
 
 #: The tour of the first start waits until the room has been seen.
@@ -33,6 +34,7 @@ class Helping(QObject):
         self._fallen: Path | None = None
         actions.add("keys", Group.HELP, lambda: self.tr("All keys"), self.show_keys, "F1")
         actions.add("tour", Group.HELP, lambda: self.tr("Tour of the room"), self.begin_tour)
+        actions.add("city", Group.HELP, lambda: self.tr("About this city"), self.show_city)
         actions.add("about", Group.HELP, lambda: self.tr("About Grid Command"), self.show_about)
 
     # Made when first asked for: nobody's start waits for help.
@@ -44,6 +46,10 @@ class Helping(QObject):
     @cached_property
     def about(self) -> AboutSheet:
         return AboutSheet(self._views.look, self._window)
+
+    @cached_property
+    def city(self) -> CitySheet:
+        return CitySheet(self._views.look, self._window)
 
     @cached_property
     def tour(self) -> Tour:
@@ -89,6 +95,11 @@ class Helping(QObject):
             city = self._live.picture.city
             facts[1:1] = [(self.tr("City"), city.name.text(self._views.look.language))]
         self.about.open_with(facts)
+
+    def show_city(self) -> None:
+        """What the city says of itself."""
+        if self._live.opened:
+            self.city.open_with(self._live.picture.city)
 
     def begin_tour(self) -> None:
         if self._window.room_shown and not self.tour.isVisible():

@@ -24,6 +24,7 @@
     <name>BarList</name>
     <message>
         <source>{count} others</source>
+        <extracomment>The key of the last row where the rest is summed up.</extracomment>
         <translation>其余 {count} 项</translation>
     </message>
 </context>
@@ -65,54 +66,6 @@
     </message>
 </context>
 <context>
-    <name>Carrying</name>
-    <message>
-        <source>In a window of its own</source>
-        <extracomment>The slip hangs so far to the lower right of the pointer.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stays where it is</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Along the left edge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Along the right edge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Along the upper edge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Along the lower edge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Left of: {pane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Right of: {pane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Above: {pane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Below: {pane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>As a tab with: {pane}</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>CheatSheet</name>
     <message>
         <source>Keys</source>
@@ -122,6 +75,186 @@
     <message>
         <source>Esc closes</source>
         <translation>Esc 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CityFigures</name>
+    <message>
+        <source>Residents</source>
+        <extracomment>Figures that are shares (0..1), shown in per cent.</extracomment>
+        <translation>居民人数</translation>
+    </message>
+    <message>
+        <source>Registered on the residents&apos; platform</source>
+        <translation>居民平台注册人数</translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <translation>区</translation>
+    </message>
+    <message>
+        <source>Streets and towns</source>
+        <translation>街道（乡镇）</translation>
+    </message>
+    <message>
+        <source>Villages and communities</source>
+        <translation>村（社区）</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>职能部门</translation>
+    </message>
+    <message>
+        <source>Departments on the district platform</source>
+        <translation>区级平台部门</translation>
+    </message>
+    <message>
+        <source>Video feeds</source>
+        <translation>视频路数</translation>
+    </message>
+    <message>
+        <source>Full-time people</source>
+        <translation>专职人员</translation>
+    </message>
+    <message>
+        <source>Part-time legal-affairs grid workers</source>
+        <translation>兼职政法网格员</translation>
+    </message>
+    <message>
+        <source>Estates with a managing company</source>
+        <translation>有物业小区</translation>
+    </message>
+    <message>
+        <source>Estates without a managing company</source>
+        <translation>无物业小区</translation>
+    </message>
+    <message>
+        <source>Items of the work list</source>
+        <translation>网格工作清单事项</translation>
+    </message>
+    <message>
+        <source>Classes of incidents</source>
+        <translation>事件大类</translation>
+    </message>
+    <message>
+        <source>Items a day</source>
+        <translation>日均办件</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>群众满意度</translation>
+    </message>
+    <message>
+        <source>Public services</source>
+        <translation>公共服务事项</translation>
+    </message>
+    <message>
+        <source>Services without a visit</source>
+        <translation>不见面办理事项</translation>
+    </message>
+    <message>
+        <source>Online items</source>
+        <translation>线上受理事项</translation>
+    </message>
+    <message>
+        <source>Online items settled</source>
+        <translation>线上办结率</translation>
+    </message>
+    <message>
+        <source>Subsystems</source>
+        <translation>子系统</translation>
+    </message>
+    <message>
+        <source>Categories of clues</source>
+        <translation>线索类别</translation>
+    </message>
+    <message>
+        <source>Linked platforms (city, district, street)</source>
+        <translation>三级联动平台（市、区、街道）</translation>
+    </message>
+    <message>
+        <source>Parts of the city platform</source>
+        <translation>市级平台板块</translation>
+    </message>
+    <message>
+        <source>Modules of the platform</source>
+        <translation>平台模块</translation>
+    </message>
+    <message>
+        <source>Functions in one platform</source>
+        <translation>平台集成功能</translation>
+    </message>
+    <message>
+        <source>Standard procedures</source>
+        <translation>标准化流程</translation>
+    </message>
+    <message>
+        <source>Departments with inspection templates</source>
+        <translation>有检查模板的部门</translation>
+    </message>
+    <message>
+        <source>Levels of the centre</source>
+        <translation>治理中心层级</translation>
+    </message>
+    <message>
+        <source>Systems joined</source>
+        <translation>贯通系统</translation>
+    </message>
+    <message>
+        <source>Data items shared</source>
+        <translation>共享数据项</translation>
+    </message>
+    <message>
+        <source>Kinds of business finished in time</source>
+        <translation>限时办结业务类别</translation>
+    </message>
+    <message>
+        <source>Indicators of the safety index</source>
+        <translation>安全指数指标</translation>
+    </message>
+    <message>
+        <source>Kinds of risk forecast</source>
+        <translation>事前预测风险类别</translation>
+    </message>
+    <message>
+        <source>Kinds of risk guided while they happen</source>
+        <translation>事中引导风险类别</translation>
+    </message>
+    <message>
+        <source>Kinds of risk analysed after</source>
+        <translation>事后分析风险类别</translation>
+    </message>
+    <message>
+        <source>Minutes for a scan of all cameras</source>
+        <translation>全城视频巡检分钟数</translation>
+    </message>
+    <message>
+        <source>Linked sources</source>
+        <translation>接入来源</translation>
+    </message>
+    <message>
+        <source>Steps of deliberation</source>
+        <translation>议事环节</translation>
+    </message>
+    <message>
+        <source>Kinds of topics deliberated</source>
+        <translation>议题类别</translation>
+    </message>
+</context>
+<context>
+    <name>CitySheet</name>
+    <message>
+        <source>What the city says of itself</source>
+        <extracomment>More figures than this stand in two columns.</extracomment>
+        <translation>城市基本情况</translation>
+    </message>
+    <message>
+        <source>About this city</source>
+        <translation>关于本城市</translation>
     </message>
 </context>
 <context>
@@ -148,6 +281,42 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>yesterday by now {number}</source>
+        <extracomment>Worse by more than this share (of a number) or by so many points (of a share) is worth a colour.</extracomment>
+        <translation>昨日同期 {number}</translation>
+    </message>
+    <message>
+        <source>yesterday {number}</source>
+        <translation>昨日 {number}</translation>
+    </message>
+    <message>
+        <source>usual by now {number}</source>
+        <translation>平日此时 {number}</translation>
+    </message>
+    <message>
+        <source>Nothing to compare with yet</source>
+        <translation>暂无可比数据</translation>
+    </message>
+    <message>
+        <source>Usual day: mean of the last {days} days</source>
+        <translation>平日：近 {days} 日平均</translation>
+    </message>
+    <message>
+        <source>Usual day: what the city&apos;s profile expects</source>
+        <translation>平日：按城市档案预期</translation>
+    </message>
+    <message>
+        <source>today 00:00 – {time}</source>
+        <translation>今日 00:00 – {time}</translation>
+    </message>
+    <message>
+        <source>{period} until {time}</source>
+        <translation>{period} 截至 {time}</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>{step}: {title}</source>
@@ -159,7 +328,7 @@
     </message>
     <message>
         <source>Go to what hurts most</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second. What is loaded late waits until the room has been seen. But not longer than this. Photos that were asked for in this run, by key.</extracomment>
+        <extracomment>While the link is lost its age is shown oftener than once a second. A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up again. What is loaded late waits until the room has been seen. But not longer than this. Photos that were asked for in this run, by key.</extracomment>
         <translation>转到最紧急的事件</translation>
     </message>
     <message>
@@ -230,16 +399,8 @@
         <translation>区域</translation>
     </message>
     <message>
-        <source>Figures</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>EmbeddedBackend</name>
-    <message>
-        <source>The backend stopped by itself (exit code {code}) and is started again.</source>
-        <extracomment>Starting again: quickly once, slowly when it does not help. Milliseconds between two looks at an adopted backend; and that a child may take to end on request.</extracomment>
-        <translation>服务端意外停止（退出码 {code}），正在重新启动。</translation>
+        <source>Open in a window of its own</source>
+        <translation type="unfinished">在单独窗口中打开</translation>
     </message>
 </context>
 <context>
@@ -247,492 +408,504 @@
     <message>
         <source>Grid situation report</source>
         <extracomment>Gives an incident the name it is counted under. The title in the other language, below the first.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>网格态势快报</translation>
     </message>
     <message>
         <source>{day}, {since} to {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day} {since}—{until}</translation>
     </message>
     <message>
         <source>{count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 秒</translation>
     </message>
     <message>
         <source>{count} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 分钟</translation>
     </message>
     <message>
         <source>{count} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 小时</translation>
     </message>
     <message>
         <source>{minutes} min</source>
-        <translation type="unfinished">{minutes} 分钟</translation>
+        <translation>{minutes} 分钟</translation>
     </message>
     <message>
         <source>{hours} h {minutes:02d}</source>
-        <translation type="unfinished">{hours}时{minutes:02d}分</translation>
+        <translation>{hours} 小时 {minutes:02d} 分</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished">{days}天{hours}时</translation>
+        <translation>{days} 天 {hours} 小时</translation>
     </message>
     <message>
         <source>late by {span}</source>
-        <translation type="unfinished"></translation>
+        <translation>已超 {span}</translation>
     </message>
     <message>
         <source>clock stands</source>
-        <translation type="unfinished"></translation>
+        <translation>计时暂停</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished">打开</translation>
+        <translation>未结</translation>
     </message>
     <message>
         <source>I and II among them: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 I、II 级 {count} 件</translation>
     </message>
     <message>
         <source>Late</source>
-        <translation type="unfinished">超时</translation>
+        <translation>超时</translation>
     </message>
     <message>
         <source>nothing is open</source>
-        <translation type="unfinished"></translation>
+        <translation>当前无未结</translation>
     </message>
     <message>
         <source>{share} of the open ones</source>
-        <translation type="unfinished"></translation>
+        <translation>占未结 {share}</translation>
     </message>
     <message>
         <source>Severity I and II</source>
-        <translation type="unfinished"></translation>
+        <translation>I、II 级</translation>
     </message>
     <message>
         <source>I: {red}, II: {orange}</source>
-        <translation type="unfinished"></translation>
+        <translation>I 级 {red} 件，II 级 {orange} 件</translation>
     </message>
     <message>
         <source>Came in today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日受理</translation>
     </message>
     <message>
         <source>last hour {now}, the one before {before}</source>
-        <translation type="unfinished"></translation>
+        <translation>近 1 小时 {now}，前 1 小时 {before}</translation>
     </message>
     <message>
         <source>Closed today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日结案</translation>
     </message>
     <message>
         <source>since midnight</source>
-        <translation type="unfinished"></translation>
+        <translation>零时至今</translation>
     </message>
     <message>
         <source>Closed on time</source>
-        <translation type="unfinished"></translation>
+        <translation>按时结案率</translation>
     </message>
     <message>
         <source>nothing closed yet today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日尚无结案</translation>
     </message>
     <message>
         <source>{count} of {whole} today</source>
-        <translation type="unfinished"></translation>
+        <translation>今日 {whole} 件中 {count} 件</translation>
     </message>
     <message>
         <source>People on duty</source>
-        <translation type="unfinished"></translation>
+        <translation>在岗人员</translation>
     </message>
     <message>
         <source>of {count}, {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 人，{share}</translation>
     </message>
     <message>
         <source>Positions reported</source>
-        <translation type="unfinished"></translation>
+        <translation>位置在线</translation>
     </message>
     <message>
         <source>silent for 3 minutes: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>失联 3 分钟以上 {count} 人</translation>
     </message>
     <message>
         <source>Open per person on duty</source>
-        <translation type="unfinished"></translation>
+        <translation>人均在办</translation>
     </message>
     <message>
         <source>burden of the whole room</source>
-        <translation type="unfinished"></translation>
+        <translation>未结件数 ÷ 在岗人数</translation>
     </message>
     <message>
         <source>Age of positions</source>
-        <translation type="unfinished"></translation>
+        <translation>位置时延</translation>
     </message>
     <message>
         <source>median of those on duty</source>
-        <translation type="unfinished"></translation>
+        <translation>在岗人员中位数</translation>
     </message>
     <message>
         <source>{count} others</source>
-        <translation type="unfinished">其余 {count} 项</translation>
+        <translation>其余 {count} 项</translation>
     </message>
     <message>
         <source>Outside every area</source>
-        <translation type="unfinished"></translation>
+        <translation>辖区以外</translation>
     </message>
     <message>
         <source>Nothing is open.</source>
-        <translation type="unfinished">没有未结事件。</translation>
+        <translation>当前无未结事件。</translation>
     </message>
     <message>
         <source>{open} incidents are open, none of them is late.</source>
-        <translation type="unfinished"></translation>
+        <translation>未结 {open} 件，无超时。</translation>
     </message>
     <message>
         <source>{open} incidents are open, {late} of them late.</source>
-        <translation type="unfinished"></translation>
+        <translation>未结 {open} 件，其中超时 {late} 件。</translation>
     </message>
     <message>
         <source>Most are in {area} ({count}); most are about “{group}” ({of_group}).</source>
-        <translation type="unfinished"></translation>
+        <translation>最集中的是{area}（{count} 件），最多的类别是“{group}”（{of_group} 件）。</translation>
     </message>
     <message>
         <source>Most of the late ones are in {area} ({count}).</source>
-        <translation type="unfinished"></translation>
+        <translation>超时最多的是{area}（{count} 件）。</translation>
     </message>
     <message>
         <source>{count} were closed today, {in_time} of them on time.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Places are WGS-84. Positions only of people on duty; who reported an incident is left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>今日结案 {count} 件，按时 {in_time} 件。</translation>
     </message>
     <message>
         <source>Simulated data: a simulator drives this city; nothing in here happened.</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟数据：城市运行由模拟器驱动，所列事件均非真实发生。</translation>
     </message>
     <message>
-        <source>This city&apos;s grids, roads, estates and people are generated; only outlines and official names are real.</source>
-        <translation type="unfinished"></translation>
+        <source>Places are WGS-84. Only people on duty have positions; who reported is left out.</source>
+        <translation>坐标为 WGS-84；仅含在岗人员位置，不含报告人信息。</translation>
+    </message>
+    <message>
+        <source>Grids, roads, estates and people of this city are generated; outlines and official names are real.</source>
+        <translation>网格、道路、小区与人员为生成数据，区划轮廓与名称为真实数据。</translation>
     </message>
     <message>
         <source>A past moment, rebuilt from the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>历史时刻，由日志重建。</translation>
     </message>
     <message>
         <source>Not live: the backend was last heard at {clock}, {age} before.</source>
-        <translation type="unfinished"></translation>
+        <translation>非实时：{clock} 后未收到后台数据，已 {age}。</translation>
     </message>
     <message>
         <source>Source: {program}, journal entry {seq}, written {clock}</source>
-        <translation type="unfinished"></translation>
+        <translation>来源：{program}，日志序号 {seq}，制作于 {clock}</translation>
     </message>
     <message>
         <source> by {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>，制作人 {name}</translation>
     </message>
     <message>
         <source>Key figures</source>
-        <translation type="unfinished"></translation>
+        <translation>关键指标</translation>
     </message>
     <message>
         <source>Map of the moment</source>
-        <translation type="unfinished"></translation>
+        <translation>态势图</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>图例</translation>
     </message>
     <message>
         <source>How the day goes</source>
-        <translation type="unfinished"></translation>
+        <translation>今日走势</translation>
     </message>
     <message>
         <source>Came in and closed by hour</source>
-        <translation type="unfinished"></translation>
+        <translation>分时受理与结案</translation>
     </message>
     <message>
         <source>came in</source>
-        <translation type="unfinished"></translation>
+        <translation>受理</translation>
     </message>
     <message>
         <source>closed</source>
-        <translation type="unfinished">办结</translation>
+        <translation>结案</translation>
     </message>
     <message>
         <source>Open by class</source>
-        <translation type="unfinished"></translation>
+        <translation>未结 · 按大类</translation>
     </message>
     <message>
         <source>Open by source</source>
-        <translation type="unfinished"></translation>
+        <translation>未结 · 按来源</translation>
     </message>
     <message>
         <source>Open by stage</source>
-        <translation type="unfinished"></translation>
+        <translation>未结 · 按环节</translation>
     </message>
     <message>
         <source>What people do</source>
-        <translation type="unfinished"></translation>
+        <translation>人员状态</translation>
     </message>
     <message>
         <source>late among them</source>
-        <translation type="unfinished"></translation>
+        <translation>其中超时</translation>
     </message>
     <message>
         <source>What hurts most</source>
-        <translation type="unfinished">最紧要的事</translation>
+        <translation>重点事件</translation>
     </message>
     <message>
         <source>Area by area</source>
-        <translation type="unfinished"></translation>
+        <translation>分区域情况</translation>
     </message>
     <message>
         <source>Street by street</source>
-        <translation type="unfinished"></translation>
+        <translation>分街道情况</translation>
     </message>
     <message>
         <source>About the data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据说明</translation>
     </message>
     <message>
         <source>Moment</source>
-        <translation type="unfinished"></translation>
+        <translation>截至时刻</translation>
     </message>
     <message>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>统计时段</translation>
     </message>
     <message>
         <source>Severity</source>
-        <translation type="unfinished">等级</translation>
+        <translation>等级</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Case number</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation type="unfinished">类别</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stage</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Street</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Grid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation type="unfinished">地址</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation type="unfinished">来源</translation>
-    </message>
-    <message>
-        <source>With</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Department</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Received</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Due</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Time left</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Outcome</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Longitude</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Latitude</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation type="unfinished">区域</translation>
-    </message>
-    <message>
-        <source>Code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Grids</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>I and II</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Came today</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>On duty</source>
-        <translation type="unfinished">在岗</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Open incidents</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Position&apos;s age, s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Figure</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Value</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hour</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Incidents</source>
         <translation>事件</translation>
     </message>
     <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>案卷号</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>大类</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>承办人</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>截止时间</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时限</translation>
+    </message>
+    <message>
+        <source>Hours left</source>
+        <translation>剩余小时</translation>
+    </message>
+    <message>
+        <source>Still in time</source>
+        <translation>未超时</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结案时间</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>处置结果</translation>
+    </message>
+    <message>
+        <source>Longitude</source>
+        <translation>经度</translation>
+    </message>
+    <message>
+        <source>Latitude</source>
+        <translation>纬度</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格数</translation>
+    </message>
+    <message>
+        <source>I and II</source>
+        <translation>I、II 级</translation>
+    </message>
+    <message>
+        <source>Came today</source>
+        <translation>今日受理</translation>
+    </message>
+    <message>
+        <source>On time</source>
+        <translation>按时</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Open incidents</source>
+        <translation>在办件数</translation>
+    </message>
+    <message>
+        <source>Position&apos;s age, s</source>
+        <translation>位置时延（秒）</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Incidents (open)</source>
+        <translation>未结事件</translation>
+    </message>
+    <message>
         <source>People</source>
-        <translation type="unfinished">人员</translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>合计</translation>
     </message>
     <message>
         <source>nobody yet</source>
-        <translation type="unfinished"></translation>
+        <translation>未派</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>Supervised</source>
-        <translation type="unfinished"></translation>
+        <translation>督办</translation>
     </message>
     <message>
         <source>There is nothing to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>暂无内容。</translation>
     </message>
     <message>
         <source>page</source>
-        <translation type="unfinished"></translation>
+        <translation>页</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>图层</translation>
     </message>
     <message>
         <source>Find an incident</source>
-        <translation type="unfinished"></translation>
+        <translation>查找事件、地点、人员</translation>
     </message>
     <message>
         <source>Whole city</source>
-        <translation type="unfinished"></translation>
+        <translation>全域</translation>
     </message>
     <message>
         <source>Streets</source>
-        <translation type="unfinished"></translation>
+        <translation>街道</translation>
     </message>
     <message>
         <source>Roads</source>
-        <translation type="unfinished"></translation>
+        <translation>道路</translation>
     </message>
     <message>
         <source>late ones only</source>
-        <translation type="unfinished"></translation>
+        <translation>只看超时</translation>
     </message>
     <message>
         <source>Schematic map · WGS-84</source>
-        <translation type="unfinished">示意地图 · WGS-84</translation>
+        <translation>示意地图 · WGS-84</translation>
     </message>
     <message>
         <source>outline: somebody is on it</source>
-        <translation type="unfinished"></translation>
+        <translation>空心：已有人承办</translation>
     </message>
     <message>
         <source>ring: time left, full when late</source>
-        <translation type="unfinished"></translation>
+        <translation>圆环：剩余时限，整圈为超时</translation>
     </message>
     <message>
         <source>{count} more open incidents are in the workbook and on the map page.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余 {count} 件未结事件见电子表格与网页地图。</translation>
     </message>
     <message>
         <source>Grid Command</source>
-        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). How hard a picture is compressed before it is compressed again for the page: not at all.</extracomment>
-        <translation type="unfinished">网格指挥台</translation>
+        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. How hard a picture is compressed before it is compressed again for the page: not at all.</extracomment>
+        <translation>网格指挥台</translation>
     </message>
 </context>
 <context>
@@ -740,59 +913,89 @@
     <message>
         <source>The folder {folder} does not exist. Make it, or choose another.</source>
         <extracomment>Errors that say: this file system has no files without a name.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>文件夹 {folder} 不存在。请先建立，或另选一个。</translation>
     </message>
     <message>
         <source>{path} is a folder. Give the name of a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹，请给出文件名。</translation>
     </message>
     <message>
         <source>There is no room for {path}. Make room on that disk, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘空间不足，无法写入 {path}。请清理磁盘，或另选文件夹。</translation>
     </message>
     <message>
         <source>Nothing may be written to {path}. Choose another folder, or ask for the right to.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有写入 {path} 的权限。请另选文件夹，或申请权限。</translation>
     </message>
     <message>
         <source>The name {path} is too long. Give a shorter one.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名 {path} 过长，请缩短。</translation>
     </message>
     <message>
         <source>{path} could not be written ({reason}). Check the disk, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 写入失败（{reason}）。请检查磁盘，或另选文件夹。</translation>
     </message>
     <message>
-        <source>“{ending}” is none of the formats there are. Give the file one of these endings: {known}.</source>
+        <source>“{ending}” is no format there is. Give the file one of these endings: {known}.</source>
         <extracomment>Endings of the files that can be made, in the order they are offered. Told how far it is (0..1) and what is being done: a code of ``STEPS``.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>没有“{ending}”这种格式。文件名请以下列之一结尾：{known}。</translation>
     </message>
     <message>
         <source>A picture of {width} × {height} is too large. Two walls of 7680 × 4320 are the most.</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} 的图片过大，最多为两面 7680 × 4320 的大屏。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this. Choose a smaller picture, or close other programs.</source>
+        <extracomment>Libraries that tell at length what they do, and remark on what we know about our own style sheets.</extracomment>
+        <translation>内存不足。请选择较小的图片，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>The situation is damaged or of another version ({reason}). Take it again.</source>
+        <translation>态势文件已损坏或版本不符（{reason}）。请重新导出。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <extracomment>A file that says it is a situation and is larger than this (bytes) is not read.</extracomment>
+        <translation>无法读取 {path}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data.</source>
+        <translation>数据文件夹 {folder} 无法使用（{reason}）。请处理，或另选 --data。</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消，未写入任何文件。</translation>
     </message>
 </context>
 <context>
-    <name>FiguresStrip</name>
+    <name>FigureCharts</name>
     <message>
         <source>outside the city</source>
-        <translation>辖区之外</translation>
+        <translation>辖区外</translation>
+    </message>
+    <message>
+        <source>{name}: {count} cases, {late} of them late</source>
+        <translation>{name}：{count} 件，其中超时 {late} 件</translation>
+    </message>
+    <message>
+        <source>{name}: {count} cases</source>
+        <translation>{name}：{count} 件</translation>
+    </message>
+    <message>
+        <source>, usual by now {count}</source>
+        <translation>，平日此时 {count} 件</translation>
+    </message>
+    <message>
+        <source>{name}: {time} on average, of {count} cases</source>
+        <translation>{name}：平均 {time}，共 {count} 件</translation>
+    </message>
+    <message>
+        <source>, limit {time}</source>
+        <translation>，限时 {time}</translation>
     </message>
     <message>
         <source>late</source>
         <translation>超时</translation>
-    </message>
-    <message>
-        <source>arrived today</source>
-        <translation>今日受理</translation>
-    </message>
-    <message>
-        <source>closed today</source>
-        <translation>今日结案</translation>
-    </message>
-    <message>
-        <source>Closed in time today</source>
-        <translation>今日按时结案</translation>
     </message>
     <message>
         <source>Arrivals and closings by hour</source>
@@ -800,11 +1003,111 @@
     </message>
     <message>
         <source>Open by kind</source>
-        <translation>未结 · 按类别</translation>
+        <translation>在办 · 按类别</translation>
+    </message>
+    <message>
+        <source>Chosen by kind</source>
+        <translation>所选 · 按类别</translation>
+    </message>
+    <message>
+        <source>Arrived by source</source>
+        <translation>今日受理 · 按来源</translation>
+    </message>
+    <message>
+        <source>Chosen by source</source>
+        <translation>所选 · 按来源</translation>
     </message>
     <message>
         <source>Open by street</source>
-        <translation>未结 · 按街道</translation>
+        <translation>在办 · 按街道</translation>
+    </message>
+    <message>
+        <source>Chosen by street</source>
+        <translation>所选 · 按街道</translation>
+    </message>
+    <message>
+        <source>Open by stage</source>
+        <translation>在办 · 按环节</translation>
+    </message>
+    <message>
+        <source>Mean time in each stage</source>
+        <translation>各环节平均时长</translation>
+    </message>
+    <message>
+        <source>Cases in hand a person</source>
+        <translation>人均在手事件</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>usual day</source>
+        <translation>平日</translation>
+    </message>
+    <message>
+        <source>{people} on duty, {free} of them with none, {mean} each, {most} at most</source>
+        <translation>在岗 {people} 人，其中 {free} 人无在手；人均 {mean} 件，最多 {most} 件</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>All figures</source>
+        <extracomment>How past days went is asked for so often, seconds on the wall. The counters of the top bar by indicator, and the shelf where the cases of some lie.</extracomment>
+        <translation>全部指标</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>取消筛选，显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresBoard</name>
+    <message>
+        <source>counting …</source>
+        <extracomment>A card is this many lines of text wide at the least. Lines of text that a chart beside others is high.</extracomment>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>A part has no usual day</source>
+        <translation>局部数据无平日对比</translation>
+    </message>
+    <message>
+        <source>Seven days are known of the whole city only</source>
+        <translation>近 7 日数据仅有全域合计</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 日</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresStrip</name>
+    <message>
+        <source>counting …</source>
+        <extracomment>What stands beside the charts: the rates people look at first.</extracomment>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>A part has no usual day</source>
+        <translation>局部数据无平日对比</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>全部指标</translation>
     </message>
 </context>
 <context>
@@ -875,22 +1178,22 @@
     </message>
 </context>
 <context>
-    <name>Group</name>
+    <name>FormulaNote</name>
     <message>
-        <source>Open in a window of its own</source>
-        <translation type="unfinished">在单独窗口中打开</translation>
+        <source>this moment</source>
+        <translation>此刻</translation>
     </message>
     <message>
-        <source>Bring back into the desk window</source>
-        <translation type="unfinished"></translation>
+        <source>Nothing to count yet</source>
+        <translation>暂无可统计的事件</translation>
     </message>
     <message>
-        <source>Arrange</source>
-        <translation type="unfinished"></translation>
+        <source>List these cases</source>
+        <translation>列出这些事件</translation>
     </message>
     <message>
-        <source>Drag it to another place, or out of the window</source>
-        <translation type="unfinished"></translation>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
     </message>
 </context>
 <context>
@@ -903,6 +1206,10 @@
     <message>
         <source>Tour of the room</source>
         <translation>界面导览</translation>
+    </message>
+    <message>
+        <source>About this city</source>
+        <translation>关于本城市</translation>
     </message>
     <message>
         <source>About Grid Command</source>
@@ -1039,6 +1346,21 @@
     <message>
         <source>Ctrl+K finds any place, person, incident, camera or command. F1 shows every key.</source>
         <translation>Ctrl+K 查找任何地点、人员、事件、摄像头或命令。F1 显示全部快捷键。</translation>
+    </message>
+</context>
+<context>
+    <name>HoursChart</name>
+    <message>
+        <source>{span}: {count} closed, {late} of them late</source>
+        <translation>{span}：结案 {count} 件，其中超时 {late} 件</translation>
+    </message>
+    <message>
+        <source>{span}: {count} arrived</source>
+        <translation>{span}：受理 {count} 件</translation>
+    </message>
+    <message>
+        <source>, usual {count}</source>
+        <translation>，平日 {count} 件</translation>
     </message>
 </context>
 <context>
@@ -1192,6 +1514,13 @@
     <message>
         <source>Timeline</source>
         <translation>处置时间线</translation>
+    </message>
+</context>
+<context>
+    <name>IndicatorCard</name>
+    <message>
+        <source>of {count}</source>
+        <translation>共 {count} 件</translation>
     </message>
 </context>
 <context>
@@ -1430,17 +1759,6 @@
     </message>
 </context>
 <context>
-    <name>NothingHere</name>
-    <message>
-        <source>Everything is hidden or in a window of its own.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bring the windows home</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>NoticeBanner</name>
     <message>
         <source>The backend does not let this desk in.</source>
@@ -1462,6 +1780,10 @@
         <source>{count} command(s) are kept and sent as soon as it is back.</source>
         <translation>{count} 条指令已保存，恢复连接后立即发送。</translation>
     </message>
+    <message>
+        <source>Set it aside and begin anew …</source>
+        <translation>移到一旁，重新开始……</translation>
+    </message>
 </context>
 <context>
     <name>Pane</name>
@@ -1476,13 +1798,6 @@
     <message>
         <source>Open in a window of its own</source>
         <translation>在单独窗口中打开</translation>
-    </message>
-</context>
-<context>
-    <name>PaneWindow</name>
-    <message>
-        <source>{panes} – Grid Command</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1912,13 +2227,6 @@
     </message>
 </context>
 <context>
-    <name>Room</name>
-    <message>
-        <source>The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data.</source>
-        <translation>无法使用数据目录 {folder}（{reason}）。请更正，或用 --data 另选目录。</translation>
-    </message>
-</context>
-<context>
     <name>RosterRow</name>
     <message>
         <source>{count} in hand</source>
@@ -2017,6 +2325,195 @@
     </message>
 </context>
 <context>
+    <name>SnapshotBar</name>
+    <message>
+        <source>Cancelled; nothing was written.</source>
+        <translation>已取消，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Reading the room</source>
+        <translation>读取态势</translation>
+    </message>
+    <message>
+        <source>Counting</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Drawing the map</source>
+        <translation>绘制地图</translation>
+    </message>
+    <message>
+        <source>Setting the pages</source>
+        <translation>排版</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>写入文件</translation>
+    </message>
+    <message>
+        <source>Export the situation</source>
+        <translation>导出态势</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>包含</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>One sheet as a picture</source>
+        <translation>一张态势图片</translation>
+    </message>
+    <message>
+        <source>A document of several pages</source>
+        <translation>多页文档</translation>
+    </message>
+    <message>
+        <source>A live map in one file, for any browser</source>
+        <translation>单文件网页地图，浏览器可开</translation>
+    </message>
+    <message>
+        <source>Tables and charts for a spreadsheet</source>
+        <translation>电子表格与图表</translation>
+    </message>
+    <message>
+        <source>Places as data for other maps</source>
+        <translation>供其他地图使用的数据</translation>
+    </message>
+    <message>
+        <source>The whole room, to export from it again</source>
+        <translation>整个态势存档，可再次导出</translation>
+    </message>
+    <message>
+        <source>Screen, 1920 × 1080</source>
+        <translation>屏幕 1920 × 1080</translation>
+    </message>
+    <message>
+        <source>4K screen, 3840 × 2160</source>
+        <translation>4K 屏 3840 × 2160</translation>
+    </message>
+    <message>
+        <source>A4 across, 300 dpi</source>
+        <translation>A4 横向 300 dpi</translation>
+    </message>
+    <message>
+        <source>A3 across, 300 dpi</source>
+        <translation>A3 横向 300 dpi</translation>
+    </message>
+    <message>
+        <source>Wall, 7680 × 4320</source>
+        <translation>大屏 7680 × 4320</translation>
+    </message>
+    <message>
+        <source>The whole city</source>
+        <translation>全域</translation>
+    </message>
+    <message>
+        <source>As the desk&apos;s map is now</source>
+        <translation>与当前地图一致</translation>
+    </message>
+    <message>
+        <source>Light, for paper</source>
+        <translation>浅色（打印）</translation>
+    </message>
+    <message>
+        <source>Dark, for screens</source>
+        <translation>深色（屏幕）</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员位置</translation>
+    </message>
+    <message>
+        <source>Single incidents</source>
+        <translation>事件明细</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotResults</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>{count} MB</source>
+        <translation>{count} MB</translation>
+    </message>
+    <message>
+        <source>{count} kB</source>
+        <translation>{count} kB</translation>
+    </message>
+</context>
+<context>
+    <name>Snapshots</name>
+    <message>
+        <source>Export the situation</source>
+        <extracomment>A choice is changed several times in a row: what follows from it is made ready a moment (ms) after the last. An open panel nobody uses lets its process go (ms).</extracomment>
+        <translation>导出态势</translation>
+    </message>
+    <message>
+        <source>There is nothing to export before the city is here.</source>
+        <translation>城市数据到达之前没有可导出的内容。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be used ({reason}). Choose another.</source>
+        <translation>文件夹 {folder} 无法使用（{reason}），请另选。</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>已导出：{file}</translation>
+    </message>
+    <message>
+        <source>The export stopped by itself ({reason}). Nothing was left half written; try again.</source>
+        <translation>导出意外中止（{reason}）。没有留下不完整的文件，请重试。</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadChart</name>
+    <message>
+        <source>{people} people with {count} cases in hand, {cases} cases in all</source>
+        <translation>{people} 人每人在手 {count} 件，共 {cases} 件</translation>
+    </message>
+</context>
+<context>
     <name>StaleOrders</name>
     <message>
         <source>Orders given more than two minutes ago that were not sent: {count}. Send them now?</source>
@@ -2035,6 +2532,7 @@
     <name>StartView</name>
     <message>
         <source>Trying to reach it …</source>
+        <extracomment>Widest lines of text, logical pixels.</extracomment>
         <translation>正在重试……</translation>
     </message>
     <message>
@@ -2046,12 +2544,32 @@
         <translation>网格指挥台</translation>
     </message>
     <message>
+        <source>In its own words: {words}</source>
+        <translation>原文：{words}</translation>
+    </message>
+    <message>
         <source>Starting …</source>
         <translation>正在启动……</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Set it aside and begin anew …</source>
+        <translation>移到一旁，重新开始……</translation>
+    </message>
+    <message>
+        <source>The city then begins without incidents, accounts and device tokens. The damaged file is kept beside the new one, with its time in its name, so that it can still be examined or repaired.</source>
+        <translation>城市将在没有案件、账号和设备令牌的情况下重新开始。损坏的文件保留在新文件旁，文件名带有时间，以便日后检查或修复。</translation>
+    </message>
+    <message>
+        <source>Set it aside and begin anew</source>
+        <translation>移到一旁，重新开始</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持原样</translation>
     </message>
     <message>
         <source>Preparation</source>
@@ -2075,7 +2593,7 @@
     <message>
         <source>The backend did not answer. See whether it runs, and try again.</source>
         <extracomment>So long (ms) a live picture waits for positions: a city may have none. A backend that prepares a city for the first time takes its time; one that is not there does not come (ms).</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>后台没有应答。请确认其正在运行后重试。</translation>
     </message>
 </context>
 <context>
@@ -2089,7 +2607,6 @@
     <name>TopBar</name>
     <message>
         <source>City time runs {rate:g} times as fast</source>
-        <extracomment>With more incidents than this the numbers are counted once a second instead of at every change.</extracomment>
         <translation>城市时间以 {rate:g} 倍速运行</translation>
     </message>
     <message>
@@ -2159,6 +2676,366 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>Troubles</name>
+    <message>
+        <source>The folder {folder} may not be written by this user.</source>
+        <extracomment>Troubles that end when the database is put aside. By code: what happened, what to do. Names in braces are facts of the trouble.</extracomment>
+        <translation>当前用户无权写入文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <source>Correct its rights, or start with another folder (--data).</source>
+        <translation>请更正其权限，或换一个文件夹启动（--data）。</translation>
+    </message>
+    <message>
+        <source>{folder} cannot hold data: it, or something on the way to it, is no folder.</source>
+        <translation>{folder} 无法存放数据：它或其上级路径不是文件夹。</translation>
+    </message>
+    <message>
+        <source>Start with another folder (--data).</source>
+        <translation>请换一个文件夹启动（--data）。</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be used.</source>
+        <translation>文件夹 {folder} 无法使用。</translation>
+    </message>
+    <message>
+        <source>See what is wrong with it, or start with another folder (--data).</source>
+        <translation>请检查该文件夹，或换一个文件夹启动（--data）。</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing more can be kept in {folder}.</source>
+        <translation>磁盘已满：{folder} 中无法再保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Free some space on that disk.</source>
+        <translation>请在该磁盘上腾出空间。</translation>
+    </message>
+    <message>
+        <source>The disk that holds {folder} can only be read.</source>
+        <translation>{folder} 所在的磁盘为只读。</translation>
+    </message>
+    <message>
+        <source>Make it writable, or start with another folder (--data).</source>
+        <translation>请将其改为可写，或换一个文件夹启动（--data）。</translation>
+    </message>
+    <message>
+        <source>The disk that holds {folder} does not answer as it should.</source>
+        <translation>{folder} 所在的磁盘读写异常。</translation>
+    </message>
+    <message>
+        <source>Save what is on it and have it checked.</source>
+        <translation>请先备份其中的数据，再检修磁盘。</translation>
+    </message>
+    <message>
+        <source>Another backend works with {folder} already.</source>
+        <translation>已有另一个后台在使用 {folder}。</translation>
+    </message>
+    <message>
+        <source>Use that one, stop it, or start with another folder (--data).</source>
+        <translation>请连接那个后台、将其停止，或换一个文件夹启动（--data）。</translation>
+    </message>
+    <message>
+        <source>There is no city called {city}.</source>
+        <translation>没有名为 {city} 的城市。</translation>
+    </message>
+    <message>
+        <source>Choose one of these: {known}; or name a profile file (.toml).</source>
+        <translation>可选：{known}；也可指定城市档案文件（.toml）。</translation>
+    </message>
+    <message>
+        <source>A data file of the city cannot be used.</source>
+        <translation>该城市的某个数据文件无法使用。</translation>
+    </message>
+    <message>
+        <source>Correct the file and the place that are named below.</source>
+        <translation>请更正下面指出的文件和位置。</translation>
+    </message>
+    <message>
+        <source>The kept map of the city, {file}, is damaged.</source>
+        <translation>保存的城市地图 {file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Put a backup of that file in its place, or load the city&apos;s data once more.</source>
+        <translation>请用该文件的备份替换，或重新导入该城市的数据。</translation>
+    </message>
+    <message>
+        <source>{where} holds the city of seed {kept} with its incidents, not the one of seed {wanted}.</source>
+        <translation>{where} 中保存的是种子为 {kept} 的城市及其案件，不是种子 {wanted} 的城市。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Start with --seed {kept} (or without --seed) to go on with it, or with another folder (--data) for the city of seed {wanted}.</source>
+        <translation>未作任何改动。如要继续该城市，请用 --seed {kept}（或不带 --seed）启动；如要种子 {wanted} 的城市，请换一个文件夹（--data）。</translation>
+    </message>
+    <message>
+        <source>{file} is no database (any more). It was left as it is.</source>
+        <translation>{file} 不是数据库，或其内容已被破坏。文件未作改动。</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place; or set it aside and begin anew without its incidents (--set-aside): the file is kept.</source>
+        <translation>请用备份替换；或将它移到一旁、不带原有案件重新开始（--set-aside），原文件会保留。</translation>
+    </message>
+    <message>
+        <source>The database {file} is damaged. It was left as it is.</source>
+        <translation>数据库 {file} 已损坏。文件未作改动。</translation>
+    </message>
+    <message>
+        <source>Another program holds the database {file} locked.</source>
+        <translation>数据库 {file} 被另一个程序锁定。</translation>
+    </message>
+    <message>
+        <source>Close that program; then it goes on by itself.</source>
+        <translation>请关闭那个程序，之后会自动继续。</translation>
+    </message>
+    <message>
+        <source>The database {file} may not be written by this user.</source>
+        <translation>当前用户无权写入数据库 {file}。</translation>
+    </message>
+    <message>
+        <source>Correct the owner and the rights of the file.</source>
+        <translation>请更正该文件的所有者和权限。</translation>
+    </message>
+    <message>
+        <source>The database {file} cannot be opened.</source>
+        <translation>数据库 {file} 无法打开。</translation>
+    </message>
+    <message>
+        <source>See whether its folder is there and belongs to this user.</source>
+        <translation>请检查其文件夹是否存在、是否属于当前用户。</translation>
+    </message>
+    <message>
+        <source>The database {file} holds another city: {kept}, not {wanted}.</source>
+        <translation>数据库 {file} 属于另一个城市：是 {kept}，不是 {wanted}。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Name the city&apos;s own database, or the right city.</source>
+        <translation>未作任何改动。请指定该城市自己的数据库，或改选正确的城市。</translation>
+    </message>
+    <message>
+        <source>The database {file} belongs to another program.</source>
+        <translation>数据库 {file} 属于另一个程序。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Name another database (--database).</source>
+        <translation>未作任何改动。请另选数据库（--database）。</translation>
+    </message>
+    <message>
+        <source>The database {file} was made by a newer version of this program.</source>
+        <translation>数据库 {file} 由本程序的更新版本创建。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Install that version.</source>
+        <translation>未作任何改动。请安装相应版本。</translation>
+    </message>
+    <message>
+        <source>The database server of {file} does not answer.</source>
+        <translation>{file} 的数据库服务器没有应答。</translation>
+    </message>
+    <message>
+        <source>See whether it runs and whether the address is right; it is tried again.</source>
+        <translation>请检查它是否在运行、地址是否正确；将自动重试。</translation>
+    </message>
+    <message>
+        <source>The database server of {file} does not accept the name and password.</source>
+        <translation>{file} 的数据库服务器不接受该用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Correct them in the address (--database).</source>
+        <translation>请在数据库地址中更正（--database）。</translation>
+    </message>
+    <message>
+        <source>The database {file} cannot be used.</source>
+        <translation>数据库 {file} 无法使用。</translation>
+    </message>
+    <message>
+        <source>It was left as it is. Its own words are below.</source>
+        <translation>文件未作改动。原始信息见下。</translation>
+    </message>
+    <message>
+        <source>This machine has no driver for {driver} databases.</source>
+        <translation>本机没有 {driver} 数据库的驱动。</translation>
+    </message>
+    <message>
+        <source>Install it, then start again.</source>
+        <translation>请安装后重新启动。</translation>
+    </message>
+    <message>
+        <source>{file} is not the address of a database.</source>
+        <translation>{file} 不是数据库地址。</translation>
+    </message>
+    <message>
+        <source>Write it like sqlite:////path/to/file (--database).</source>
+        <translation>请写成 sqlite:////path/to/file 的形式（--database）。</translation>
+    </message>
+    <message>
+        <source>The database {file} cannot be set aside.</source>
+        <translation>数据库 {file} 无法移到一旁。</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place.</source>
+        <translation>请用备份替换。</translation>
+    </message>
+    <message>
+        <source>Another program uses port {port} of {host} already.</source>
+        <translation>{host} 的端口 {port} 已被另一个程序占用。</translation>
+    </message>
+    <message>
+        <source>Choose another port (--port), or 0 for any free one.</source>
+        <translation>请另选端口（--port），或填 0 自动选用空闲端口。</translation>
+    </message>
+    <message>
+        <source>This machine does not let the backend listen at {host}:{port}.</source>
+        <translation>本机不允许后台在 {host}:{port} 监听。</translation>
+    </message>
+    <message>
+        <source>Choose another address or port (--host, --port).</source>
+        <translation>请另选地址或端口（--host、--port）。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s program {program} cannot be started.</source>
+        <translation>后台程序 {program} 无法启动。</translation>
+    </message>
+    <message>
+        <source>See whether it is there; otherwise install Grid Command anew.</source>
+        <translation>请检查该程序是否存在，否则请重新安装网格指挥台。</translation>
+    </message>
+    <message>
+        <source>The backend started but did not say where it is: {file} is missing.</source>
+        <translation>后台已启动，但没有留下连接信息：缺少 {file}。</translation>
+    </message>
+    <message>
+        <source>It is started once more.</source>
+        <translation>将再次启动。</translation>
+    </message>
+    <message>
+        <source>The backend stopped by itself (exit code {code}).</source>
+        <translation>后台自行停止（退出码 {code}）。</translation>
+    </message>
+    <message>
+        <source>It is started again; nothing that was confirmed is lost.</source>
+        <translation>正在重新启动；已确认的指令不会丢失。</translation>
+    </message>
+    <message>
+        <source>The backend could not start, for a reason nobody foresaw.</source>
+        <translation>后台因意外原因无法启动。</translation>
+    </message>
+    <message>
+        <source>It is tried again. If it stays so, send the words below to who looks after it.</source>
+        <translation>将自动重试。如持续如此，请把下面的原文发给维护人员。</translation>
+    </message>
+    <message>
+        <source>No orders can be given from this desk, because it could not keep them.</source>
+        <translation>本席位无法保存指令，因此不能下达指令。</translation>
+    </message>
+    <message>
+        <source>This desk cannot write the picture down for the next start.</source>
+        <translation>本席位无法为下次启动保存当前态势。</translation>
+    </message>
+    <message>
+        <source>This desk cannot keep the map of the city for the next start.</source>
+        <translation>本席位无法为下次启动保存城市地图。</translation>
+    </message>
+    <message>
+        <source>The file {file} is damaged.</source>
+        <translation>文件 {file} 已损坏。</translation>
+    </message>
+    <message>
+        <source>Close the desk, move the file away, and start again.</source>
+        <translation>请关闭席位，移走该文件，再重新启动。</translation>
+    </message>
+    <message>
+        <source>The file {file} cannot be used.</source>
+        <translation>文件 {file} 无法使用。</translation>
+    </message>
+    <message>
+        <source>See whether its folder is there and belongs to this user; then start again.</source>
+        <translation>请检查其文件夹是否存在、是否属于当前用户，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The list of waiting orders could not be read and was set aside as {aside}.</source>
+        <translation>待发指令清单无法读取，已移存为 {aside}。</translation>
+    </message>
+    <message>
+        <source>Orders that still waited were not sent: look whether your last ones were done.</source>
+        <translation>仍在等待的指令没有发出：请核对您最近的指令是否已执行。</translation>
+    </message>
+    <message>
+        <source>The kept picture could not be read and was set aside as {aside}.</source>
+        <translation>保存的态势无法读取，已移存为 {aside}。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: it comes again from the backend.</source>
+        <translation>没有丢失任何内容：会重新从后台获取。</translation>
+    </message>
+    <message>
+        <source>The backend cannot store anything: every command is refused until it can.</source>
+        <translation>后台无法存储：恢复之前所有指令都会被拒绝。</translation>
+    </message>
+    <message>
+        <source>See to its disk and its database.</source>
+        <translation>请检查后台的磁盘和数据库。</translation>
+    </message>
+    <message>
+        <source>The backend&apos;s disk is nearly full: {free} left.</source>
+        <translation>后台的磁盘即将写满：仅剩 {free}。</translation>
+    </message>
+    <message>
+        <source>Free space before commands can no longer be stored.</source>
+        <translation>请在指令无法存储之前腾出空间。</translation>
+    </message>
+    <message>
+        <source>The clock of the backend&apos;s machine is wrong: it shows {shows_at}.</source>
+        <translation>后台所在机器的时钟有误：显示 {shows_at}。</translation>
+    </message>
+    <message>
+        <source>Times and deadlines are counted from it. Set it right, then restart the backend.</source>
+        <translation>时间和时限都以它为准。请校准时钟，然后重启后台。</translation>
+    </message>
+    <message>
+        <source>City time is {ahead_s} ahead of the clock of the backend&apos;s machine: the clock was set back, or the city ran simulated. City time never goes back.</source>
+        <translation>城市时间比后台所在机器的时钟快 {ahead_s}：时钟被拨慢，或城市曾以模拟方式运行。城市时间从不倒退。</translation>
+    </message>
+    <message>
+        <source>Set that clock right. A city that ran simulated comes back to real time only with a new folder (--data).</source>
+        <translation>请校准该时钟。曾模拟运行的城市只有换新文件夹（--data）才能回到真实时间。</translation>
+    </message>
+    <message>
+        <source>The clock of the backend&apos;s machine was set forward: city time is {behind_s} behind it, and so are all deadlines.</source>
+        <translation>后台所在机器的时钟被拨快：城市时间比它慢 {behind_s}，所有时限也随之偏慢。</translation>
+    </message>
+    <message>
+        <source>If the clock is right now, restart the backend; otherwise set it right.</source>
+        <translation>如时钟现已正确，请重启后台；否则请先校准时钟。</translation>
+    </message>
+    <message>
+        <source>The clock of the backend&apos;s machine jumped by {jump_s} as it ran. City time went on steadily.</source>
+        <translation>运行期间后台所在机器的时钟跳变了 {jump_s}。城市时间未受影响，继续平稳运行。</translation>
+    </message>
+    <message>
+        <source>The clock of this machine ({desk_at}) and that of the backend&apos;s ({backend_at}) are {apart_s} apart. All times and deadlines here are the backend&apos;s.</source>
+        <translation>本机时钟（{desk_at}）与后台时钟（{backend_at}）相差 {apart_s}。本席位的时间和时限均以后台为准。</translation>
+    </message>
+    <message>
+        <source>Set the wrong one right.</source>
+        <translation>请校准有误的一方。</translation>
+    </message>
+    <message>
+        <source>The clock of this machine ({desk_at}) is earlier than when this picture was kept ({kept_at}): how old it is cannot be known.</source>
+        <translation>本机时钟（{desk_at}）早于该态势的保存时间（{kept_at}）：无法得知它有多旧。</translation>
+    </message>
+    <message>
+        <source>Set this machine&apos;s clock right.</source>
+        <translation>请校准本机时钟。</translation>
+    </message>
+    <message>
+        <source>{text} (In its own words: {words})</source>
+        <translation>{text}（原文：{words}）</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
     </message>
 </context>
 <context>
@@ -2507,46 +3384,10 @@
     </message>
 </context>
 <context>
-    <name>Workspaces</name>
+    <name>_Line</name>
     <message>
-        <source>A monitor is gone: its windows have come home.</source>
-        <extracomment>So many steps of arranging can be taken back, so many sets of monitors are remembered. Names of workspaces are not longer than this.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Another monitor is there. Choose a workspace for it at the top right.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>One monitor</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Two monitors</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Three monitors</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Large map</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Casework</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>_Share</name>
-    <message>
-        <source>nothing closed yet</source>
-        <translation>尚无结案</translation>
-    </message>
-    <message>
-        <source>{part} of {whole}</source>
-        <translation>{whole} 件中 {part} 件</translation>
+        <source>Read: put this line away until it is new</source>
+        <translation>已知悉：收起此行，有新情况再显示</translation>
     </message>
 </context>
 <context>
