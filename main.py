@@ -65,6 +65,25 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--set-aside", action="store_true", help="put a damaged database aside and begin anew")
     serve.add_argument("--restored", action="store_true", help="the database is a restored backup: desks load it anew")
 
+    export = commands.add_parser("export", parents=[common], help="the situation as files, without a window")
+    export.add_argument("--out", type=Path, action="append", default=[], metavar="FILE", help="again for more files")
+    export.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
+    export.add_argument("--simulate", type=rate, default=1.0, metavar="RATE", help="of an own backend, as for desk")
+    export.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
+    export.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
+    export.add_argument("--situation", type=Path, metavar="FILE.gcs", help="from this file instead of a backend")
+    export.add_argument("--at", default="", metavar="TIME", help="a past moment, ISO 8601")
+    export.add_argument("--lang", choices=["zh", "en"], default="zh")
+    export.add_argument("--theme", choices=["dark", "light"], default="light")
+    export.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of a picture's letters, 0.5 to 4")
+    export.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="of a picture, in pixels")
+    export.add_argument("--dpi", type=dpi, default=144, metavar="N", help="a picture's resolution in print, 30 to 1200")
+    export.add_argument("--extent", type=extent, metavar="W,S,E,N", help="what the map shows, in degrees")
+    export.add_argument("--title", default="", help="instead of the usual title")
+    export.add_argument("--without", choices=["people", "details"], action="append", default=[], help="leave out")
+    export.add_argument("--progress", choices=["json"], help="tell on standard output how far it is")
+    export.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+
     load = commands.add_parser("load", parents=[common], help="real data in: reports, workers, cameras, regions, roads")
     load.add_argument("files", nargs="+", type=Path, metavar="FILE", help="CSV, XLSX, GeoJSON, OSM; or packed")
     load.add_argument(
@@ -116,6 +135,22 @@ def size(text: str) -> tuple[int, int]:
     if not (width.isdigit() and height.isdigit() and 200 <= int(width) <= 16384 and 200 <= int(height) <= 16384):
         raise argparse.ArgumentTypeError(f"{text!r} is not a size like 1920x1080 (200 to 16384 each)")
     return int(width), int(height)
+
+
+def dpi(text: str) -> int:
+    """Dots per inch."""
+    return int(number(text, 30, 1200, "a resolution from 30 to 1200"))
+
+
+def extent(text: str) -> tuple[float, float, float, float]:
+    """``WEST,SOUTH,EAST,NORTH`` in degrees."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        west = south = east = north = math.nan
+    if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
+        raise argparse.ArgumentTypeError(f"{text!r} is not WEST,SOUTH,EAST,NORTH in degrees")
+    return west, south, east, north
 
 
 def pair(text: str) -> tuple[str, str]:
@@ -206,6 +241,32 @@ def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:
     }
 
 
+def export(given: argparse.Namespace) -> int:
+    logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
+    if given.worker:
+        from desktop.export.child import run_worker
+
+        return run_worker()
+    from desktop.export.command import ExportOptions, run_export
+    from desktop.export.order import orders_of
+    from desktop.export.taking import Origin
+
+    options = ExportOptions(
+        origin=Origin(given.data, given.city, given.backend, given.user, given.simulate, f"grid-command {VERSION}"),
+        orders=orders_of(
+            given.out, language=given.lang, theme=given.theme, size=given.size, dpi=given.dpi, scale=given.scale,
+            extent=given.extent, title=given.title, people="people" not in given.without,
+            details="details" not in given.without,
+        ),
+        seed=given.seed,
+        situation=given.situation,
+        at=given.at,
+        progress=given.progress or "",
+    )  # fmt: skip
+    return run_export(options, Path(__file__).resolve())
+
+
 def doctor(given: argparse.Namespace) -> int:
     from desktop.doctor import run_doctor
 
@@ -277,6 +338,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "desk": desk,
     "wall": wall,
     "doctor": doctor,
+    "export": export,
     "serve": serve,
     "load": load,
     "user": user,

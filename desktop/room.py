@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +19,7 @@ from desktop.live_picture import LivePicture
 from desktop.options import DeskOptions
 from desktop.photo_window import PhotoWindow
 from desktop.preferences import PreferenceFile
+from desktop.snapshots import Snapshots
 from desktop.views import Views
 from resources import FOLDER
 from widgets.chime import Chime
@@ -53,6 +56,11 @@ class Room(QObject):
         self.helping = Helping(
             self.live, self.views, self.desk.window, self.desk.actions, PreferenceFile(options.data), version,
             options.data,
+        )  # fmt: skip
+        self.snapshots = Snapshots(
+            self.live, self.client, self.views, self.desk.window, self.desk.actions,
+            [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker"],
+            options.data / "exports", f"grid-command {version}", backend is not None and options.simulate > 0,
         )  # fmt: skip
         self._leaving = Leaving(self.desk.window, self.live, self.frames, options, version, offscreen, "desk.png")
         self._connect()
@@ -102,6 +110,7 @@ class Room(QObject):
 
     def leave(self) -> None:
         """Ends everything that runs, from the screen down to the backend."""
+        self.snapshots.close()
         self.desk.close()
         self.live.close()
         self.client.stop()
@@ -111,6 +120,7 @@ class Room(QObject):
     # --- making -------------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
+        self.snapshots.told.connect(self.desk.window.toast.tell)
         start = self.desk.window.start
         if self.backend is not None:
             self.backend.progress.connect(start.show_progress)

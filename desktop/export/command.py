@@ -1,0 +1,160 @@
+"""``main.py export``: a file of the situation without a window, from a backend or from a ``.gcs`` file."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from desktop import sign_in
+from desktop.embedded import EmbeddedBackend
+from desktop.export.child import open_studio, sentence_for, tell
+from desktop.export.order import ExportOrder
+from desktop.export.pipe import Told
+from desktop.export.record import Damaged, Record, decode_record
+from desktop.export.studio import Studio, check_order
+from desktop.export.taking import Origin, Taker
+from desktop.export.writing import NotWritten
+from desktop.qt_messages import listen_to_qt
+from desktop.theme import FontsMissing
+
+#: A file that says it is a situation and is larger than this (bytes) is not read.
+LARGEST_FILE = 1 << 30
+
+
+class ExportOptions(msgspec.Struct, frozen=True):
+    """Options of ``main.py export``; see its ``--help``. ``situation``: a ``.gcs`` file instead of a backend.
+    ``orders``: one for each ``--out``. ``progress``: ``json`` tells it as lines on standard output."""
+
+    origin: Origin
+    orders: tuple[ExportOrder, ...]
+    seed: int = 1
+    situation: Path | None = None
+    at: str = ""
+    progress: str = ""
+
+
+def run_export(options: ExportOptions, main: Path) -> int:
+    """The exit code: 0 when every file was written, 1 when one was not, 2 when it could not begin."""
+    listen_to_qt()
+    try:
+        studio = open_studio()
+    except FontsMissing as problem:
+        return _say(str(problem), 2)
+    application = QCoreApplication.instance()
+    assert isinstance(application, QApplication)
+    for order in options.orders:
+        studio.speak(order.language)
+        try:
+            check_order(order)
+        except NotWritten as problem:
+            return _say(str(problem), 2)
+    try:
+        record = _read(options.situation) if options.situation is not None else _take(options, main, application)
+    except (NotWritten, sign_in.NoSecret) as problem:
+        return _say(str(problem), 2)
+    return 0 if record is not None and _write_all(studio, record, options) else 1
+
+
+def _write_all(studio: Studio, record: Record, options: ExportOptions) -> bool:
+    for number, order in enumerate(options.orders):
+        progress = _progress(number, options.progress == "json")
+        try:
+            size = studio.write(record, order, progress)
+        except NotWritten as problem:
+            return _failed(number, str(problem), options)
+        except (Damaged, MemoryError) as problem:
+            return _failed(number, sentence_for(problem), options)
+        if options.progress == "json":
+            tell(Told(number, written=size))
+        else:
+            print(f"{order.path}  {size:,} bytes", flush=True)
+    return True
+
+
+def _failed(number: int, sentence: str, options: ExportOptions) -> bool:
+    if options.progress == "json":
+        tell(Told(number, failed=sentence))
+    _say(sentence, 1)
+    return False
+
+
+def _progress(number: int, as_json: bool) -> Callable[[float, str], None]:
+    return (lambda share, step: tell(Told(number, share, step))) if as_json else (lambda share, step: None)
+
+
+def _read(path: Path) -> Record:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Damaged("it is too large")
+        return decode_record(path.read_bytes())
+    except OSError as problem:
+        template = QCoreApplication.translate("ExportProblem", "{path} cannot be read ({reason}).")
+        raise NotWritten(template.format(path=path, reason=problem.strerror or problem)) from problem
+    except Damaged as problem:
+        raise NotWritten(f"{path}: {sentence_for(problem)}") from problem
+
+
+def _take(options: ExportOptions, main: Path, application: QApplication) -> Record | None:
+    """The picture of a backend, own or standing. None when it could not be had; why was said."""
+    origin = options.origin
+    backend = None if origin.backend else EmbeddedBackend(_serve_command(options, main), origin.folder)
+    taken: list[Record] = []
+    why: list[str] = []
+    taker = None
+    try:
+        taker = Taker(origin, backend)
+        taker.taken.connect(taken.append)
+        taker.taken.connect(application.quit)
+        taker.failed.connect(why.append)
+        taker.failed.connect(application.quit)
+        taker.waiting.connect(_on_waiting(options))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: application.quit())
+        taker.start()
+        if backend is not None:
+            backend.start()
+        application.exec()
+    except OSError as problem:
+        template = QCoreApplication.translate(
+            "ExportProblem", "The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data."
+        )
+        why.append(template.format(folder=origin.data, reason=problem.strerror or problem))
+    finally:
+        if taker is not None:
+            taker.close()
+        if backend is not None:
+            backend.stop()
+    if taken:
+        return taken[0]
+    _say(why[0] if why else QCoreApplication.translate("ExportProblem", "Cancelled; nothing was written."), 1)
+    return None
+
+
+def _on_waiting(options: ExportOptions) -> Callable[[float, str, str], None]:
+    chinese = bool(options.orders) and options.orders[0].language == "zh"
+
+    def told(share: float, zh: str, en: str) -> None:
+        print(f"{share:4.0%} {zh if chinese else en}", file=sys.stderr, flush=True)
+
+    return told
+
+
+def _serve_command(options: ExportOptions, main: Path) -> list[str]:
+    origin = options.origin
+    return [
+        sys.executable, str(main), "serve", "--city", origin.city, "--data", str(origin.data),
+        "--simulate", str(origin.simulate), "--seed", str(options.seed),
+    ]  # fmt: skip
+
+
+def _say(sentence: str, code: int) -> int:
+    with contextlib.suppress(OSError):
+        print(sentence, file=sys.stderr, flush=True)
+    return code

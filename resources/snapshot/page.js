@@ -1,0 +1,156 @@
+// Draws the room on the map. Texts are only ever written as text; nothing is built from strings of markup.
+function gridCommandPage(map, data) {
+  "use strict";
+  var svg = "http://www.w3.org/2000/svg";
+
+  function line(text) { // an encoded polyline, precision 5, latitude first
+    var points = [], at = 0, lat = 0, lon = 0;
+    function step() {
+      var bits, shift = 0, value = 0;
+      do { bits = text.charCodeAt(at++) - 63; value |= (bits & 31) << shift; shift += 5; } while (bits >= 32);
+      return value & 1 ? ~(value >> 1) : value >> 1;
+    }
+    while (at < text.length) { lat += step(); lon += step(); points.push([lat / 1e5, lon / 1e5]); }
+    return points;
+  }
+  function element(tag, text, style) {
+    var made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (style) made.className = style;
+    return made;
+  }
+  function sign(shape, color, filled, size) {
+    var box = document.createElementNS(svg, "svg"), path;
+    box.setAttribute("viewBox", "-8 -8 16 16"); box.setAttribute("width", size); box.setAttribute("height", size);
+    path = document.createElementNS(svg, shape === "circle" ? "circle" : "path");
+    if (shape === "circle") path.setAttribute("r", 5.6);
+    else path.setAttribute("d", { diamond: "M0-7 7 0 0 7-7 0Z", triangle: "M0-6.6 6.6 5.2H-6.6Z", square: "M-5.4-5.4H5.4V5.4H-5.4Z" }[shape]);
+    path.setAttribute("fill", filled ? color : "none"); path.setAttribute("stroke", color); path.setAttribute("stroke-width", 1.8);
+    box.appendChild(path);
+    return box;
+  }
+  function rows(title, pairs) {
+    var box = element("div", undefined, "gc-pop"), list = element("dl");
+    box.appendChild(element("b", title));
+    pairs.forEach(function (pair) {
+      if (pair[1] === "" || pair[1] === null) return;
+      list.appendChild(element("dt", pair[0]));
+      list.appendChild(element("dd", String(pair[1]), pair[2]));
+    });
+    box.appendChild(list);
+    return box;
+  }
+
+  function crowd() { // far off and among many, signs are smaller
+    return data.incidents.length < 150 || map.getZoom() >= 14 ? 1 : map.getZoom() >= 13 ? 0.85 : 0.7;
+  }
+
+  // --- signs on a canvas: thousands cost no more than a few ---
+  var canvas = L.canvas({ padding: 0.3 });
+  var Matter = L.CircleMarker.extend({
+    _updatePath: function () {
+      if (!this._renderer._drawing || this._empty()) return;
+      var c = this._renderer._ctx, p = this._point, o = this.options, r = o.radius * crowd(), s = o.shape;
+      function figure(k) {
+        c.beginPath();
+        if (s === "circle") c.arc(p.x, p.y, k * 0.84, 0, 7);
+        else if (s === "square") c.rect(p.x - k * 0.76, p.y - k * 0.76, k * 1.52, k * 1.52);
+        else if (s === "diamond") { c.moveTo(p.x, p.y - k); c.lineTo(p.x + k, p.y); c.lineTo(p.x, p.y + k); c.lineTo(p.x - k, p.y); c.closePath(); }
+        else { c.moveTo(p.x, p.y - k); c.lineTo(p.x + k, p.y + k * 0.74); c.lineTo(p.x - k, p.y + k * 0.74); c.closePath(); }
+      }
+      c.save(); c.globalAlpha = 1; c.lineJoin = "round";
+      if (o.late) { c.beginPath(); c.arc(p.x, p.y, r + 4 * crowd(), 0, 7); c.lineWidth = 2 * crowd(); c.strokeStyle = data.colors.bad; c.stroke(); }
+      figure(r); c.lineWidth = 3.4; c.strokeStyle = data.colors.halo; c.stroke();
+      c.fillStyle = o.open ? o.tint : data.colors.ground; c.fill();
+      c.lineWidth = 1.8; c.strokeStyle = o.tint; c.stroke();
+      c.restore();
+    }
+  });
+
+  // --- ground ---
+  var colors = data.colors, layers = {}, everything = [];
+  function area(rings, style) { return L.polygon(rings.map(line), style); }
+  function group(name, shown) { var g = L.layerGroup(); layers[name] = g; if (shown) g.addTo(map); return g; }
+  map.createPane("gc-ground").style.zIndex = 250; map.createPane("gc-areas").style.zIndex = 300;
+  var low = L.canvas({ pane: "gc-ground", padding: 0.3 }), mid = L.canvas({ pane: "gc-areas", padding: 0.3 });
+  data.land.forEach(function (rings) { var a = area(rings, { renderer: low, stroke: false, fillColor: colors.land, fillOpacity: 1, interactive: false }).addTo(map); everything.push(a); });
+  [["park", colors.park], ["water", colors.water]].forEach(function (kind) {
+    data[kind[0]].forEach(function (rings) { area(rings, { renderer: low, stroke: false, fillColor: kind[1], fillOpacity: 1, interactive: false }).addTo(map); });
+  });
+  var roads = group(data.heads.roads, true);
+  data.roads.forEach(function (road) {
+    L.polyline(line(road[1]), { renderer: low, color: colors.road, weight: [4, 3.2, 2.2, 1.6][road[0]] || 1, opacity: 0.9, interactive: false }).addTo(roads);
+  });
+  data.levels.forEach(function (level) {
+    var lines = group(level.name, level.shown), h = data.heads;
+    level.areas.forEach(function (one) {
+      var drawn = area(one.r, { renderer: mid, color: level.main ? colors.street : colors.grid, weight: level.main ? 1.8 : 0.8, opacity: level.main ? 0.9 : 0.7, fillColor: colors.accent, fillOpacity: 0 });
+      drawn.bindPopup(function () { return rows(one.n, [[h.open, one.o], [h.late, one.t, one.t ? "late" : ""], [h.came, one.a], [h.done, one.c], [h.on_duty, one.d]].slice(0, one.o === undefined ? 0 : 5)); });
+      drawn.on("mouseover", function () { drawn.setStyle({ fillOpacity: 0.08 }); }).on("mouseout", function () { drawn.setStyle({ fillOpacity: 0 }); });
+      if (level.names) drawn.bindTooltip(element("span", one.n), { permanent: true, direction: "center", className: "gc-name" + (level.main ? "" : " small") });
+      drawn.addTo(lines);
+    });
+  });
+
+  // --- people and incidents ---
+  var people = group(data.heads.people, true);
+  data.people.forEach(function (one) {
+    var color = colors.worker[one.s], silent = one.s === "silent";
+    L.circleMarker([one.y, one.x], { renderer: canvas, radius: 3.6, color: silent ? color : colors.halo, weight: silent ? 1.4 : 1, fillColor: silent ? colors.ground : color, fillOpacity: 1 })
+      .bindPopup(function () { return rows(one.n, [[data.heads.role, one.r], [data.heads.state, data.states[one.s]], [data.heads.place, one.g], [data.heads.load, one.l], [data.heads.age, one.a]]); })
+      .addTo(people);
+  });
+  var matters = group(data.heads.incidents, true), marks = [];
+  function facts(one) {
+    var h = data.heads;
+    return rows(one.t, [[h.left, one.d, one.p], [h.severity, data.severities[one.s]], [h.stage, one.k], [h.category, one.c], [h.place, one.g], [h.address, one.a], [h.worker, one.w || h.nobody], [h.received, one.v], [h.source, one.q], [h.case, one.n]]);
+  }
+  for (var i = data.incidents.length - 1; i >= 0; i--) (function (one, at) { // what hurts most lies on top
+    marks[at] = new Matter([one.y, one.x], { renderer: canvas, radius: [9.4, 8.6, 7.6, 6.8][one.s - 1], shape: data.shapes[one.s], tint: colors.severity[one.s - 1], open: !one.w, late: one.p === "late" })
+      .bindPopup(function () { return facts(one); }, { maxWidth: 340 }).addTo(matters);
+  })(data.incidents[i], i);
+
+  // --- the list beside it ---
+  var list = document.getElementById("gc-list"), find = document.getElementById("gc-find"), late = document.getElementById("gc-late"), MOST = 400;
+  function go(at) {
+    map.addLayer(matters);
+    map.setView(marks[at].getLatLng(), Math.max(map.getZoom(), 15), { animate: false });
+    marks[at].openPopup();
+  }
+  function fill() {
+    var wanted = find.value.trim().toLowerCase(), shown = 0;
+    list.textContent = "";
+    data.incidents.forEach(function (one, at) {
+      if (shown >= MOST || (late.checked && one.p !== "late")) return;
+      if (wanted && (one.t + " " + one.g + " " + one.a + " " + one.c + " " + one.w + " " + one.n).toLowerCase().indexOf(wanted) < 0) return;
+      var item = element("li"); shown++;
+      item.tabIndex = 0;
+      item.appendChild(sign(data.shapes[one.s], colors.severity[one.s - 1], true, 14));
+      item.appendChild(element("span", one.t, "t"));
+      item.appendChild(element("span", one.d, "d " + one.p));
+      item.appendChild(element("small", one.g + (one.w ? " · " + one.w : "") + " · " + one.k));
+      item.addEventListener("click", function () { go(at); });
+      item.addEventListener("keydown", function (event) { if (event.key === "Enter") go(at); });
+      list.appendChild(item);
+    });
+    if (!shown) list.appendChild(element("li", data.heads.none));
+  }
+  find.addEventListener("input", fill); late.addEventListener("change", fill); fill();
+
+  // --- legend, controls, view ---
+  var legend = document.getElementById("gc-legend");
+  function explain(picture, text) { var item = element("span"); item.appendChild(picture); item.appendChild(element("i", text)).style.fontStyle = "normal"; legend.appendChild(item); }
+  [1, 2, 3, 4].forEach(function (s) { explain(sign(data.shapes[s], colors.severity[s - 1], true, 13), data.severities[s]); });
+  explain(sign("square", colors.severity[2], false, 13), data.heads.outline);
+  if (data.people.length) Object.keys(data.states).forEach(function (s) { if (s !== "off_duty") explain(sign("circle", colors.worker[s], s !== "silent", 11), data.states[s]); });
+  L.control.layers(null, layers, { collapsed: true }).addTo(map);
+  L.control.scale({ imperial: false }).addTo(map);
+  var corner = L.control({ position: "bottomright" });
+  corner.onAdd = function () { return element("div", data.heads.schematic, "gc-corner"); };
+  corner.addTo(map);
+  function names() { map.getContainer().classList.toggle("gc-scale2", map.getZoom() < 13.5); }
+  map.on("zoomend", names);
+  var view = L.latLngBounds(data.view);
+  map.fitBounds(view, { padding: [12, 12], animate: false }); names();
+  document.documentElement.setAttribute("data-ready", String(data.incidents.length));
+}
