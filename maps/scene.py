@@ -19,7 +19,9 @@ SILENT = len(WORKER_STATES)
 
 #: How an incident stands with its deadline.
 PHASES = ("ok", "soon", "late", "paused")
-LATE = PHASES.index("late")
+OK, SOON, LATE, PAUSED = range(len(PHASES))
+
+Rows = NDArray[np.int64]
 
 #: How many deadlines are counted anew in one tick; calendars cost, and an arc may be some seconds old.
 DEADLINES_A_TICK = 400
@@ -89,7 +91,6 @@ class Matters:
         self.used = np.zeros(0)
         self.phase = np.zeros(0, np.uint8)
         self.edition = 0
-        self._standing: dict[str, DeadlineState] = {}
         self._due = np.zeros(0)  # when each turns late; never while its clock stands
         self._next = 0
 
@@ -99,32 +100,13 @@ class Matters:
     def take(self, picture: Picture, changes: Changes, now: float) -> None:
         if not (changes.reset or changes.incidents):
             return
-        calendar = picture.city.rules.calendar
         if changes.reset:
-            self._standing = {}
-        for id_ in changes.incidents:
-            self._standing.pop(id_, None)
-        incidents = picture.open_incidents()
-        for incident in incidents:
-            if incident.id not in self._standing:
-                self._standing[incident.id] = deadline_state(incident, now, calendar)
-        waiting = {code for code, stage in picture.stages.items() if stage.waits_for == "desk"}
-        severity = np.array([incident.severity for incident in incidents], np.int8)
-        due = np.array([incident.deadline.due_at for incident in incidents], float)
-        paused = [incident.deadline.paused_at is not None for incident in incidents]
-        due[np.array(paused, bool)] = np.inf
-        order = np.lexsort((-due, -severity, due <= now))
-        self.incidents = [incidents[row] for row in order]
-        self.ids = [incident.id for incident in self.incidents]
-        self.row = {id_: row for row, id_ in enumerate(self.ids)}
-        places = [incident.place for incident in self.incidents]
-        self.world = to_world([place.lon for place in places], [place.lat for place in places])
-        self.severity, self._due = severity[order].astype(np.uint8), due[order]
-        self.waits = np.array([incident.stage in waiting for incident in self.incidents], bool)
-        standing = [self._standing[id_] for id_ in self.ids]
-        self.used = np.array([state.fraction for state in standing])
-        self.phase = np.array([PHASES.index(state.phase) for state in standing], np.uint8)
-        self.edition += 1
+            kept, fresh = np.zeros(0, np.int64), picture.open_incidents()
+        else:
+            held = (picture.incidents.get(id_) for id_ in changes.incidents)
+            fresh = [incident for incident in held if incident is not None and picture.is_open(incident)]
+            kept = np.delete(np.arange(len(self)), [self.row[id_] for id_ in changes.incidents if id_ in self.row])
+        self._put(kept, fresh, picture, now)
 
     def grow_older(self, picture: Picture, now: float) -> None:
         """Deadlines at city time ``now``: those that just turned late, and the next few hundred."""
@@ -135,12 +117,9 @@ class Matters:
         rows = (np.arange(min(DEADLINES_A_TICK, count)) + self._next) % count
         self._next = int(rows[-1]) + 1
         calendar = picture.city.rules.calendar
-        for row in np.union1d(rows, np.flatnonzero(turned)).tolist():
+        for row in rows.tolist():
             state = deadline_state(self.incidents[row], now, calendar)
-            self._standing[self.ids[row]] = state
             self.used[row], self.phase[row] = state.fraction, PHASES.index(state.phase)
-        if turned.any():  # what is late now lies above what is not
-            self.take(picture, Changes(incidents=frozenset(self.ids[row] for row in np.flatnonzero(turned))), now)
 
 
 class Scene:
