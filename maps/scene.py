@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from domain.incident import Incident
 from domain.picture import Changes, Picture
 from domain.positions import WORKER_STATES
-from domain.urgency import DeadlineState, deadline_state
+from domain.urgency import SOON_SECONDS, deadline_state
 from domain.worker import SILENT_AFTER, Worker, WorkerState
 from maps.projection import stored_to_world, to_world
 
@@ -79,7 +79,10 @@ class Matters:
     """The open incidents, the one that hurts most last (it is drawn on top).
 
     Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``used`` share of the
-    deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come, go or change their order."""
+    deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come, go or change their order.
+
+    A change costs a few array operations, however many there are; working calendars, which cost more, are looked into
+    for some rows at a time."""
 
     def __init__(self) -> None:
         self.incidents: list[Incident] = []
@@ -116,6 +119,41 @@ class Matters:
         turned = (self._due <= now) & (self.phase != LATE)
         rows = (np.arange(min(DEADLINES_A_TICK, count)) + self._next) % count
         self._next = int(rows[-1]) + 1
+        self.used[turned], self.phase[turned] = np.maximum(self.used[turned], 1.0), LATE
+        self._count(rows, picture, now)
+        if turned.any():  # what is late now lies above what is not
+            self._put(np.arange(count), [], picture, now)
+
+    def _put(self, kept: Rows, fresh: list[Incident], picture: Picture, now: float) -> None:
+        """Rows that stay and incidents that come, each in its place."""
+        desk = {code for code, stage in picture.stages.items() if stage.waits_for == "desk"}
+        begun = np.array([incident.deadline.started_at for incident in fresh], float)
+        due = np.array([incident.deadline.due_at for incident in fresh], float)
+        stands = np.array([incident.deadline.paused_at is not None for incident in fresh], bool)
+        # until its calendar has been looked into, as if its clock ran day and night
+        used = np.clip((now - begun) / np.maximum(due - begun, 1.0), 0.0, None)
+        phase = np.where(due <= now, LATE, np.where(due - now <= SOON_SECONDS, SOON, OK))
+        places = [incident.place for incident in fresh]
+        severity = np.concatenate([self.severity[kept], np.array([one.severity for one in fresh], np.uint8)])
+        turns_late = np.concatenate([self._due[kept], np.where(stands, np.inf, due)])
+        order = np.lexsort((-turns_late, -severity.astype(np.int8), turns_late <= now))
+        incidents = [*(self.incidents[row] for row in kept), *fresh]
+        world = np.concatenate([self.world[kept], to_world([p.lon for p in places], [p.lat for p in places])])[order]
+        self.incidents = [incidents[row] for row in order.tolist()]
+        ids = [incident.id for incident in self.incidents]
+        if ids != self.ids or not np.array_equal(world, self.world):
+            self.edition += 1
+        self.ids, self.world, self.severity, self._due = ids, world, severity[order], turns_late[order]
+        self.row = {id_: row for row, id_ in enumerate(ids)}
+        waits = np.array([one.stage in desk for one in fresh], bool)
+        self.waits = np.concatenate([self.waits[kept], waits])[order]
+        self.used = np.concatenate([self.used[kept], used])[order]
+        self.phase = np.concatenate([self.phase[kept], np.where(stands, PAUSED, phase).astype(np.uint8)])[order]
+        # the worst of those that came are looked into at once
+        self._count(np.flatnonzero(order >= len(kept))[-DEADLINES_A_TICK:], picture, now)
+
+    def _count(self, rows: Rows, picture: Picture, now: float) -> None:
+        """Look into the calendar of these rows."""
         calendar = picture.city.rules.calendar
         for row in rows.tolist():
             state = deadline_state(self.incidents[row], now, calendar)
