@@ -13,6 +13,7 @@ import structlog
 
 from backend.geography.features import Anchor, Features, Merge
 from backend.geography.posts import Post
+from backend.seeds import USUAL, other_seed
 from domain.category import Category
 from domain.city import City, Rules, digest_of, pack_city, unpack_city
 from domain.incident import Source
@@ -116,8 +117,8 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ProfileError(Refusal):
     """A data file of a city cannot be used; the sentence says which file, which field, and what is wrong."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__("bad_profile", sentence)
+    def __init__(self, sentence: str, code: str = "bad_profile", **facts: str) -> None:
+        super().__init__(code, sentence, facts=facts or {"said": sentence})
 
 
 def profiles() -> list[str]:
@@ -132,7 +133,8 @@ def load_profile(name_or_path: str | Path) -> Profile:
         path = RESOURCES / "cities" / f"{name_or_path}.toml"
         if not path.exists():
             shipped = ", ".join(profiles())
-            raise ProfileError(f"there is no city {str(name_or_path)!r}; there are {shipped}, or give a file (.toml)")
+            sentence = f"there is no city {str(name_or_path)!r}; there are {shipped}, or give a file (.toml)"
+            raise ProfileError(sentence, "unknown_city", city=str(name_or_path), known=shipped)
     profile = _read(path, Profile)
     _check(profile, path)
     return profile
@@ -250,20 +252,28 @@ def rules_of(profile: Profile) -> Rules:
     )
 
 
-def open_city(folder: Path, profile: Profile, seed: int, progress: Progress) -> tuple[City, bytes, str]:
-    """The city kept in ``folder``, its pack and digest; made and kept there when missing, damaged or of other seed."""
+def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progress) -> tuple[City, bytes, str]:
+    """The city kept in ``folder``, its pack and digest; made and kept there when missing or damaged. ``seed``: None for
+    whichever is kept.
+
+    Raises Refusal ``other_seed`` or ``other_city`` when another one is kept there: its incidents must not meet this
+    one's ground. Raises OSError when the disk does not take it."""
     path = folder / PACK
     try:
         pack = path.read_bytes()
         city = unpack_city(pack)
-        if (city.code, city.seed) == (profile.code, seed):
-            return city, pack, digest_of(pack)
-        log.info("city_of_another_seed", file=str(path), kept=city.seed, wanted=seed)
+        if city.code != profile.code:
+            sentence = f"{path} holds the city {city.code}, not {profile.code}; choose another --data."
+            facts = {"file": str(path), "kept": city.code, "wanted": profile.code}
+            raise Refusal("other_city", sentence, facts=facts)
+        if seed is not None and city.seed != seed:
+            raise other_seed(str(folder), str(city.seed), str(seed))
+        return city, pack, digest_of(pack)
     except FileNotFoundError:
         log.info("city_prepared_first_time", file=str(path))
     except ValueError as error:
         log.warning("city_pack_damaged", file=str(path), error=str(error))
-    city = prepare_city(profile, seed, progress)
+    city = prepare_city(profile, USUAL if seed is None else seed, progress)
     return city, *save_pack(folder, city)
 
 
@@ -273,7 +283,8 @@ def read_pack(folder: Path) -> tuple[City, bytes, str]:
     try:
         return unpack_city(pack), pack, digest_of(pack)
     except ValueError as error:
-        raise Refusal("city_damaged", f"{folder / PACK}: {error}.") from error
+        facts = {"file": str(folder / PACK), "said": str(error)}
+        raise Refusal("city_damaged", f"{folder / PACK}: {error}.", facts=facts) from error
 
 
 def save_pack(folder: Path, city: City) -> tuple[bytes, str]:

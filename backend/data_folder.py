@@ -12,6 +12,7 @@ from types import TracebackType
 import msgspec
 
 from domain.refusal import Refusal
+from domain.trouble import with_folder
 
 #: Tells desks on this machine where the backend of a folder is; there only while it runs (or after it was killed).
 NOTE = "backend.json"
@@ -48,17 +49,13 @@ class DataFolder:
         self._lock: int | None = None
 
     def __enter__(self) -> DataFolder:
-        """Take the folder. Raises Refusal ``folder_taken`` with the address of the backend that has it, or
-        ``folder_unusable``."""
+        """Take the folder. Raises Refusal ``folder_taken`` with the address of the backend that has it, or what
+        ``domain.trouble.with_folder`` makes of the system's refusal."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             self._lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise Refusal(
-                "folder_unusable",
-                f"The data folder {self.path} cannot be used ({error.strerror}); choose another with --data or correct "
-                "its rights.",
-            ) from error
+            raise Refusal.of(with_folder(self.path, error)) from error
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -69,6 +66,7 @@ class DataFolder:
             raise Refusal(
                 "folder_taken",
                 f"A backend{where} already works with {self.path}; use it, stop it, or choose another --data.",
+                facts={"folder": str(self.path), "said": note.url if note else ""},
             ) from error
         return self
 
@@ -80,12 +78,14 @@ class DataFolder:
             self._lock = None
 
     def tokens(self) -> Tokens:
-        """The folder's secrets, made at first use. They outlive a restart, so desks come back by themselves."""
+        """The folder's secrets, made at first use. They outlive a restart, so desks come back by themselves.
+
+        Raises Refusal when the folder does not take them."""
         path = self.path / _TOKENS
         with contextlib.suppress(OSError, msgspec.DecodeError):
             return msgspec.json.decode(path.read_bytes(), type=Tokens)
         tokens = Tokens(secrets.token_urlsafe(24), secrets.token_urlsafe(24))
-        write_private(path, msgspec.json.encode(tokens))
+        self._keep(path, msgspec.json.encode(tokens))
         return tokens
 
     def note(self) -> Note | None:
@@ -96,10 +96,17 @@ class DataFolder:
             return None
 
     def leave_note(self, note: Note) -> None:
-        write_private(self.path / NOTE, msgspec.json.encode(note))
+        """Say that this backend works with the folder. Raises Refusal when the folder does not take it."""
+        self._keep(self.path / NOTE, msgspec.json.encode(note))
 
     def remove_note(self) -> None:
         (self.path / NOTE).unlink(missing_ok=True)
+
+    def _keep(self, path: Path, content: bytes) -> None:
+        try:
+            write_private(path, content)
+        except OSError as error:
+            raise Refusal.of(with_folder(self.path, error)) from error
 
 
 def write_private(path: Path, content: bytes) -> None:

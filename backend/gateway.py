@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import structlog
@@ -45,6 +45,7 @@ from domain.messages import (
 )
 from domain.orders import Actor, Order
 from domain.refusal import Refusal
+from domain.trouble import Trouble
 
 SLOTS = 20
 #: Larger messages than this are not even read; smaller ones that are still too large get a Goodbye.
@@ -67,7 +68,8 @@ class GatewaySettings(msgspec.Struct, frozen=True):
 
 
 class Gateway:
-    """All desks of one backend. ``pack`` is the city pack, ``digest`` its name."""
+    """All desks of one backend. ``pack`` is the city pack, ``digest`` its name; ``concerns`` what desks are told
+    of with every heartbeat."""
 
     def __init__(
         self,
@@ -79,7 +81,9 @@ class Gateway:
         pack: bytes,
         digest: str,
         settings: GatewaySettings,
+        concerns: Callable[[], tuple[Trouble, ...]] = tuple,
     ) -> None:
+        self._concerns = concerns
         self.links: set[DeskLink] = set()
         self._office = office
         self._accounts = accounts
@@ -249,7 +253,9 @@ class Gateway:
                     left -= 1
                     await self._order(link, said)
                 case Ping():
-                    link.send_message(Pong(said.at, self._office.clock.reading(), self._office.seq))
+                    clock = self._office.clock
+                    pong = Pong(said.at, clock.reading(), self._office.seq, clock.wall(), self._concerns())
+                    link.send_message(pong)
                 case Fetch():
                     await self._fetch(link, said)
                 case Statistics():

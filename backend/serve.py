@@ -21,7 +21,8 @@ from aiohttp import web
 from backend import cityfile, field, operations
 from backend.accounts import Accounts
 from backend.channels import Channel, Channels
-from backend.clock import WAITS, CityClock
+from backend.clock import CityClock
+from backend.concerns import Concerns
 from backend.data_folder import NOTE, DataFolder, Note
 from backend.door import Door, DoorSettings
 from backend.fleet_process import FleetProcess
@@ -32,10 +33,10 @@ from backend.operations import Health, Metrics
 from backend.photos import Photos
 from backend.store.location import set_aside, url_of
 from backend.store.people import People
-from backend.store.problem import StoreProblem
 from backend.store.store import Store
 from domain.city import City
 from domain.refusal import Refusal
+from domain.trouble import Trouble, with_folder
 
 #: Every door but the desks': each module has ``routes(door)``.
 INTAKES: tuple[Callable[[Door], list[web.RouteDef]], ...] = (
@@ -47,14 +48,10 @@ INTAKES: tuple[Callable[[Door], list[web.RouteDef]], ...] = (
     field.routes,
 )
 
-#: Less free disk than this is trouble that operations must hear of before commands fail, bytes.
-LOW_DISK = 200 * 1024 * 1024
-#: A wall clock before this cannot be right (seconds since 1970): this program did not exist.
-_NOT_BEFORE = 1_760_000_000.0
-
 
 class ServeOptions(msgspec.Struct, frozen=True):
-    """What ``serve`` was asked for; see ``docs/operations.md``."""
+    """What ``serve`` was asked for; see ``docs/operations.md``. ``seed``: None for that of the city that is kept, the
+    usual one when none is."""
 
     data: Path
     city: str = "gulou"
@@ -62,7 +59,7 @@ class ServeOptions(msgspec.Struct, frozen=True):
     port: int = 0
     database: str | None = None
     simulate: float = 0.0
-    seed: int = 1
+    seed: int | None = None
     exit_after: float | None = None
     progress: bool = False
     with_parent: bool = False
@@ -74,20 +71,36 @@ class ServeOptions(msgspec.Struct, frozen=True):
 
 
 def serve(options: ServeOptions) -> int:
-    """Run until told to stop. Exit code 0 after a clean stop, 2 when it could not start (one sentence on stderr)."""
+    """Run until told to stop. Exit code 0 after a clean stop, 2 when it could not start: then standard error says why,
+    in one sentence, or (with ``progress``) as one JSON object with ``error`` (a code), ``sentence`` and ``facts``."""
     # A short switch interval keeps answers on the loop quick while the writer's thread computes.
     sys.setswitchinterval(0.0005)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_serve(options))
-    except (Refusal, StoreProblem, cityfile.ProfileError) as problem:
-        print(getattr(problem, "sentence", str(problem)), file=sys.stderr)
+    except Refusal as problem:
+        _say(options, _cause(problem))
         return 2
 
 
+def _say(options: ServeOptions, trouble: Trouble) -> None:
+    told: dict[str, object] = {"error": trouble.code, "sentence": trouble.sentence, "facts": trouble.facts}
+    print(msgspec.json.encode(told).decode() if options.progress else trouble.sentence, file=sys.stderr, flush=True)
+
+
+def _cause(problem: Refusal) -> Trouble:
+    """Why it did not start: of what could not be kept, the reason."""
+    trouble = problem.trouble
+    if trouble.code == "not_durable" and "cause" in trouble.facts:
+        return msgspec.structs.replace(trouble, code=trouble.facts["cause"])
+    return trouble
+
+
 async def _serve(options: ServeOptions) -> int:
-    with DataFolder(options.data / _folder_name(options.city)) as folder:
-        city, pack, digest = _city(options, folder.path)
+    path = options.data / _folder_name(options.city)
+    profile = _profile(options, path)
+    with DataFolder(path) as folder:
+        city, pack, digest = _city(options, profile, folder.path)
         store = _store(options, folder.path, city)
         try:
             return await _run(options, folder, store, city, pack, digest)
@@ -101,15 +114,16 @@ async def _run(
     log = structlog.stdlib.get_logger("backend.serve")
     facts = store.facts()
     clock = CityClock(options.simulate, float(facts["city_time"]) if facts["city_time"] else None)
-    _look_at_clock(clock, log)
     metrics, people, tokens = Metrics(), People(store), folder.tokens()
-    photos = Photos(folder.path / "photos")
+    photos = _photos(folder.path)
     channels = Channels(people.channels)
     channels.admit(tokens.fleet, Channel("fleet", "fleet", "模拟队伍 Simulated fleet"))
     office = Office(city, store, clock, metrics)
+    concerns = Concerns(office, folder.path)
     gateway = Gateway(
-        office, Accounts(people.account, tokens.desk), photos, metrics, options.program, pack, digest, options.gateway
-    )
+        office, Accounts(people.account, tokens.desk), photos, metrics, options.program, pack, digest,
+        options.gateway, concerns,
+    )  # fmt: skip
     door = Door(office, clock, channels, photos, DoorSettings(), metrics)
     app = web.Application(middlewares=[door.middleware], client_max_size=door.settings.largest_body)
     app.add_routes(gateway.routes())
@@ -118,13 +132,15 @@ async def _run(
     app.add_routes(
         operations.routes(
             metrics,
-            lambda: _health(office, gateway, folder.path),
+            lambda: _health(office, gateway, concerns),
             lambda: _measure(metrics, office, gateway),
         )
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
-    fleet = FleetProcess(folder.path / NOTE, options.seed, options.simulate)
+    seed = city.seed if options.seed is None else options.seed
+    fleet = FleetProcess(folder.path / NOTE, seed, options.simulate)
     stopping = _stop_signals(options)
+    concerns()  # a wrong clock is in the log from the start
     await office.start()
     try:
         await runner.setup()
@@ -133,7 +149,7 @@ async def _run(
         http = f"http://{host}:{port}"
         note = Note(
             f"ws://{host}:{port}/ws", http, tokens.desk, tokens.fleet, os.getpid(), store.epoch, city.code,
-            clock.rate, options.seed,
+            clock.rate, seed,
         )  # fmt: skip
         folder.leave_note(note)
         if options.simulate > 0:
@@ -156,48 +172,54 @@ def _folder_name(city: str) -> str:
     return Path(city).stem if city.endswith(".toml") else city
 
 
-def _city(options: ServeOptions, path: Path) -> tuple[City, bytes, str]:
-    """The city that ships under this name or lies in this file, or one that ``load`` made in the data folder."""
+def _profile(options: ServeOptions, path: Path) -> cityfile.Profile | None:
+    """Of the city that ships under this name or lies in this file; None for one that ``load`` made in the data folder.
+    Raises ProfileError, and leaves no folder behind for a city nobody knows."""
     if not options.city.endswith(".toml") and options.city not in cityfile.profiles():
-        with contextlib.suppress(FileNotFoundError):
-            return cityfile.read_pack(path)
-    profile = cityfile.load_profile(options.city)
+        try:
+            (path / cityfile.PACK).stat()
+            return None
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise Refusal.of(with_folder(path, error)) from error
+    return cityfile.load_profile(options.city)
 
+
+def _city(options: ServeOptions, profile: cityfile.Profile | None, path: Path) -> tuple[City, bytes, str]:
     def progress(share: float, zh: str, en: str) -> None:
         if options.progress:
             line = msgspec.json.encode({"progress": round(share, 3), "zh": zh, "en": en}).decode()
             print(line, file=sys.stderr, flush=True)
 
     try:
+        if profile is None:
+            return cityfile.read_pack(path)
         return cityfile.open_city(path, profile, options.seed, progress)
     except OSError as error:
-        raise Refusal(
-            "folder_unusable", f"The city was not kept in {path} ({error.strerror}); free disk space or choose --data."
-        ) from error
+        raise Refusal.of(with_folder(path, error)) from error
+
+
+def _photos(path: Path) -> Photos:
+    try:
+        return Photos(path / "photos")
+    except OSError as error:
+        raise Refusal.of(with_folder(path / "photos", error)) from error
 
 
 def _store(options: ServeOptions, path: Path, city: City) -> Store:
     url = url_of(path, options.database)
     if options.set_aside:
-        kept = set_aside(url)
+        try:
+            kept = set_aside(url)
+        except OSError as error:
+            raise Refusal.of(with_folder(path, error)) from error
         said = f"The old database is kept as {kept}." if kept else "There was no database to set aside."
         print(said, file=sys.stderr)
-    store = Store.open(url, city.code)
+    store = Store.open(url, city.code, city.seed)
     if options.restored:
         store.new_epoch()
     return store
-
-
-def _look_at_clock(clock: CityClock, log: structlog.stdlib.BoundLogger) -> None:
-    if clock.wall() < _NOT_BEFORE:
-        log.warning("wall clock is wrong", shows=clock.wall(), do="set this machine's clock, then restart the backend")
-    elif clock.rate == 1.0 and clock.ahead > WAITS:
-        log.warning(
-            "city time is ahead of the wall clock",
-            seconds=round(clock.ahead),
-            why="this city ran simulated or the wall clock was set back; city time never goes back",
-            do="check this machine's clock; a simulated city goes back to real time only with an empty database",
-        )
 
 
 async def _listen(runner: web.AppRunner, options: ServeOptions) -> tuple[str, int]:
@@ -207,12 +229,17 @@ async def _listen(runner: web.AppRunner, options: ServeOptions) -> tuple[str, in
         await site.start()
     except OSError as error:
         where = f"{options.host}:{options.port}"
+        facts = {"host": options.host, "port": str(options.port), "said": error.strerror or str(error)}
         if error.errno == errno.EADDRINUSE:
             raise Refusal(
-                "port_in_use", f"{where} is in use by another program; choose another --port, or 0 for a free one."
+                "port_in_use",
+                f"{where} is in use by another program; choose another --port, or 0 for a free one.",
+                facts=facts,
             ) from error
         raise Refusal(
-            "cannot_listen", f"The backend cannot listen on {where} ({error.strerror}); choose other --host or --port."
+            "cannot_listen",
+            f"The backend cannot listen on {where} ({error.strerror}); choose other --host or --port.",
+            facts=facts,
         ) from error
     address = runner.addresses[0]
     return (f"[{address[0]}]" if ":" in address[0] else address[0]), address[1]
@@ -243,19 +270,16 @@ def _stop_signals(options: ServeOptions) -> asyncio.Future[None]:
     return stopping
 
 
-def _health(office: Office, gateway: Gateway, path: Path) -> Health:
-    disk = os.statvfs(path)
-    reason = office.trouble
-    if not reason and disk.f_bavail * disk.f_frsize < LOW_DISK:
-        reason = "The disk is nearly full; free space before commands can no longer be kept."
+def _health(office: Office, gateway: Gateway, concerns: Concerns) -> Health:
+    trouble = concerns.durability()
     return Health(
-        "trouble" if reason else "ok",
+        "trouble" if trouble else "ok",
         office.city.code,
         office.picture.epoch,
         office.seq,
         office.clock.now(),
         len(gateway.links),
-        reason,
+        trouble.sentence if trouble else "",
     )
 
 

@@ -86,7 +86,7 @@ class DeskClient:
         self._slot = Slot(self._settings.folder)
         name = f"{self._settings.desk_name}-{self._slot.number}"[-64:]
         self._session.identity = msgspec.structs.replace(self._session.identity, desk=name)
-        keeping = Keeping(self._slot, lambda: self._do(lambda life: life.tell_notice()))
+        keeping = Keeping(self._slot, lambda: self._do(lambda life: life.tell_notices()))
         lifeline = Lifeline(self._target, self._session, self._inbox, keeping, self._link, self._settings.policy)
         self._keeping, self._lifeline = keeping, lifeline
         self._thread = threading.Thread(target=self._run, args=(keeping, lifeline), name="desk-link", daemon=True)

@@ -21,6 +21,7 @@ from domain.messages import Change, Clock, IncidentChanged, Snapshot
 from domain.orders import Order
 from domain.positions import PositionBlock, decode_positions, encode_positions
 from domain.refusal import Refusal
+from domain.trouble import Trouble
 from domain.worker import Worker
 
 #: Version of both files. A picture of another version is left aside (it comes again); orders are never thrown away.
@@ -56,8 +57,10 @@ class OrderFile:
         self._file = SqliteFile(folder / "orders.sqlite", _ORDERS, SCHEMA, "FULL")
 
     @property
-    def notice(self) -> str:
-        return self._file.notice
+    def notice(self) -> Trouble | None:
+        """That the file was set aside: what waited in it was not sent."""
+        aside = self._file.notice
+        return None if aside is None else msgspec.structs.replace(aside, code="orders_set_aside")
 
     def read(self) -> list[Kept]:
         with self._file.transaction() as connection:
@@ -113,8 +116,10 @@ class PictureFile:
         self._file = SqliteFile(folder / "picture.sqlite", _PICTURE, SCHEMA, "NORMAL")
 
     @property
-    def notice(self) -> str:
-        return self._file.notice
+    def notice(self) -> Trouble | None:
+        """That the file was set aside."""
+        aside = self._file.notice
+        return None if aside is None else msgspec.structs.replace(aside, code="picture_set_aside")
 
     def read(self) -> LastPicture | None:
         """What was kept, None when nothing was. A file with unreadable content is set aside."""

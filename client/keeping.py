@@ -10,12 +10,13 @@ import msgspec
 from client.journal import JournalError, LastPicture, OrderFile, PictureFile
 from client.outbox import Outbox
 from client.packs import CityPacks
-from client.recorder import Recorder
+from client.recorder import Recorder, not_written
 from client.slot import Slot
 from domain.messages import Change, Clock, Snapshot
 from domain.orders import Order
 from domain.positions import PositionBlock
 from domain.refusal import Refusal
+from domain.trouble import Trouble, with_folder
 
 
 class Kept(msgspec.Struct):
@@ -27,7 +28,7 @@ class Kept(msgspec.Struct):
 
 class Keeping:
     """In the folder of ``slot``; city packs are shared with the desks beside it. ``outbox`` is None when the disk does
-    not take orders. ``on_notice`` is called, from any thread, when ``notice`` has changed."""
+    not take orders. ``on_notice`` is called, from any thread, when ``notices`` have changed."""
 
     def __init__(self, slot: Slot, on_notice: Callable[[], None]) -> None:
         self.outbox: Outbox | None = None
@@ -37,13 +38,13 @@ class Keeping:
         self._orders: OrderFile | None = None
         self._pictures: PictureFile | None = None
         self._recorder: Recorder | None = None
-        self._notices: dict[str, str] = {}
+        self._notices: dict[str, Trouble | None] = {}
 
     @property
-    def notice(self) -> str:
-        """What is wrong with the keeping, in sentences; empty when nothing is."""
+    def notices(self) -> tuple[Trouble, ...]:
+        """What is wrong with the keeping."""
         picture = [self._recorder.notice] if self._recorder else []
-        return " ".join(notice for notice in [*self._notices.values(), *picture] if notice)
+        return tuple(notice for notice in [*self._notices.values(), *picture] if notice is not None)
 
     @property
     def lost(self) -> int:
@@ -59,12 +60,12 @@ class Keeping:
             self.outbox.sendable(time.time())
             self._notices["orders"] = self._orders.notice
         except JournalError as error:
-            self._notices["orders"] = f"Orders cannot be given: {error.sentence}"
+            self._notices["orders"] = _no_orders(error)
         try:
             self._pictures = PictureFile(self._slot.path)
             picture = self._pictures.read()
         except JournalError as error:
-            self._notices["picture"] = f"The picture is not written down: {error.sentence}"
+            self._notices["picture"] = not_written(error)
             return None
         self._recorder = Recorder(self._pictures, self._tidy, self._on_notice)
         self._recorder.start()
@@ -99,9 +100,11 @@ class Keeping:
     def put_pack(self, pack: bytes) -> None:
         try:
             self._packs.write(pack)
-            notice = ""
+            notice = None
         except OSError as error:
-            notice = f"The map is not kept for the next start: {error.strerror or error}."
+            why = with_folder(self._slot.path.parent / "packs", error)
+            sentence = f"The map is not kept for the next start: {why.sentence}"
+            notice = Trouble("map_not_kept", sentence, {**why.facts, "cause": why.code})
         self._note("packs", notice)
 
     # --- orders ---
@@ -134,7 +137,7 @@ class Keeping:
         try:
             self.outbox.refused(command_id)
         except JournalError as error:
-            self._note("orders", error.sentence)
+            self._note("orders", _no_orders(error))
 
     def sendable(self) -> list[Order]:
         """What a new link may carry."""
@@ -157,14 +160,20 @@ class Keeping:
 
     def _outbox(self) -> Outbox:
         if self.outbox is None:
-            raise Refusal("not_kept", self._notices.get("orders") or "Orders cannot be given: the desk is not running.")
+            why = self._notices.get("orders")
+            raise Refusal("not_kept", why.sentence if why else "Orders cannot be given: the desk is not running.")
         return self.outbox
 
     def _tidy(self) -> None:
         if self.outbox is not None:
             self.outbox.tidy()
 
-    def _note(self, what: str, notice: str) -> None:
-        if self._notices.get(what, "") != notice:
+    def _note(self, what: str, notice: Trouble | None) -> None:
+        if self._notices.get(what) != notice:
             self._notices[what] = notice
             self._on_notice()
+
+
+def _no_orders(error: JournalError) -> Trouble:
+    """That this desk cannot keep orders, and why."""
+    return Trouble("orders_not_kept", f"Orders cannot be given: {error.sentence}", {**error.facts, "cause": error.code})

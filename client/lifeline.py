@@ -16,6 +16,7 @@ from client.keeping import Keeping, Kept
 from client.link import Link, LinkPhase
 from client.policy import ReconnectPolicy, next_attempt, next_delay
 from client.session import Ending, Held, Session
+from client.wall_clocks import apart, from_the_future
 from domain.city import digest_of, unpack_city
 from domain.messages import (
     Accepted,
@@ -34,6 +35,7 @@ from domain.messages import (
 )
 from domain.orders import Order
 from domain.positions import PositionBlock
+from domain.trouble import Trouble
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +72,7 @@ class Lifeline:
         self._epoch = ""
         self._photos: set[str] = set()
         self._unpacking: set[asyncio.Task[None]] = set()
+        self._troubles: tuple[Trouble, ...] = ()
 
     async def run(self) -> None:
         """Lives until ``stop``."""
@@ -136,6 +139,7 @@ class Lifeline:
                 # said before the city is there, so that no frame of it passes for live
                 self._has_kept_picture = True
                 self.last_heard = time.monotonic() - max(0.0, time.time() - last.heard_at)
+                self._troubles = from_the_future(time.time(), last.heard_at)
                 self.say(self._away_phase)
                 if not self._stand_on(kept.pack):
                     self._has_kept_picture, self.last_heard = False, None
@@ -180,7 +184,11 @@ class Lifeline:
         now = time.monotonic()
         uptime = self._session.uptime(now)
         self._session.closed()
-        log.info("Link ended: %s %s", ending.code, ending.sentence)
+        # the address of an embedded backend is news, not an end
+        level = logging.DEBUG if ending.code == "retargeted" else logging.INFO
+        log.log(level, "Link ended: %s %s", ending.code, ending.sentence)
+        if self._was_live:
+            self._troubles = ()  # of a backend that is not heard nothing is known
         if not ending.retry:
             self._attempt = 0
             self.say(LinkPhase.REFUSED, ending)
@@ -213,6 +221,7 @@ class Lifeline:
                 self._keeping.put_positions(message)
             case Pong():
                 self._set_clock(message.clock)
+                self._hear_troubles((*message.troubles, *apart(time.time(), message.wall)))
             case Accepted() | Refused():
                 self._answered(message)
             case Welcome():
@@ -311,9 +320,15 @@ class Lifeline:
         if outbox is not None:
             self._inbox.put_pending(*outbox.pending())
 
-    def tell_notice(self) -> None:
-        """The keeping has something to say, or nothing any more."""
-        self._link = msgspec.structs.replace(self._link, notice=self._keeping.notice)
+    def _hear_troubles(self, troubles: tuple[Trouble, ...]) -> None:
+        """What the backend says of itself, and what its clock says of ours."""
+        if troubles != self._troubles:
+            self._troubles = troubles
+            self.tell_notices()
+
+    def tell_notices(self) -> None:
+        """There is something to see to, or nothing any more."""
+        self._link = msgspec.structs.replace(self._link, notices=(*self._troubles, *self._keeping.notices))
         self._inbox.put_link(self._link)
 
     def say(self, phase: LinkPhase, why: Ending | None = None, next_try_s: float | None = None) -> None:
@@ -329,6 +344,6 @@ class Lifeline:
             next_try_at=None if next_try_s is None else now + next_try_s,
             code=why.code if why else "",
             sentence=why.sentence if why else "",
-            notice=self._keeping.notice,
+            notices=(*self._troubles, *self._keeping.notices),
         )
         self._inbox.put_link(self._link)

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from domain.trouble import Trouble
+
 
 class LinkPhase(StrEnum):
     """``connecting``: no picture yet. ``live``: what is shown is now. ``lost``: it was live; trying again. ``refused``:
@@ -23,7 +25,8 @@ class Link(msgspec.Struct, frozen=True):
     """The state of the link at one moment. ``since``, ``last_heard`` and ``next_try_at`` are monotonic seconds (the
     last heard moment of a kept picture lies before the program's start); ``age_s`` is how old the picture was when
     this was written. ``attempt``: tries that failed in a row. ``code`` and ``sentence`` say why it is not live.
-    ``notice`` is a trouble of the desk's own keeping (disk full, damaged file), empty when there is none."""
+    ``notices``: what somebody should see to although the room goes on: of the desk's own keeping (disk full, damaged
+    file), of the clocks, and what the backend says of itself."""
 
     phase: LinkPhase
     since: float
@@ -34,7 +37,7 @@ class Link(msgspec.Struct, frozen=True):
     next_try_at: float | None = None
     code: str = ""
     sentence: str = ""
-    notice: str = ""
+    notices: tuple[Trouble, ...] = ()
 
     @property
     def live(self) -> bool:

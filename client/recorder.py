@@ -10,6 +10,7 @@ from client.journal import JournalError, PictureFile
 from client.merging import MergedPositions
 from domain.messages import Change, Clock, Snapshot
 from domain.positions import PositionBlock
+from domain.trouble import Trouble
 
 #: Seconds between two writes; what a crash can cost, and no more than what the backend sends again anyway.
 WRITE_EVERY = 0.5
@@ -20,9 +21,8 @@ MOST_WAITING = 20_000
 
 
 class Recorder:
-    """``notice`` is the trouble of the moment in a sentence, empty when there is none; ``lost`` counts changes that
-    will not be in the file (it stays complete, only older, until the next snapshot). ``also`` is done with each
-    write."""
+    """``notice`` is the trouble of the moment, None when there is none; ``lost`` counts changes that will not be in the
+    file (it stays complete, only older, until the next snapshot). ``also`` is done with each write."""
 
     def __init__(self, file: PictureFile, also: Callable[[], None], on_notice: Callable[[], None]) -> None:
         self.notice = file.notice
@@ -91,10 +91,10 @@ class Recorder:
                 self._file.write(changes, digest, clock, heard_at, block)
             if clock is not None and self._due("prune", now, PRUNE_EVERY):
                 self._file.prune(clock.time)
-            self._say("")
+            self._say(None)
         except JournalError as error:
             self._keep_for_later(changes, error)
-            self._say(error.sentence)
+            self._say(not_written(error))
 
     def _keep_for_later(self, changes: list[Snapshot | Change], error: JournalError) -> None:
         if error.code == "damaged":
@@ -114,8 +114,14 @@ class Recorder:
         self._next[what] = now + every
         return True
 
-    def _say(self, notice: str) -> None:
+    def _say(self, notice: Trouble | None) -> None:
         notice = notice or self._file.notice
         if notice != self.notice:
             self.notice = notice
             self._on_notice()
+
+
+def not_written(error: JournalError) -> Trouble:
+    """That the picture is not written down, and why."""
+    sentence = f"The picture is not written down: {error.sentence}"
+    return Trouble("picture_not_kept", sentence, {**error.facts, "cause": error.code})

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
+from domain.trouble import Trouble
+
 log = logging.getLogger(__name__)
 
 #: Seconds to wait for another program that writes to the file just now.
@@ -30,22 +32,25 @@ _CODES = {
 
 
 class JournalError(Exception):
-    """The disk did not take it. ``code``: ``disk_full``, ``locked``, ``damaged`` or ``unwritable``."""
+    """The disk did not take it. ``code``: ``disk_full``, ``locked``, ``damaged`` or ``unwritable``; ``facts`` as in a
+    ``Trouble``: the ``file`` and what the system ``said``."""
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: str, sentence: str, facts: dict[str, str]) -> None:
         super().__init__(sentence)
         self.code = code
         self.sentence = sentence
+        self.facts = facts
 
 
 class SqliteFile:
     """``tables``: statements that make what is not there yet. ``schema``: the version of the file; one of another
     version, or one that cannot be read, is set aside and begun anew. ``synchronous``: FULL for what must survive a loss
-    of power, else NORMAL. Raises JournalError when the file cannot be used at all."""
+    of power, else NORMAL. ``notice`` says that it was set aside, None when it was not. Raises JournalError when the
+    file cannot be used at all."""
 
     def __init__(self, path: Path, tables: str, schema: int, synchronous: str) -> None:
         self.path = path
-        self.notice = ""
+        self.notice: Trouble | None = None
         self._tables, self._schema, self._synchronous = tables, schema, synchronous
         self._lock = Lock()
         self._connection = self._open()
@@ -74,8 +79,9 @@ class SqliteFile:
             part = self.path.with_name(self.path.name + end)
             if part.exists():
                 part.rename(aside.with_name(aside.name + end))
-        self.notice = f"{self.path.name} {reason}; it was set aside as {aside.name} and a new one begun."
-        log.warning("%s", self.notice)
+        sentence = f"{self.path.name} {reason}; it was set aside as {aside.name} and a new one begun."
+        self.notice = Trouble("set_aside", sentence, {"file": self.path.name, "aside": str(aside), "said": reason})
+        log.warning("%s", sentence)
 
     def _open(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +112,7 @@ class SqliteFile:
         if version not in (0, self._schema):
             raise _OtherSchema
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise JournalError("damaged", f"{self.path.name} is damaged.")
+            raise JournalError("damaged", f"{self.path.name} is damaged.", {"file": str(self.path)})
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA synchronous = {self._synchronous}")
         if version != self._schema:
@@ -147,4 +153,4 @@ def _trouble_with(path: Path) -> Iterator[None]:
             "damaged": f"{path.name} is damaged ({error}).",
             "unwritable": f"{path.name} cannot be used ({error}). Check the folder {path.parent}.",
         }
-        raise JournalError(code, sentences[code]) from error
+        raise JournalError(code, sentences[code], {"file": str(path), "said": str(error)}) from error

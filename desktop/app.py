@@ -64,5 +64,5 @@ def _run(
 def _serve_command(options: DeskOptions, main: Path) -> list[str]:
     return [
         sys.executable, str(main), "serve", "--city", options.city, "--data", str(options.data),
-        "--simulate", str(options.simulate), "--seed", str(options.seed),
+        "--simulate", str(options.simulate), *([] if options.seed is None else ["--seed", str(options.seed)]),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -15,6 +16,9 @@ import psutil
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from client.policy import ReconnectPolicy, next_attempt, next_delay
+from domain.trouble import Trouble
+
+log = logging.getLogger(__name__)
 
 #: Starting again: quickly once, slowly when it does not help.
 RESTART = ReconnectPolicy(first=0.2, factor=2.5, longest=15.0, jitter=0.2, steady=20.0)
@@ -36,14 +40,22 @@ class _Progress(msgspec.Struct):
     en: str = ""
 
 
+class _Refused(msgspec.Struct):
+    """Why it did not start."""
+
+    error: str
+    sentence: str = ""
+    facts: dict[str, str] = {}
+
+
 class EmbeddedBackend(QObject):
     """``command`` starts the backend (program first); ``--with-parent --progress json`` and the port are added here.
     ``folder`` is ``DATA/<city>``. Signals: ``progress(share, Chinese, English)`` while a city is prepared;
-    ``ready(url, token)`` each time a backend stands; ``failed(sentence)`` when one did not come to stand or fell."""
+    ``ready(url, token)`` each time a backend stands; ``failed(Trouble)`` when one did not come to stand or fell."""
 
     progress = Signal(float, str, str)
     ready = Signal(str, str)
-    failed = Signal(str)
+    failed = Signal(object)
     _looked = Signal(object)
 
     def __init__(self, command: Sequence[str], folder: Path, parent: QObject | None = None) -> None:
@@ -57,6 +69,8 @@ class EmbeddedBackend(QObject):
         self._ready_at: float | None = None
         self._closing = False
         self._words: deque[str] = deque(maxlen=40)
+        self._trouble: Trouble | None = None
+        self._set_aside = False
         self._rest = {"out": b"", "err": b""}
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.start)
@@ -94,6 +108,12 @@ class EmbeddedBackend(QObject):
         self._failures = 0
         self._again.stop()
         self.start()
+
+    def set_aside(self) -> None:
+        """The user wants the damaged database put aside and an empty one begun: with the next start, and that one
+        only."""
+        self._set_aside = True
+        self.retry()
 
     def stop(self) -> None:
         """End the own backend cleanly (an adopted one is left alone). Waits for it."""
@@ -157,8 +177,11 @@ class EmbeddedBackend(QObject):
         port = [] if self._port is None else ["--port", str(self._port)]
         self._process, self._ready_at = process, None
         self._words.clear()
+        self._trouble = None
         self._rest = {"out": b"", "err": b""}
-        process.start(self._command[0], [*self._command[1:], "--with-parent", "--progress", "json", *port])
+        aside = ["--set-aside"] if self._set_aside else []
+        self._set_aside = False
+        process.start(self._command[0], [*self._command[1:], "--with-parent", "--progress", "json", *port, *aside])
 
     def _on_output(self) -> None:
         assert self._process is not None
@@ -169,7 +192,8 @@ class EmbeddedBackend(QObject):
     def _came_up(self, url: str) -> None:
         running = read_running(self._folder)
         if running is None:
-            self._words.append("The backend started but left no backend.json in its folder.")
+            sentence = "The backend started but left no backend.json in its folder."
+            self._trouble = Trouble("no_note", sentence, {"file": str(self._folder / "backend.json")})
             self.stop_child()
             return
         self._ready_at = time.monotonic()
@@ -184,7 +208,7 @@ class EmbeddedBackend(QObject):
     def _on_errors(self) -> None:
         assert self._process is not None
         for line in self._lines("err", self._process.readAllStandardError().data()):
-            if not self._told_progress(line) and line.strip():
+            if not self._told_progress(line) and not self._told_why(line) and line.strip():
                 self._words.append(line)
 
     def _told_progress(self, line: str) -> bool:
@@ -197,13 +221,25 @@ class EmbeddedBackend(QObject):
         self.progress.emit(said.progress, said.zh, said.en)
         return True
 
+    def _told_why(self, line: str) -> bool:
+        if not line.startswith('{"error"'):
+            return False
+        try:
+            said = msgspec.json.decode(line, type=_Refused)
+        except msgspec.DecodeError:
+            return False
+        self._trouble = Trouble(said.error, said.sentence, said.facts)
+        return True
+
     def _lines(self, channel: str, data: bytes | bytearray | memoryview) -> list[str]:
         *whole, self._rest[channel] = (self._rest[channel] + bytes(data)).split(b"\n")
         return [line.decode(errors="replace").rstrip("\r") for line in whole]
 
     def _on_trouble(self, trouble: QProcess.ProcessError) -> None:
         if trouble is QProcess.ProcessError.FailedToStart and self._process is not None:
-            self._words.append(f"{self._command[0]} cannot be started: {self._process.errorString()}")
+            said = self._process.errorString()
+            sentence = f"{self._command[0]} cannot be started: {said}"
+            self._trouble = Trouble("no_program", sentence, {"program": self._command[0], "said": said})
             self._ended()
 
     def _on_finished(self) -> None:
@@ -221,15 +257,24 @@ class EmbeddedBackend(QObject):
             return
         now = time.monotonic()
         uptime = 0.0 if self._ready_at is None else now - self._ready_at
-        if self._ready_at is None and "in use" in last_sentence(self._words):
+        trouble = self._why(code)
+        if trouble.code == "port_in_use":
             self._port = None  # somebody else has it now; any other will do
         delay = next_delay(RESTART, self._failures, uptime, random.random())
         self._failures = next_attempt(RESTART, self._failures, uptime)
-        # once it stood, its last words are log lines and say nothing to a user
-        said = last_sentence(self._words) if self._ready_at is None else ""
-        restarted = self.tr("The backend stopped by itself (exit code {code}) and is started again.")
-        self.failed.emit(said or restarted.format(code=code))
+        log.warning("No backend: %s", trouble.sentence)
+        self.failed.emit(trouble)
         self._again.start(round(delay * 1000))
+
+    def _why(self, code: int) -> Trouble:
+        """What it told, or what can be told of its end."""
+        if self._ready_at is not None:  # its last words are log lines and say nothing to a user
+            sentence = f"The backend stopped by itself (exit code {code}) and is started again."
+            return Trouble("backend_ended", sentence, {"code": str(code)})
+        if self._trouble is not None:
+            return self._trouble
+        said = last_sentence(self._words) or f"exit code {code}"
+        return Trouble("unforeseen", f"The backend could not start: {said}", {"said": said})
 
 
 def last_sentence(lines: Sequence[str]) -> str:

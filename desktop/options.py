@@ -12,13 +12,14 @@ import msgspec
 
 
 class DeskOptions(msgspec.Struct, frozen=True):
-    """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds."""
+    """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds;
+    ``seed`` None for that of the city that is kept."""
 
     city: str
     data: Path
     backend: str = ""
     simulate: float = 1.0
-    seed: int = 1
+    seed: int | None = None
     user: str = ""
     language: str = "zh"
     theme: str = "dark"

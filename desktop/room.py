@@ -21,6 +21,7 @@ from desktop.photo_window import PhotoWindow
 from desktop.preferences import PreferenceFile
 from desktop.snapshots import Snapshots
 from desktop.views import Views
+from domain.trouble import Trouble, with_folder
 from resources import FOLDER
 from widgets.chime import Chime
 
@@ -89,11 +90,7 @@ class Room(QObject):
         try:
             self.client.start()
         except OSError as problem:
-            template = self.tr(
-                "The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data."
-            )
-            reason = problem.strerror or str(problem)
-            self.desk.window.start.show_error(template.format(folder=self._options.data, reason=reason))
+            self.desk.window.start.show_trouble(with_folder(self._options.data, problem))
 
     def end(self) -> None:
         """Leaves picture and report behind while everything is still on the screen, then ends the application; ``code``
@@ -127,6 +124,10 @@ class Room(QObject):
             self.backend.ready.connect(self._on_backend_ready)
             self.backend.failed.connect(self._on_backend_failed)
         start.retry_requested.connect(self._on_retry)
+        if self.backend is not None:
+            start.set_aside_requested.connect(self.backend.set_aside)
+            start.left_as_it_is.connect(self._on_left_as_it_is)
+            self.views.notice.set_aside_requested.connect(self._ask_set_aside)
         self.desk.language_requested.connect(self.set_language)
         self.desk.theme_requested.connect(self.set_theme)
         self.desk.photo_opened.connect(self._on_photo_opened)
@@ -146,17 +147,25 @@ class Room(QObject):
 
     def _on_backend_ready(self, url: str, token: str) -> None:
         self.frames.reached("backend")
-        self.desk.set_trouble("")
+        self.desk.set_trouble(None)
         self.client.point_at(url, token)
         another = f"./run desk --data {self._options.data} --backend {url}"
         print(f"backend {url} (another desk on this machine: {another})", flush=True)
 
-    def _on_backend_failed(self, sentence: str) -> None:
+    def _on_backend_failed(self, trouble: Trouble) -> None:
         if not self.live.opened:
             self.desk.window.show_start()
-            self.desk.window.start.show_error(sentence)
-        elif self.desk.set_trouble(sentence):
-            self.desk.window.toast.tell(sentence)
+        self.desk.set_trouble(trouble)
+
+    def _ask_set_aside(self, trouble: Trouble) -> None:
+        """From the room, which shows a kept picture, to the start's question."""
+        self.desk.window.show_start()
+        self.desk.window.start.show_trouble(trouble)
+        self.desk.window.start.ask()
+
+    def _on_left_as_it_is(self) -> None:
+        if self.live.opened:
+            self.desk.window.show_room()
 
     def _on_retry(self) -> None:
         self._begin()

@@ -13,6 +13,7 @@ from msgspec import Meta
 
 from domain.incident import Incident, TimelineEntry
 from domain.orders import Key, Line, OptionalKey, Order
+from domain.trouble import Trouble
 from domain.usual import Counted, PastDay
 from domain.worker import Worker
 
@@ -127,12 +128,15 @@ class Refused(Message, frozen=True, tag="refused"):
     version: int | None = None
 
 
-class Pong(Message, frozen=True, tag="pong"):
-    """Heartbeat of the backend: the desk's stamp, the city's clock, the newest ``seq``."""
+class Pong(Message, frozen=True, tag="pong", omit_defaults=True):
+    """Heartbeat of the backend: the desk's stamp, the city's clock, the newest ``seq``. ``wall``: what the clock of its
+    machine shows, seconds since 1970 (UTC). ``troubles``: what somebody should see to, for as long as it lasts."""
 
     at: float
     clock: Clock
     seq: int
+    wall: float = 0.0
+    troubles: tuple[Trouble, ...] = ()
 
 
 class History(Message, frozen=True, tag="history"):
@@ -153,8 +157,8 @@ class Missing(Message, frozen=True, tag="missing"):
 
 class Goodbye(Message, frozen=True, tag="goodbye"):
     """The backend is about to close this link: ``code`` (``protocol``, ``sign_in``, ``slow``, ``malformed``,
-    ``too_large``, ``stopping``, ``silent``) and a sentence that says what to do. ``retry`` tells whether coming back by
-    itself makes sense."""
+    ``too_large``, ``stopping``, ``silent``, ``full``, ``not_durable``) and a sentence that says what to do. ``retry``
+    tells whether coming back by itself makes sense."""
 
     code: str
     sentence: str

@@ -19,6 +19,7 @@ from backend.load.place import Given, make_place
 from backend.load.regions import Area, read_areas
 from backend.load.survey import Survey, survey
 from backend.load.telling import Tally, Teller
+from backend.seeds import USUAL
 from domain.category import Category
 from domain.city import City
 from domain.datum import Datum, to_wgs84
@@ -97,7 +98,7 @@ class Founder:
             workers=options.workers,
         )
         begun = time.monotonic()
-        city, profile = make_place(given, options.seed, teller.progress)
+        city, profile = make_place(given, USUAL if options.seed is None else options.seed, teller.progress)
         cityfile.keep_profile(folder, profile)
         cityfile.save_pack(folder, city)
         self.new = True

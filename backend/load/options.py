@@ -21,7 +21,8 @@ class Kind(StrEnum):
 class LoadOptions(msgspec.Struct, frozen=True):
     """``columns``: field → column, for files whose columns are not found by themselves. ``kind``: empty for by content.
     ``zone``, ``datum``, ``title``, ``categories``: empty for the usual. ``open_hours``: reports of the file's last
-    hours that are open, older ones become history. ``workers``: how many a new city gets, 0 for the usual number."""
+    hours that are open, older ones become history. ``workers``: how many a new city gets, 0 for the usual number.
+    ``seed``: None for that of the city that is there, the usual one for a new city."""
 
     data: Path
     city: str
@@ -34,7 +35,7 @@ class LoadOptions(msgspec.Struct, frozen=True):
     categories: str = ""
     open_hours: float = 24.0
     workers: int = 0
-    seed: int = 1
+    seed: int | None = None
     preview: bool = False
     errors: Path | None = None
     database: str | None = None

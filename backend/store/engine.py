@@ -28,7 +28,10 @@ def open_engine(url: str | URL, *, writes: bool) -> Engine:
         except (ImportError, ArgumentError) as error:
             driver = parsed.drivername
             raise StoreProblem(
-                "no_driver", f"There is no driver for {driver} databases here ({error}); install it, then start again."
+                "no_driver",
+                f"There is no driver for {driver} databases here ({error}); install it, then start again.",
+                driver=driver,
+                said=str(error),
             ) from error
     engine = create_engine(parsed, connect_args={"check_same_thread": False, "timeout": BUSY_MS / 1000})
 

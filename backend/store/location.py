@@ -20,7 +20,8 @@ def url_of(folder: Path, given: str | None) -> str:
     try:
         make_url(given)
     except ArgumentError as error:
-        raise StoreProblem("bad_address", f"{given} is not a database address; try sqlite:////path") from error
+        sentence = f"{given} is not a database address; try sqlite:////path"
+        raise StoreProblem("bad_address", sentence, file=given) from error
     return given
 
 
@@ -28,7 +29,8 @@ def set_aside(url: str) -> Path | None:
     """Rename a SQLite file (and what belongs to it) so that an empty one can begin in its place; its new name."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or not parsed.database:
-        raise StoreProblem("cannot_set_aside", "Only a database in a file can be set aside; restore a backup.")
+        sentence = "Only a database in a file can be set aside; restore a backup."
+        raise StoreProblem("cannot_set_aside", sentence, file=parsed.render_as_string())
     path = Path(parsed.database)
     if not path.exists():
         return None

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.seeds import other_seed
 from backend.store import tables
 from backend.store.engine import open_engine
 from backend.store.problem import StoreProblem, not_durable, problem, somebody_else
@@ -126,9 +127,9 @@ class Store:
         self.epoch = self.facts()["epoch"]
 
     @classmethod
-    def open(cls, url: str, city: str) -> Store:
-        """Open, making or migrating the tables. Raises StoreProblem when it cannot be used or belongs to another city;
-        it is never overwritten."""
+    def open(cls, url: str, city: str, seed: int | None = None) -> Store:
+        """Open, making or migrating the tables. Raises StoreProblem when it cannot be used or belongs to another city,
+        and Refusal ``other_seed`` (unless no seed is given); it is never overwritten."""
         parsed = make_url(url)
         name = parsed.database or url if parsed.get_backend_name() == "sqlite" else parsed.render_as_string()
         writer, reader = open_engine(url, writes=True), open_engine(url, writes=False)
@@ -136,18 +137,23 @@ class Store:
             with writer.begin() as connection:
                 _look_for_damage(connection, parsed.database)
                 bring_up_to_date(connection)
-                _first_facts(connection, city)
+                _first_facts(connection, city, seed)
             store = cls(writer, reader, name)
         except (SQLAlchemyError, StoreProblem) as error:
             writer.dispose()
             reader.dispose()
             if isinstance(error, StoreProblem):
+                error.facts.setdefault("file", name)
                 raise
             raise problem(error, name) from error
-        if store.facts()["city"] != city:
-            held = store.facts()["city"]
+        facts = store.facts()
+        if facts["city"] != city:
             store.close()
-            raise StoreProblem("other_city", f"The database {name} holds the city {held}, not {city}; name another.")
+            sentence = f"The database {name} holds the city {facts['city']}, not {city}; name another."
+            raise StoreProblem("other_city", sentence, file=name, kept=facts["city"], wanted=city)
+        if seed is not None and facts["seed"] != str(seed):
+            store.close()
+            raise other_seed(name, facts["seed"], str(seed))
         return store
 
     def close(self) -> None:
@@ -384,10 +390,12 @@ def _look_for_damage(connection: Connection, path: str | None) -> None:
             "corrupt",
             f"The database {path} is damaged ({verdict}). It was left as it is. Restore a backup over it, or start "
             "with --set-aside to put it aside and begin with an empty one.",
+            file=path,
+            said=str(verdict),
         )
 
 
-def _first_facts(connection: Connection, city: str) -> None:
+def _first_facts(connection: Connection, city: str, seed: int | None) -> None:
     held = {row.key for row in connection.execute(select(tables.meta.c.key))}
     first = {
         "epoch": secrets.token_hex(8),
@@ -396,6 +404,7 @@ def _first_facts(connection: Connection, city: str) -> None:
         "city_time": "",
         "cases": "",
         "watched_until": "",
+        **({} if seed is None else {"seed": str(seed)}),
     }
     missing = [{"key": key, "value": value} for key, value in first.items() if key not in held]
     if missing:

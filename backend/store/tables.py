@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-#: A few facts about this database: epoch, city, city_time, cases, watched_until.
+#: A few facts about this database: epoch, city, seed, city_time, cases, watched_until.
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 #: Append only. ``payload`` is the JSON message every desk got; ``at`` city time, ``wall`` real time, both in seconds.

@@ -21,6 +21,18 @@
     </message>
 </context>
 <context>
+    <name>Alarms</name>
+    <message>
+        <source>Notices</source>
+        <extracomment>The verb that says the room knows.</extracomment>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Sound on or off</source>
+        <translation>声音开关</translation>
+    </message>
+</context>
+<context>
     <name>BarList</name>
     <message>
         <source>{count} others</source>
@@ -1786,6 +1798,62 @@
     </message>
 </context>
 <context>
+    <name>NoticeCentre</name>
+    <message>
+        <source>Show the incident</source>
+        <extracomment>Rows that are shown; the head says how many more there are. Width in logical pixels.</extracomment>
+        <translation>查看事件</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>知悉</translation>
+    </message>
+    <message>
+        <source>Acknowledge for the whole room</source>
+        <translation>为全室签收</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新到</translation>
+    </message>
+    <message>
+        <source>past its time</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>came back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>pressed on</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be known. What is severe, late, declined or pressed on appears here.</source>
+        <translation>没有待知悉的通知。重大、超时、退回和督办的事件会出现在这里。</translation>
+    </message>
+    <message>
+        <source>{flood} in ten minutes: more than anybody can follow. Only the severest sounds now; work down the queue, or give areas to another desk.</source>
+        <translation>十分钟内 {flood} 条，已超出一人所能处理。现在只有最严重的才响铃；请按队列逐条处理，或把部分区域交给其他席位。</translation>
+    </message>
+    <message>
+        <source>The newest {shown} of {count}</source>
+        <translation>最新 {shown} 条，共 {count} 条</translation>
+    </message>
+    <message>
+        <source>Acknowledged once is acknowledged for every desk of the room.</source>
+        <translation>任一席位知悉，全室即知悉。</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>All known</source>
+        <translation>全部知悉</translation>
+    </message>
+</context>
+<context>
     <name>Pane</name>
     <message>
         <source>Shown in a window of its own</source>
@@ -2644,6 +2712,10 @@
     <message>
         <source>Find anything   Ctrl+K</source>
         <translation>全局查找   Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Notices   F8</source>
+        <translation>通知   F8</translation>
     </message>
     <message>
         <source>Sound on or off</source>

@@ -13,6 +13,7 @@ import msgspec
 
 from backend.cityfile import save_pack
 from backend.data_folder import NOTE, Note
+from domain.trouble import Trouble
 from tests.domain.small_city import small_city
 
 ROOT = Path(__file__).parent.parent.parent
@@ -80,3 +81,17 @@ async def refused(data: Path, *more: str) -> tuple[int, Sequence[str]]:
         _, errors = await process.communicate()
     assert process.returncode is not None
     return process.returncode, errors.decode().splitlines()
+
+
+class _Refused(msgspec.Struct):
+    error: str
+    sentence: str
+    facts: dict[str, str]
+
+
+async def why(data: Path, *more: str) -> Trouble:
+    """Why a backend does not start, as a desk is told."""
+    code, (line,) = await refused(data, "--progress", "json", *more)
+    told = msgspec.json.decode(line, type=_Refused)
+    assert code == 2
+    return Trouble(told.error, told.sentence, told.facts)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from backend import cityfile
 from backend.cityfile import PACK, ProfileError, load_calendar, load_categories, load_profile, open_city, prepare_city
 from domain.category import DeadlineKind
 from domain.city import City, digest_of, pack_city
+from domain.refusal import Refusal
 
 
 def _silent(share: float, chinese: str, english: str) -> None:
@@ -65,10 +67,24 @@ def test_a_city_is_prepared_once_kept_and_prepared_again_when_damaged(tmp_path: 
     assert len(city.workers) == 786
 
 
-def test_another_seed_makes_another_city(gulou: City, tmp_path: Path) -> None:
-    first, _ = cityfile.save_pack(tmp_path, gulou)
-    _, other, _ = open_city(tmp_path, load_profile("gulou"), 2, _silent)
-    assert first != other
+def test_the_city_of_another_seed_is_never_replaced(gulou: City, tmp_path: Path) -> None:
+    kept, digest = cityfile.save_pack(tmp_path, msgspec.structs.replace(gulou, seed=7))
+    for seed in (1, 2):
+        with pytest.raises(Refusal) as refused:
+            open_city(tmp_path, load_profile("gulou"), seed, _silent)
+        assert refused.value.code == "other_seed"
+        assert refused.value.facts == {"where": str(tmp_path), "kept": "7", "wanted": str(seed)}
+    assert (tmp_path / PACK).read_bytes() == kept
+    assert open_city(tmp_path, load_profile("gulou"), None, _silent)[2] == digest  # nobody asked for another one
+    assert open_city(tmp_path, load_profile("gulou"), 7, _silent)[2] == digest
+
+
+def test_another_city_is_never_replaced(gulou: City, tmp_path: Path) -> None:
+    kept, _ = cityfile.save_pack(tmp_path, msgspec.structs.replace(gulou, code="elsewhere"))
+    with pytest.raises(Refusal) as refused:
+        open_city(tmp_path, load_profile("gulou"), None, _silent)
+    assert refused.value.code == "other_city"
+    assert (tmp_path / PACK).read_bytes() == kept
 
 
 @pytest.mark.parametrize(

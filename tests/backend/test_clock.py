@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.clock import RESERVED
+from backend.clock import RESERVED, WAITS, CityClock, steady
 from tests.backend.clocks import Hands
 
 
@@ -81,3 +83,54 @@ def test_moments_of_the_real_world_have_a_city_time() -> None:
     clock = hands.city(60)
     hands.pass_by(10)
     assert clock.of_wall(hands.wall() - 5) == pytest.approx(clock.now() - 300)
+
+
+# --- what is wrong with the wall clock -------------------------------------------------------------------------------
+
+
+def told(clock: CityClock) -> tuple[str, dict[str, str]] | None:
+    trouble = clock.trouble()
+    return None if trouble is None else (trouble.code, trouble.facts)
+
+
+def test_a_clock_that_is_right_is_no_trouble() -> None:
+    hands = Hands()
+    for clock in (hands.city(), hands.city(60), hands.city(1, hands.wall() + WAITS)):
+        hands.pass_by(3600)
+        assert clock.trouble() is None
+
+
+def test_a_clock_before_this_program_existed_cannot_be_right() -> None:
+    hands = Hands(12_345.0)
+    assert told(hands.city()) == ("clock_impossible", {"shows_at": "12360"})
+    assert told(hands.city(60)) == ("clock_impossible", {"shows_at": "12360"})
+
+
+def test_a_clock_before_what_was_seen_is_said_until_it_is_right() -> None:
+    hands = Hands()
+    clock = hands.city(1, not_before=hands.wall() + 7200)
+    assert told(clock) == ("city_ahead", {"ahead_s": "7200"})
+    hands.pass_by(100)
+    assert told(clock) == ("city_ahead", {"ahead_s": "7200"})
+    hands.set_wall(hands.wall() + 7200)
+    assert clock.trouble() is None
+
+
+def test_a_clock_that_jumps_is_said_until_it_jumps_back() -> None:
+    hands = Hands()
+    real, simulated = hands.city(), hands.city(60)
+    hands.pass_by(10)
+    hands.set_wall(hands.wall() + 86_400)
+    assert told(real) == ("city_behind", {"behind_s": "86400"})
+    assert told(simulated) == ("clock_jumped", {"jump_s": "86400"})
+    hands.set_wall(hands.wall() - 2 * 86_400)
+    assert told(real) == ("city_ahead", {"ahead_s": "86400"})
+    assert told(simulated) == ("clock_jumped", {"jump_s": "86400"})
+    hands.set_wall(hands.wall() + 86_400)
+    assert (real.trouble(), simulated.trouble()) == (None, None)
+    assert hands.city(not_before=real.now()).trouble() is None
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="this system cannot tell how long it slept")
+def test_the_city_goes_on_while_the_machine_sleeps() -> None:
+    assert abs(steady() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 5

@@ -44,4 +44,5 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(Refusal) as refused, DataFolder(tmp_path / "file" / "small"):
         pass
-    assert refused.value.code == "folder_unusable"
+    assert refused.value.code == "not_a_folder"
+    assert refused.value.facts["folder"] == str(tmp_path / "file" / "small")

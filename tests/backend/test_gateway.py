@@ -224,6 +224,7 @@ async def test_heartbeats_are_answered_with_the_citys_clock(tmp_path: Path) -> N
         pong = await desk.hear_a(Pong)
         assert isinstance(pong, Pong)
         assert (pong.at, pong.seq, pong.clock.time) == (12.5, backend.office.seq, backend.office.clock.now())
+        assert (pong.wall, pong.troubles) == (backend.office.clock.wall(), ())
         await desk.leave()
 
 

@@ -12,12 +12,15 @@ import stat
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import psutil
 import pytest
 
+from backend.cityfile import save_pack
 from domain.codec import decode_from_backend, encode
 from domain.messages import PROTOCOL, Goodbye, Hello, Welcome
-from tests.backend.served import first_line, note_of, prepare, refused, serving, start
+from tests.backend.served import first_line, note_of, prepare, refused, serving, start, why
+from tests.domain.small_city import small_city
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(120)]
 
@@ -93,6 +96,7 @@ async def test_a_second_one_on_the_same_folder_says_where_the_first_is(tmp_path:
     async with serving(tmp_path) as (_, note):
         code, errors = await refused(tmp_path)
         assert code == 2 and len(errors) == 1 and note.url in errors[0]
+        assert (await why(tmp_path)).code == "folder_taken"
 
 
 async def test_a_port_in_use(tmp_path: Path) -> None:
@@ -100,8 +104,10 @@ async def test_a_port_in_use(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        code, errors = await refused(tmp_path, "--port", str(other.getsockname()[1]))
-    assert code == 2 and len(errors) == 1 and "is in use by another program" in errors[0]
+        port = str(other.getsockname()[1])
+        trouble = await why(tmp_path, "--port", port)
+    assert trouble.code == "port_in_use" and "is in use by another program" in trouble.sentence
+    assert (trouble.facts["host"], trouble.facts["port"]) == ("127.0.0.1", port)
 
 
 async def test_a_host_that_is_not_this_machines(tmp_path: Path) -> None:
@@ -111,18 +117,35 @@ async def test_a_host_that_is_not_this_machines(tmp_path: Path) -> None:
 
 
 async def test_a_city_nobody_knows(tmp_path: Path) -> None:
-    code, errors = await refused(tmp_path, "--city", "atlantis")
-    assert code == 2 and len(errors) == 1 and "atlantis" in errors[0]
+    trouble = await why(tmp_path, "--city", "atlantis")
+    assert (trouble.code, trouble.facts["city"]) == ("unknown_city", "atlantis") and "gulou" in trouble.facts["known"]
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_another_seed_than_the_incidents_were_of(tmp_path: Path) -> None:
+    folder = prepare(tmp_path)
+    async with serving(tmp_path) as (_, note):
+        assert note.seed == small_city().seed
+    save_pack(folder, msgspec.structs.replace(small_city(), seed=9))
+    trouble = await why(tmp_path)
+    assert (trouble.code, trouble.facts["kept"], trouble.facts["wanted"]) == ("other_seed", "1", "9")
+
+
+async def test_a_city_pack_cut_in_half(tmp_path: Path) -> None:
+    folder = prepare(tmp_path)
+    pack = (folder / "city.pack").read_bytes()
+    (folder / "city.pack").write_bytes(pack[: len(pack) // 2])
+    trouble = await why(tmp_path)
+    assert (trouble.code, trouble.facts["file"]) == ("city_damaged", str(folder / "city.pack"))
 
 
 async def test_a_data_folder_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("")
-    code, errors = await refused(tmp_path / "data")
-    assert code == 2 and len(errors) == 1 and "cannot be used" in errors[0]
+    assert (await why(tmp_path / "data")).code == "not_a_folder"
 
 
 async def test_a_data_folder_that_may_not_be_made(tmp_path: Path) -> None:
-    code, errors = await refused(Path("/proc/grid-command"))
+    code, errors = await refused(Path("/proc/grid-command"), "--city", "gulou")
     assert code == 2 and len(errors) == 1 and "cannot be used" in errors[0]
 
 
@@ -130,8 +153,9 @@ async def test_a_corrupt_database_stays_until_it_is_set_aside(tmp_path: Path) ->
     folder = prepare(tmp_path)
     garbage = os.urandom(100_000)
     (folder / "city.sqlite").write_bytes(garbage)
-    code, errors = await refused(tmp_path)
-    assert code == 2 and len(errors) == 1 and "not a database" in errors[0]
+    trouble = await why(tmp_path)
+    assert (trouble.code, trouble.facts["file"]) == ("not_a_database", str(folder / "city.sqlite"))
+    assert "--set-aside" in trouble.sentence and trouble.facts["said"]
     assert (folder / "city.sqlite").read_bytes() == garbage
     async with serving(tmp_path, "--set-aside"):
         pass
@@ -145,9 +169,9 @@ async def test_a_locked_database(tmp_path: Path) -> None:
         pass
     other = sqlite3.connect(folder / "city.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    code, errors = await refused(tmp_path)
+    trouble = await why(tmp_path)
     other.close()
-    assert code == 2 and len(errors) == 1 and "locked" in errors[0]
+    assert (trouble.code, trouble.facts["said"]) == ("locked", "database is locked")
 
 
 async def test_the_simulated_city_is_a_process_that_ends_with_the_backend(tmp_path: Path) -> None:

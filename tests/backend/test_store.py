@@ -128,8 +128,20 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     path.write_bytes(garbage)
     with pytest.raises(StoreProblem) as problem:
         Store.open(f"sqlite:///{path}", "small")
-    assert problem.value.code == "corrupt"
+    assert problem.value.code == "not_a_database" and "--set-aside" in problem.value.sentence
+    assert problem.value.facts == {"file": str(path), "said": "file is not a database"}
     assert path.read_bytes() == garbage
+
+
+def test_a_database_belongs_to_one_seed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'city.sqlite'}"
+    Store.open(url, "small").close()  # of an older version: it did not write its seed down
+    Store.open(url, "small", 3).close()
+    Store.open(url, "small").close()
+    with pytest.raises(Refusal) as refused:
+        Store.open(url, "small", 4)
+    assert (refused.value.code, refused.value.facts["kept"], refused.value.facts["wanted"]) == ("other_seed", "3", "4")
+    Store.open(url, "small", 3).close()
 
 
 def test_a_damaged_database_is_refused_and_left_alone_until_it_is_set_aside(tmp_path: Path) -> None:

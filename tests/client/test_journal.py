@@ -113,11 +113,12 @@ def test_a_damaged_picture_is_set_aside(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "picture.sqlite").write_bytes(content)
     file = PictureFile(tmp_path)
     assert file.read() is None
-    assert "set aside" in file.notice
+    (aside,) = tmp_path.glob("picture.sqlite.aside-*")
+    assert file.notice is not None and file.notice.code == "picture_set_aside"
+    assert file.notice.facts["aside"] == str(aside)
     file.write([start().snapshot()], "digest", CLOCK, 100.0)
     assert_kept(file, start())
     file.close()
-    (aside,) = tmp_path.glob("picture.sqlite.aside-*")
     assert aside.read_bytes() == content
 
 
@@ -142,7 +143,8 @@ def test_a_file_of_another_version_is_set_aside(tmp_path: Path) -> None:
     database.close()
     file = OrderFile(tmp_path)
     assert file.read() == []
-    assert "another version" in file.notice
+    assert file.notice is not None and file.notice.code == "orders_set_aside"
+    assert "another version" in file.notice.sentence
     file.close()
 
 

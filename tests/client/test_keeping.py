@@ -43,6 +43,10 @@ def files_of(desk: Desk) -> Any:
     return keeping._orders._file, keeping._pictures._file
 
 
+def told(desk: Desk) -> list[tuple[str, str]]:
+    return [(one.code, one.facts.get("cause", "")) for one in desk.link.notices]
+
+
 def test_on_a_full_disk_orders_are_not_taken_and_the_picture_lives(
     backend: ToyBackend, open_desk: Callable[[str], Desk]
 ) -> None:
@@ -56,12 +60,12 @@ def test_on_a_full_disk_orders_are_not_taken_and_the_picture_lives(
     for number in range(200):
         backend.report(new_incident(f"i{number}"))
     desk.until(lambda: desk.picture is not None and desk.picture.seq >= 200)
-    desk.until(lambda: "disk is full" in desk.link.notice)
+    desk.until(lambda: told(desk) == [("picture_not_kept", "disk_full")])
     assert desk.link.live
     for file in files_of(desk):
         with file.transaction() as connection:
             connection.execute("PRAGMA max_page_count = 1000000")
-    desk.until(lambda: desk.link.notice == "")
+    desk.until(lambda: not desk.link.notices)
     desk.client.submit(note("again"))
     desk.until(lambda: "cagain" in backend.orders)
 
@@ -71,7 +75,9 @@ def test_a_folder_without_room_for_orders_still_shows_the_city(
 ) -> None:
     (tmp_path / "desk-1" / "orders.sqlite").mkdir(parents=True)
     desk = open_desk(backend.url).live()
-    assert desk.link.notice.startswith("Orders cannot be given: ")
+    (notice,) = desk.link.notices
+    assert (notice.code, notice.facts["cause"]) == ("orders_not_kept", "unwritable")
+    assert notice.facts["said"] and notice.facts["file"].endswith("orders.sqlite")
     with pytest.raises(Refusal, match="Orders cannot be given"):
         desk.client.submit(note(1))
 
@@ -99,7 +105,7 @@ def test_a_damaged_picture_is_said_and_replaced(
     (tmp_path / "desk-1").mkdir()
     (tmp_path / "desk-1" / "picture.sqlite").write_bytes(b"not a database" * 100)
     desk = open_desk(backend.url).live()
-    assert "set aside" in desk.link.notice
+    assert [one.code for one in desk.link.notices] == ["picture_set_aside"]
     desk.client.stop()
     backend.close()
     later = open_desk(backend.url)
@@ -111,7 +117,7 @@ def test_a_map_that_cannot_be_kept_is_said(
 ) -> None:
     (tmp_path / "packs").write_bytes(b"")
     desk = open_desk(backend.url).live()
-    desk.until(lambda: "The map is not kept" in desk.link.notice)
+    desk.until(lambda: told(desk) == [("map_not_kept", "not_a_folder")])
 
 
 def test_a_pulled_cable_is_noticed(

@@ -10,6 +10,7 @@ import pytest
 
 from client.journal import PictureFile
 from client.recorder import Recorder
+from domain.trouble import Trouble
 from tests.client.test_journal import CLOCK, assert_kept, changes, fill, start
 from tests.client.test_merging import some
 
@@ -42,12 +43,12 @@ def test_what_came_is_on_disk_when_it_stops(tmp_path: Path) -> None:
     assert last.block.index.tolist() == [1, 4]
     assert last.heard_at == 100.0
     assert tidied
-    assert (recorder.notice, recorder.lost) == ("", 0)
+    assert (recorder.notice, recorder.lost) == (None, 0)
     file.close()
 
 
 def test_a_full_disk_is_said_and_made_good_when_there_is_room(tmp_path: Path) -> None:
-    picture, file, told = start(), PictureFile(tmp_path), list[str]()
+    picture, file, told = start(), PictureFile(tmp_path), list[Trouble | None]()
     file.write([picture.snapshot()], "digest", CLOCK, 100.0)
     fill(file._file)
     recorder = Recorder(file, quiet, lambda: told.append(recorder.notice))
@@ -56,11 +57,12 @@ def test_a_full_disk_is_said_and_made_good_when_there_is_room(tmp_path: Path) ->
     for change in changes(picture, 300):
         recorder.put(change, "digest")
     until(lambda: told)
-    assert "disk is full" in told[0]
+    assert told[0] is not None and (told[0].code, told[0].facts["cause"]) == ("picture_not_kept", "disk_full")
+    assert told[0].facts["file"] == str(tmp_path / "picture.sqlite")
     with file._file.transaction() as connection:
         connection.execute("PRAGMA max_page_count = 1000000")
     until(lambda: len(told) == 2)
-    assert told[1] == ""
+    assert told[1] is None
     recorder.stop()
     assert_kept(file, picture)
     assert recorder.lost == 0

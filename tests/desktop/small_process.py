@@ -1,7 +1,8 @@
 """A process that keeps the contract of ``main.py serve`` towards its desk and does nothing else: progress on standard
 error, the address on standard output, ``backend.json`` and a lock in its folder, ``/health``; it ends with the desk.
 
-    python small_process.py FOLDER [--fail SENTENCE] --with-parent --progress json [--port N]
+    python small_process.py FOLDER [--fail SENTENCE | --fail-unless-aside SENTENCE]
+        --with-parent --progress json [--port N]
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--fail", default="")
+    parser.add_argument("--fail-unless-aside", default="")
+    parser.add_argument("--set-aside", action="store_true")
     parser.add_argument("--with-parent", action="store_true", required=True)
     parser.add_argument("--progress", required=True)
     parser.add_argument("--port", type=int, default=0)
@@ -42,6 +45,9 @@ def main() -> int:
         print("Traceback (most recent call last):\n  File nowhere", file=sys.stderr)
         print(options.fail, file=sys.stderr)
         return 3
+    if options.fail_unless_aside and not options.set_aside:
+        print(options.fail_unless_aside, file=sys.stderr)
+        return 2
     options.folder.mkdir(parents=True, exist_ok=True)
     lock = (options.folder / "lock").open("w")
     try:

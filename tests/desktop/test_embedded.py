@@ -13,6 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.embedded import EmbeddedBackend, is_alive, last_sentence, read_running
+from domain.trouble import Trouble
 
 PROCESS = Path(__file__).parent / "small_process.py"
 SECONDS = 20_000
@@ -60,6 +61,7 @@ def test_it_starts_tells_progress_and_is_ready(
     assert not (folder / "backend.json").exists()
 
 
+@pytest.mark.logs("No backend: The backend stopped by itself")
 def test_killed_it_comes_back_on_the_same_port(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
     backend = embed()
     url, token = up(qtbot, backend, backend.start)
@@ -107,18 +109,44 @@ def test_a_live_process_that_is_no_backend_is_not_adopted(
     assert not backend.adopted
 
 
-def test_a_failure_says_its_last_sentence(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
+@pytest.mark.logs("No backend")
+def test_a_refusal_comes_with_its_code_and_facts(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
+    told = '{"error": "port_in_use", "sentence": "In use.", "facts": {"port": "80"}}'
+    backend = embed("--fail", told)
+    with qtbot.waitSignal(backend.failed, timeout=SECONDS) as failed:
+        backend.start()
+    assert failed.args == [Trouble("port_in_use", "In use.", {"port": "80"})]
+
+
+@pytest.mark.logs("No backend")
+def test_the_database_is_set_aside_with_the_next_start_only(
+    qtbot: QtBot, embed: Callable[..., EmbeddedBackend]
+) -> None:
+    backend = embed("--fail-unless-aside", '{"error": "corrupt", "sentence": "Damaged."}')
+    with qtbot.waitSignal(backend.failed, timeout=SECONDS):
+        backend.start()
+    up(qtbot, backend, backend.set_aside)
+    pid = backend.pid
+    assert pid is not None
+    with qtbot.waitSignals([backend.failed, backend.failed], timeout=SECONDS):  # it fell; and begins as before
+        os.kill(pid, signal.SIGKILL)
+
+
+@pytest.mark.logs("No backend")
+def test_a_failure_nobody_foresaw_says_its_last_sentence(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
     backend = embed("--fail", "The disk is full: free some space and start again.")
     with qtbot.waitSignal(backend.failed, timeout=SECONDS) as failed:
         backend.start()
-    assert failed.args == ["The disk is full: free some space and start again."]
+    said = "The disk is full: free some space and start again."
+    assert failed.args == [Trouble("unforeseen", f"The backend could not start: {said}", {"said": said})]
 
 
+@pytest.mark.logs("No backend")
 def test_it_goes_on_trying_by_itself_and_at_once_when_asked(
     qtbot: QtBot, embed: Callable[..., EmbeddedBackend]
 ) -> None:
     backend = embed("--fail", "No.")
-    told: list[str] = []
+    told: list[Trouble] = []
     backend.failed.connect(told.append)
     backend.start()
     qtbot.waitUntil(lambda: len(told) == 4, timeout=SECONDS)
@@ -127,12 +155,15 @@ def test_it_goes_on_trying_by_itself_and_at_once_when_asked(
     qtbot.waitUntil(lambda: len(told) == 5, timeout=SECONDS)
 
 
+@pytest.mark.logs("No backend")
 def test_a_program_that_is_not_there_is_said(qtbot: QtBot, embed: Callable[..., EmbeddedBackend]) -> None:
     backend = embed(command=["/nowhere/python", "main.py"])
     with qtbot.waitSignal(backend.failed, timeout=SECONDS) as failed:
         backend.start()
     assert failed.args is not None
-    assert failed.args[0].startswith("/nowhere/python cannot be started")
+    trouble = failed.args[0]
+    assert trouble.code == "no_program" and trouble.sentence.startswith("/nowhere/python cannot be started")
+    assert trouble.facts["program"] == "/nowhere/python" and trouble.facts["said"]
 
 
 def test_the_last_sentence_is_not_a_traceback_line() -> None:

@@ -95,7 +95,7 @@ def test_the_banner_is_there_only_when_the_link_is_not(qtbot: QtBot, look: Look)
     banner.show_link("lost", 75.0, 3.0, "silent", "", 2)
     assert banner.isVisible()
     assert banner.greyed
-    text = banner.words.text()
+    text = banner.link_line.words.text()
     for part in ("75 s old", "not heard for ten seconds", "Next try in 3.0 s", "2 command(s) are kept"):
         assert part in text
     banner.show_link("live", 0.1)
@@ -106,7 +106,7 @@ def test_a_reason_without_words_here_is_told_in_the_backend_s(qtbot: QtBot, look
     banner = NoticeBanner(look)
     qtbot.addWidget(banner)
     banner.show_link("refused", 1.0, None, "brand_new_code", "Do this and that.")
-    assert "Do this and that." in banner.words.text()
+    assert "Do this and that." in banner.link_line.words.text()
 
 
 def test_start_tells_how_far_it_is_and_what_went_wrong(qtbot: QtBot, look: Look) -> None:
