@@ -12,6 +12,7 @@ from client.link import Link, LinkPhase
 from client.outbox import OrderState
 from desktop.actions import Actions, Group
 from desktop.afterwards import Afterwards
+from desktop.alarms import ACKNOWLEDGE, Alarms
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags, roads_of
@@ -53,7 +54,7 @@ class Desk(QObject):
 
     def __init__(self, live: LivePicture, views: Views, chime: Chime, frames: FrameTimes) -> None:
         super().__init__()
-        self._live, self._views, self._chime, self._frames = live, views, chime, frames
+        self._live, self._views, self._frames = live, views, frames
         self.window = DeskWindow(views)
         self.commands = Commands(live, live.submit, self)
         self.drags = Drags(live, self)
@@ -63,7 +64,8 @@ class Desk(QObject):
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
-        self._late: set[str] = set()
+        self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
+        self.alarms.incident_chosen.connect(self.show_incident)
         self._trouble: Trouble | None = None
         #: Photos that were asked for in this run, by key.
         self.photos: dict[str, bytes] = {}
@@ -92,6 +94,7 @@ class Desk(QObject):
         self._tick.stop()
         self._link_tick.stop()
         self.window.bring_home()
+        self.alarms.end()
         self.walls.close_all()
         self.actions.end()
         self.window.close()
@@ -161,7 +164,6 @@ class Desk(QObject):
         bar.figure_chosen.connect(self._show_figure)
         bar.language_requested.connect(self.language_requested)
         bar.theme_requested.connect(self.theme_requested)
-        bar.mute_toggled.connect(self._chime.set_muted)
         self.finding.incident_chosen.connect(self.show_incident)
         self.finding.worker_chosen.connect(self.show_worker)
         self.finding.region_chosen.connect(self.show_region)
@@ -202,24 +204,11 @@ class Desk(QObject):
         self._views.refresh(picture, changes, now)
         if changes.reset:
             self._views.panel.set_role(self._live.role)
-            self._late = self._late_now()
-        else:
-            new = [key for key in changes.incidents if len(picture.timelines.get(key, ())) == 1]
-            if new:
-                worst = min(picture.incidents[key].severity for key in new)
-                self._chime.new_incident(worst, time.monotonic())
         if self.selected in changes.incidents or changes.reset:
             self._offer_candidates(self.selected)
 
     def _on_tick(self) -> None:
         self._views.tick(self._live.now())
-        late = self._late_now()
-        if late - self._late:
-            self._chime.overdue(time.monotonic())
-        self._late = late
-
-    def _late_now(self) -> set[str]:
-        return set(self._views.burdens.late)
 
     def _show_link(self, link: Link) -> None:
         live = link.phase is LinkPhase.LIVE
@@ -293,6 +282,7 @@ class Desk(QObject):
         """All views are about this incident; the map stays where it is."""
         self._views.select_incident(incident)
         self._offer_candidates(incident)
+        self.alarms.looked_at(incident)
 
     def show_incident(self, incident: str) -> None:
         """The same, and the map goes there."""
@@ -355,6 +345,8 @@ class Desk(QObject):
         self._menu.popup(self._live.picture, incident, self._live.role, self.drags.weigh(incident), at)
 
     def _on_done(self, done: Done) -> None:
+        if done.step.verb == ACKNOWLEDGE:
+            return  # the bell says it
         language = self._views.look.language
         name = done.step.name.text(language)
         text = self.tr("{step}: {title}").format(step=name, title=done.incident.title)

@@ -155,6 +155,10 @@ def _unmerge(incident: Incident, order: Order, facts: Facts, now: float) -> Inci
     return _with(incident, merged_into="")
 
 
+def _acknowledge(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:
+    return _with(incident, acknowledged_at=now)
+
+
 def _classify(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:
     category = facts.categories[order.category]
     return _with(
@@ -193,6 +197,7 @@ EFFECTS: dict[str, Effect] = {
     "supervise": _supervise,
     "merge": _merge,
     "unmerge": _unmerge,
+    "acknowledge": _acknowledge,  # somebody of the room knows of it
     "classify": _classify,  # category, severity, department, allowance
 }
 #: What a step with this effect must need, so that the effect has what it takes.

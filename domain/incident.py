@@ -101,6 +101,8 @@ class Incident(msgspec.Struct, frozen=True):
     outcome: str = ""
     rating: int | None = None
     stage_at: float | None = None
+    #: City time when somebody of the room last said that it is known: what happened before calls for nobody any more.
+    acknowledged_at: float | None = None
     external: str = ""  # channel and id in the system it came from, "open311:…"
 
     @property

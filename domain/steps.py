@@ -38,6 +38,11 @@ class Step(msgspec.Struct, frozen=True):
     undoable: bool = False
     shortcut: str = ""
 
+    @property
+    def harmless(self) -> bool:
+        """Whether it takes nothing away from what anybody else has in mind: it says something and changes nothing."""
+        return not self.to_stage and set(self.effects) <= {"acknowledge", "photos"}
+
     def starts_in(self, stage: str) -> bool:
         """Whether it is possible in this stage."""
         return stage in self.from_stages or "*" in self.from_stages

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 from typing import Literal, NamedTuple
 
-from domain.category import DeadlineKind
+from domain.category import DeadlineKind, Severity
 from domain.deadline import moment_of, spent
 from domain.incident import Incident
 from domain.steps import StageKind
@@ -52,6 +52,13 @@ def deadline_state(incident: Incident, now: float, calendar: WorkCalendar) -> De
     urgent = deadline.allowance.kind is DeadlineKind.URGENT_HOURS
     soon = fraction >= SOON or (remaining <= SOON_SECONDS and (urgent or fraction > 0))
     return DeadlineState(fraction, remaining, "soon" if soon else "ok")
+
+
+def calls(incident: Incident, stage: StageKind | None) -> bool:
+    """Whether it calls for attention until somebody of the room acknowledges it: the worst severity, waiting for the
+    desk. The only thing that may blink."""
+    waits = stage is not None and stage.waits_for == "desk"
+    return incident.severity is Severity.RED and waits and incident.acknowledged_at is None
 
 
 def stuck(incident: Incident, now: float, stage: StageKind | None) -> float:

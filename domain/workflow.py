@@ -176,7 +176,7 @@ def _judged_step(workflow: Workflow, incident: Incident, order: Order, actor: Ac
     if not meant:
         known = ", ".join(dict.fromkeys(step.verb for step in workflow.steps))
         raise Refusal("unknown_verb", f"This city's flow knows no “{order.verb}”; use one of: {known}.")
-    if order.version != incident.version:
+    if _overtaken(workflow, incident, order, facts):
         raise Refusal(
             "stale",
             f"This incident changed meanwhile (you saw version {order.version}, it is {incident.version} now); "
@@ -195,6 +195,22 @@ def _judged_step(workflow: Workflow, incident: Incident, order: Order, actor: Ac
     if refusal is not None:
         raise refusal
     return step
+
+
+def _overtaken(workflow: Workflow, incident: Incident, order: Order, facts: Facts) -> bool:
+    """Whether the order was given on sight of an incident that is another one by now.
+
+    What was only said since (a note, an acknowledgement) overtakes nobody, and such a thing may be said of any
+    version."""
+    if order.version == incident.version:
+        return False
+    if order.version > incident.version:
+        return True
+    harmless = {step.verb for step in workflow.steps if step.harmless}
+    if order.verb in harmless:
+        return False
+    since = [entry.verb for entry in facts.timeline if entry.version > order.version]
+    return len(since) != incident.version - order.version or not set(since) <= harmless
 
 
 def _check_needs(workflow: Workflow, step: Step, incident: Incident, order: Order, facts: Facts) -> None:
@@ -261,14 +277,19 @@ def _undone(workflow: Workflow, incident: Incident, order: Order, actor: Actor, 
         raise Refusal("not_undoable", f"“{entry.verb}” cannot be taken back; correct it with a new command.")
     if facts.undo_age is None or facts.undo_age > UNDO_SECONDS + UNDO_GRACE:
         raise Refusal("undo_too_late", f"A command can be taken back for {UNDO_SECONDS:.0f} s; give a new one instead.")
-    others = [later for later in facts.timeline[place + 1 :] if not later.actor.startswith("worker:")]
+    said = {step.verb for step in workflow.steps if step.harmless}
+    since = [later for later in facts.timeline[place + 1 :] if later.verb not in said]
+    others = [later for later in since if not later.actor.startswith("worker:")]
     if others:
         raise Refusal(
             "undo_overtaken",
             f"{others[0].actor_name or others[0].actor} did “{others[0].verb}” since; look at the incident again.",
         )
     before = facts.before
-    return msgspec.structs.replace(before, case=incident.case or before.case, photos=incident.photos)
+    known = incident.acknowledged_at
+    return msgspec.structs.replace(
+        before, case=incident.case or before.case, photos=incident.photos, acknowledged_at=known
+    )
 
 
 def check_workflow(workflow: Workflow) -> None:

@@ -60,8 +60,8 @@ class Presentation:
 
     @property
     def blinks(self) -> bool:
-        """Whether somebody must be told: a matter of the worst severity waits for the desk."""
-        return bool(((self.scene.matters.severity == 1) & self.scene.matters.waits).any())
+        """Whether somebody must be told: something calls for attention."""
+        return bool(self.scene.matters.calls.any())
 
     @property
     def zone(self) -> str:

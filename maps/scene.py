@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from domain.incident import Incident
 from domain.picture import Changes, Picture
 from domain.positions import WORKER_STATES
-from domain.urgency import SOON_SECONDS, deadline_state
+from domain.urgency import SOON_SECONDS, calls, deadline_state
 from domain.worker import SILENT_AFTER, Worker, WorkerState
 from maps.projection import stored_to_world, to_world
 
@@ -78,8 +78,9 @@ class Crew:
 class Matters:
     """The open incidents, the one that hurts most last (it is drawn on top).
 
-    Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``used`` share of the
-    deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come, go or change their order.
+    Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``calls`` for
+    attention; ``used`` share of the deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come,
+    go or change their order.
 
     A change costs a few array operations, however many there are; working calendars, which cost more, are looked into
     for some rows at a time."""
@@ -91,6 +92,7 @@ class Matters:
         self.world = np.zeros((0, 2))
         self.severity = np.zeros(0, np.uint8)
         self.waits = np.zeros(0, bool)
+        self.calls = np.zeros(0, bool)
         self.used = np.zeros(0)
         self.phase = np.zeros(0, np.uint8)
         self.edition = 0
@@ -147,6 +149,8 @@ class Matters:
         self.row = {id_: row for row, id_ in enumerate(ids)}
         waits = np.array([one.stage in desk for one in fresh], bool)
         self.waits = np.concatenate([self.waits[kept], waits])[order]
+        calling = np.array([calls(one, picture.stages.get(one.stage)) for one in fresh], bool)
+        self.calls = np.concatenate([self.calls[kept], calling])[order]
         self.used = np.concatenate([self.used[kept], used])[order]
         self.phase = np.concatenate([self.phase[kept], np.where(stands, PAUSED, phase).astype(np.uint8)])[order]
         # the worst of those that came are looked into at once

@@ -9,12 +9,11 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Qt, QTimer
 
 from domain.casefilter import CaseFilter
-from domain.category import Severity
 from domain.drag import INCIDENT_MIME
 from domain.incident import Incident
 from domain.picture import Changes, Picture
 from domain.steps import Workflow
-from domain.urgency import DeadlineState, deadline_state
+from domain.urgency import DeadlineState, calls, deadline_state
 from widgets import wording
 from widgets.long_list import Index, LongListModel
 from widgets.queue_rows import QueueRows, Shelf
@@ -38,7 +37,6 @@ class QueueModel(LongListModel):
         self._more = QTimer(self, interval=0)
         self._more.timeout.connect(self._read_more)
         self.pending: frozenset[str] = frozenset()
-        self.seen: set[str] = set()
 
     # --- what Qt asks ---------------------------------------------------------------------------------------------
 
@@ -118,18 +116,12 @@ class QueueModel(LongListModel):
         return self._rows[self._order[index.row()]].incident if index.isValid() else None
 
     def unacknowledged(self) -> list[str]:
-        """Open incidents of the top severity that nobody has touched or looked at yet, the worst first."""
+        """Open incidents that call for attention until somebody of the room acknowledges them, the worst first."""
         picture = self._picture
         if picture is None:
             return []
-        first = picture.city.rules.workflow.first
-        return [
-            key
-            for key in self._order[:200]
-            if key not in self.seen
-            and (incident := self._rows[key].incident).severity is Severity.RED
-            and incident.stage == first
-        ]
+        some = ((key, self._rows[key].incident) for key in self._order[:200])
+        return [key for key, incident in some if calls(incident, picture.stages.get(incident.stage))]
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
@@ -203,7 +195,6 @@ class QueueModel(LongListModel):
         self.beginResetModel()
         self._picture = picture
         self._rows.begin(picture, now)
-        self.seen &= picture.incidents.keys()
         self._start(sorted(filter(self._rows.fits, self._rows.read(READ_AT_ONCE)), key=self._rows.key))
         self.endResetModel()
         if self._rows.unread:

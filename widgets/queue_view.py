@@ -111,7 +111,6 @@ class QueueView(ShelvedList):
         self.list.setCurrentIndex(index)
         selection.blockSignals(blocked)
         if place >= 0:
-            self.model.seen.add(incident)
             self.list.scrollTo(index)
         self.list.viewport().update()
 
@@ -155,8 +154,6 @@ class QueueView(ShelvedList):
         if incident is None or incident.id == self._selected:
             return
         self._selected = incident.id
-        self.model.seen.add(incident.id)
-        self._pace_blinking()
         self.incident_selected.emit(incident.id)
 
     def _pace_blinking(self) -> None:

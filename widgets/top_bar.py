@@ -30,6 +30,7 @@ class TopBar(QFrame):
     language_requested = Signal(str)
     theme_requested = Signal(str)
     mute_toggled = Signal(bool)
+    notices_requested = Signal()
 
     def __init__(self, look: Look, burdens: Burdens | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,8 +52,10 @@ class TopBar(QFrame):
         self._day = QLabel()
         self._day.setProperty("quiet", True)
         self.link = LinkSign(look)
-        self._buttons = {key: _flat_button() for key in ("mute", "language", "theme")}
+        self._buttons = {key: _flat_button() for key in ("notices", "mute", "language", "theme")}
+        self._buttons["notices"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._buttons["mute"].setCheckable(True)
+        self._notices, self._flood = 0, False
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # parts give way, see _fit
         self._measures: tuple[int, ...] = ()
@@ -92,6 +95,7 @@ class TopBar(QFrame):
         self.finder.clicked.connect(self.palette_requested)
         for key, figure in self.figures.items():
             figure.clicked.connect(lambda _checked=False, key=key: self.figure_chosen.emit(key))
+        self._buttons["notices"].clicked.connect(self.notices_requested)
         self._buttons["mute"].toggled.connect(self.mute_toggled)
         self._buttons["mute"].toggled.connect(self._draw)
         self._buttons["language"].clicked.connect(
@@ -127,6 +131,12 @@ class TopBar(QFrame):
     def set_pending_count(self, count: int) -> None:
         """How many commands wait for an answer."""
         self.link.set_pending(count)
+
+    def set_notices(self, waiting: int, flood: bool) -> None:
+        """How many notices nobody has settled, and whether more come than anybody can follow."""
+        if (waiting, flood) != (self._notices, self._flood):
+            self._notices, self._flood = waiting, flood
+            self._draw()
 
     def set_muted(self, muted: bool) -> None:
         self._buttons["mute"].setChecked(muted)
@@ -203,7 +213,10 @@ class TopBar(QFrame):
         for severity, sign in self._signs.items():
             sign.setPixmap(severity_pixmap(severity, look, 14, self.devicePixelRatioF()))
         muted = self._buttons["mute"].isChecked()
+        bell = "bell-ringing" if self._flood else "bell-filled" if self._notices else "bell"
+        self._buttons["notices"].setText(str(self._notices or ""))
         icons = {
+            "notices": (bell, look.tokens.warn if self._notices else look.tokens.quiet),
             "mute": ("volume-off" if muted else "volume", look.tokens.warn if muted else look.tokens.quiet),
             "language": ("language", look.tokens.quiet),
             "theme": ("sun" if look.tokens.dark else "moon", look.tokens.quiet),
@@ -232,6 +245,7 @@ class TopBar(QFrame):
         self.finder.setAccessibleName(self._find_words)
         self._measures = ()
         self._fit()
+        self._name_button("notices", self.tr("Notices   F8"))
         self._name_button("mute", self.tr("Sound on or off"))
         self._name_button("language", self.tr("Chinese or English"))
         self._name_button("theme", self.tr("Dark or light"))

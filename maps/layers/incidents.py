@@ -49,7 +49,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
 def _shine(painter: QPainter, frame: Frame) -> None:
     """The worst that nobody has taken up yet: the only thing that blinks."""
     matters = frame.scene.matters
-    worst = np.flatnonzero((matters.severity == 1) & matters.waits)[::-1]
+    worst = np.flatnonzero(matters.calls)[::-1]
     color = frame.style.severity[0]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(faded(color, 0.7), 2.0))

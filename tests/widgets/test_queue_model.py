@@ -126,9 +126,10 @@ def test_a_deadline_that_passes_moves_the_row_up(model: QueueModel, picture: Pic
     assert model.order == worst_first(picture, due + 1)
 
 
-def test_unacknowledged_are_red_untouched_and_unseen(model: QueueModel) -> None:
+def test_what_calls_is_red_and_nobody_has_acknowledged_it(model: QueueModel, picture: Picture) -> None:
     assert model.unacknowledged() == ["red"]
-    model.seen.add("red")
+    known = msgspec.structs.replace(picture.incidents["red"], acknowledged_at=NOW)
+    model.refresh(picture, change(picture, known), NOW)
     assert model.unacknowledged() == []
 
 
