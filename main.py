@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, action="append", default=[], metavar="FILE", help="again for more files")
     export.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
     export.add_argument("--simulate", type=rate, default=1.0, metavar="RATE", help="of an own backend, as for desk")
-    export.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same city, same day")
+    export.add_argument("--seed", type=int, metavar="N", help="of an own backend, as for desk")
     export.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
     export.add_argument("--situation", type=Path, metavar="FILE.gcs", help="from this file instead of a backend")
     export.add_argument("--at", default="", metavar="TIME", help="a past moment, ISO 8601")

@@ -49,7 +49,12 @@ class CrashKeeper:
             return
         started = time.strftime("%Y-%m-%d %H:%M:%S")
         self._write(f"Grid Command {self._version}, Python {sys.version.split()[0]}, {sys.platform}, from {started}\n")
-        self._start = self._file.tell()
+        try:
+            self._start = self._file.tell()
+        except OSError as problem:  # the disk is full
+            log.warning("No crash reports can be kept in %s: %s", self._folder, problem.strerror)
+            self._drop()
+            return
         faulthandler.enable(self._file)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
@@ -60,14 +65,21 @@ class CrashKeeper:
             return
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         faulthandler.disable()
-        clean = self._file.tell() == self._start
-        self._file.close()
-        self._file = None
+        clean = False
+        with contextlib.suppress(OSError):
+            clean = self._file.tell() == self._start
+        self._drop()
         with contextlib.suppress(OSError):
             if clean:
                 self._path.unlink()
             else:
                 self._path.rename(self._report_of(self._path))
+
+    def _drop(self) -> None:
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):  # what the disk does not take is gone; the file is closed all the same
+                file.close()
 
     # --- what goes wrong ----------------------------------------------------------------------------------------------
 

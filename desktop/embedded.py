@@ -70,6 +70,7 @@ class EmbeddedBackend(QObject):
         self._closing = False
         self._words: deque[str] = deque(maxlen=40)
         self._trouble: Trouble | None = None
+        self._logged: Trouble | None = None
         self._set_aside = False
         self._rest = {"out": b"", "err": b""}
         self._again = QTimer(self, singleShot=True)
@@ -262,7 +263,9 @@ class EmbeddedBackend(QObject):
             self._port = None  # somebody else has it now; any other will do
         delay = next_delay(RESTART, self._failures, uptime, random.random())
         self._failures = next_attempt(RESTART, self._failures, uptime)
-        log.warning("No backend: %s", trouble.sentence)
+        if trouble != self._logged:  # it is tried again and again
+            self._logged = trouble
+            log.warning("No backend: %s", trouble.sentence)
         self.failed.emit(trouble)
         self._again.start(round(delay * 1000))
 

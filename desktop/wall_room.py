@@ -21,6 +21,7 @@ from desktop.options import DeskOptions
 from desktop.qt_messages import listen_to_qt
 from desktop.theme import FontsMissing, dress, load_fonts
 from desktop.wall_window import WallWindow
+from domain.trouble import with_folder
 from widgets import refusals
 
 #: Milliseconds between two looks for a backend of this installation while none is known.
@@ -90,7 +91,7 @@ class WallRoom(QObject):
         try:
             self.client.start()
         except OSError as problem:
-            self.window.start.show_error(f"{problem.strerror}: {self._options.data}")
+            self.window.start.show_trouble(with_folder(self._options.data, problem))
         if not options.backend:
             self._seek.start()
             self._on_seek()

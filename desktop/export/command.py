@@ -34,7 +34,7 @@ class ExportOptions(msgspec.Struct, frozen=True):
 
     origin: Origin
     orders: tuple[ExportOrder, ...]
-    seed: int = 1
+    seed: int | None = None
     situation: Path | None = None
     at: str = ""
     progress: str = ""
@@ -150,7 +150,7 @@ def _serve_command(options: ExportOptions, main: Path) -> list[str]:
     origin = options.origin
     return [
         sys.executable, str(main), "serve", "--city", origin.city, "--data", str(origin.data),
-        "--simulate", str(origin.simulate), "--seed", str(options.seed),
+        "--simulate", str(origin.simulate), *([] if options.seed is None else ["--seed", str(options.seed)]),
     ]  # fmt: skip
 
 

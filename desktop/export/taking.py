@@ -17,6 +17,8 @@ from desktop.embedded import EmbeddedBackend
 from desktop.export.record import Header, Record, encode_state, freeze
 from desktop.live_picture import LivePicture
 from domain.city import digest_of, pack_city
+from domain.trouble import Trouble
+from widgets import refusals, troubles
 
 #: So long (ms) a live picture waits for positions: a city may have none.
 POSITIONS_MS = 2500
@@ -66,7 +68,7 @@ class Taker(QObject):
         self._live.changed.connect(self._look)
         if backend is not None:
             backend.ready.connect(self._client.point_at)
-            backend.failed.connect(self._fail)
+            backend.failed.connect(self._on_backend_failed)
             backend.progress.connect(self.waiting)
 
     def start(self) -> None:
@@ -84,7 +86,7 @@ class Taker(QObject):
     def _look(self) -> None:
         link = self._live.link
         if link.phase is LinkPhase.REFUSED:
-            self._fail(link.sentence)
+            self._fail(refusals.sentence(link.code, link.sentence))
         elif link.phase is LinkPhase.LIVE and self._live.opened and self._live.picture.epoch:
             if self._live.picture.positions.known.any():
                 self._take()
@@ -111,8 +113,12 @@ class Taker(QObject):
         pack = pack_of(self._origin.folder, digest) or pack_city(live.picture.city)
         self.taken.emit(Record(header, pack, encode_state(freeze(live.picture, now))))
 
+    def _on_backend_failed(self, trouble: Trouble) -> None:
+        self._fail(troubles.whole(trouble))
+
     def _on_patience(self) -> None:
-        sentence = self._live.link.sentence
+        link = self._live.link
+        sentence = refusals.sentence(link.code, link.sentence) if link.code else ""
         self._fail(sentence or self.tr("The backend did not answer. See whether it runs, and try again."))
 
     def _fail(self, sentence: str) -> None:

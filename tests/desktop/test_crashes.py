@@ -113,3 +113,15 @@ def test_a_damaged_file_counts_as_empty(tmp_path: Path) -> None:
     assert not kept.now.toured
     kept.change(toured=True)
     assert PreferenceFile(tmp_path).now.toured
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+@pytest.mark.logs("No crash reports can be kept")
+def test_a_full_disk_only_costs_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "crashes"
+    folder.mkdir()
+    (folder / f"running-{os.getpid()}.txt").symlink_to("/dev/full")
+    monkeypatch.setattr(CrashKeeper, "_gather", lambda _: None)  # it would take the file for one of an earlier desk
+    keeper = CrashKeeper(tmp_path, "9.9")
+    keeper.begin()
+    keeper.end()
