@@ -43,7 +43,8 @@ class Statistics:
         """The last ``days`` whole days since the journal began. Raises Refusal ``not_durable``."""
         async with self._busy:  # many desks that ask at once are answered with one count
             now = self._office.clock.now()
-            starts = await self._starts(now, days)
+            begun = await asyncio.to_thread(self._office.store.begun_at)
+            starts = self._starts(now, days, begun)
             missing = [start for start in starts if start not in self._days]
             stale = week and (self._week is None or not 0 <= now - self._week[0] <= WEEK_EVERY)
             if missing or stale:
@@ -58,11 +59,10 @@ class Statistics:
                     )
             self._days = {start: self._days[start] for start in sorted(self._days)[-31:]}
             known = tuple(self._days[start] for start in starts if start in self._days)
-            return History(now, known, self._week[1] if week and self._week is not None else {})
+            return History(now, begun, known, self._week[1] if week and self._week is not None else {})
 
-    async def _starts(self, now: float, days: int) -> list[float]:
+    def _starts(self, now: float, days: int, begun: float | None) -> list[float]:
         """Midnights of the days that are over, the newest first; not of one in which the journal began."""
-        begun = await asyncio.to_thread(self._office.store.begun_at)
         if begun is None:
             return []
         starts = [midnight(now, self._zone, -back) for back in range(1, days + 1)]

@@ -16,10 +16,12 @@ from desktop.alarms import ACKNOWLEDGE, Alarms
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags, roads_of
+from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
 from desktop.memory import loaded, settle
+from desktop.selection import Selection
 from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
@@ -61,6 +63,8 @@ class Desk(QObject):
         self._menu = IncidentMenu(views.look, self.window)
         self.actions = Actions(self.window)
         self.finding = Finding(live, views, self.window, self.actions, self)
+        self.selection = Selection(self)
+        self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
@@ -93,6 +97,7 @@ class Desk(QObject):
         self.drags.end()
         self._tick.stop()
         self._link_tick.stop()
+        self.figures.end()
         self.window.bring_home()
         self.alarms.end()
         self.walls.close_all()
@@ -125,7 +130,7 @@ class Desk(QObject):
         views.roster.worker_selected.connect(self.show_worker)
         views.map.region_selected.connect(views.regions.show_region)
         views.regions.region_selected.connect(views.map.show_region)
-        views.figures.region_selected.connect(self.show_region)
+        views.regions.region_selected.connect(self.figures.choose_region)
 
     def _connect_drags(self) -> None:
         for source in self._views.sources():
@@ -209,6 +214,7 @@ class Desk(QObject):
 
     def _on_tick(self) -> None:
         self._views.tick(self._live.now())
+        self.figures.tick()
 
     def _show_link(self, link: Link) -> None:
         live = link.phase is LinkPhase.LIVE
@@ -370,7 +376,7 @@ class Desk(QObject):
         if figure == "on_duty":
             self.window.show_people()
             self._views.roster.show_crew(Crew.ON_DUTY)
-        else:
+        elif not self.figures.open_counter(figure, self._views.top_bar.figures[figure]):
             self._views.queue.show_shelf({"open": Shelf.ALL, "late": Shelf.LATE, "closed": Shelf.CLOSED}[figure])
 
     def _other_language(self) -> None:

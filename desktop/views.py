@@ -43,7 +43,7 @@ class Views:
         self.regions = RegionView(look, self.burdens)
         self.figures = LateFigures(look)
         self._with_picture = (
-            self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar, self.figures
+            self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar
         )  # fmt: skip
 
     def sources(self) -> tuple[QueueView | MapCanvas, ...]:

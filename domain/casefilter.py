@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from domain.casefacts import Flow, Milestones, case_values, milestones
+from domain.casefacts import Flow, Milestones, case_values, milestones, was_settled
 from domain.category import Severity
 from domain.formula import formula
 from domain.incident import Incident, Source
@@ -48,8 +48,8 @@ class Behind(msgspec.Struct, frozen=True):
 
 class CaseFilter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is chosen. ``regions``: in one of these or below (``""``: outside the city). ``groups``: Chinese names of
-    category groups. ``arrived``, ``closed``: from (with it) to (without it), city time. ``hours``: local hours of the
-    day of arrival. ``words``: each must stand in what is written about the case."""
+    category groups. ``arrived``, ``closed`` (as settled): from (with it) to (without it), city time. ``hours``: local
+    hours of the day of arrival. ``words``: each must stand in what is written about the case."""
 
     regions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -174,7 +174,7 @@ def _tests(chosen: CaseFilter, picture: Picture, now: float) -> list[Matcher]:
     if (arrived := chosen.arrived) is not None:
         tests.append(lambda one: arrived[0] <= one.received_at < arrived[1])
     if (closed := chosen.closed) is not None:
-        tests.append(lambda one: not picture.is_open(one) and closed[0] <= ended_at(one) < closed[1])
+        tests.append(lambda one: _was_closed(picture, one) and closed[0] <= ended_at(one) < closed[1])
     if chosen.hours:
         tests.append(lambda one: hour_of(one.received_at, zone) in chosen.hours)
     if standings := frozenset(chosen.standings):
@@ -217,6 +217,10 @@ _LATE = formula("not paused and due_at < now and (open or closed_at >= now)")
 def has_words(text: str, words: Iterable[str]) -> bool:
     """Whether all these small words stand in a text."""
     return all(word in text for word in words)
+
+
+def _was_closed(picture: Picture, incident: Incident) -> bool:
+    return not picture.is_open(incident) and was_settled(incident)
 
 
 def ended_at(incident: Incident) -> float:

@@ -255,7 +255,7 @@ class CaseTable:
         if chosen.arrived is not None:
             mask &= _between(self.column("received_at"), chosen.arrived)
         if chosen.closed is not None:
-            mask &= _between(self.column("closed_at"), chosen.closed)
+            mask &= self.flag("settled") & _between(self.column("closed_at"), chosen.closed)
         if chosen.standings:
             mask &= self._stand(chosen.standings, now)
         if (behind := chosen.behind) is not None:

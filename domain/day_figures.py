@@ -9,13 +9,14 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from domain.casefilter import CaseFilter
+from domain.casefilter import CaseFilter, Standing
 from domain.casetable import SOURCES, CaseTable, Mask
 from domain.indicators import Indicator, Reading, measure_all
 from domain.period import HOUR, Period, midnight
 from domain.picture import Picture
 
 HOURS = 24
+ONLY_OPEN = (Standing.OPEN,)
 #: The parts of a filter that each chart sets: what it does not narrow itself by.
 HOURS_PARTS = ("arrived", "closed", "hours")
 GROUP_PARTS = ("groups", "categories")
@@ -51,11 +52,14 @@ class Load(msgspec.Struct, frozen=True):
 
 
 class DayFigures(msgspec.Struct, frozen=True):
-    """``since``: local midnight; ``now``: when it was counted (city time). ``arrived``, ``closed``, ``on_time`` (of the
-    closed): by hour since midnight, 24 each. ``groups``, ``streets``, ``stages``: open cases; ``sources``: arrivals
-    today. ``readings``: indicators of ``period`` by code. ``complete``: False while a large picture is still read."""
+    """``since``, ``until``: the local day; ``now``: when it was counted (city time). ``arrived``, ``closed`` and how
+    many of those ``on_time``: by hour since midnight, 24 each. ``groups``, ``streets``, ``stages``: open cases;
+    ``sources``: arrivals today; when ``drilled`` (certain cases are chosen: those behind a figure, closed or late ones)
+    they count those, open or not. ``readings``: indicators of ``period`` by code. ``complete``: False while a large
+    picture is still read."""
 
     since: float
+    until: float
     now: float
     period: Period
     arrived: tuple[int, ...]
@@ -67,6 +71,7 @@ class DayFigures(msgspec.Struct, frozen=True):
     stages: tuple[Bar, ...]
     load: Load
     readings: dict[str, Reading]
+    drilled: bool = False
     complete: bool = True
 
     @property
@@ -78,7 +83,8 @@ class DayFigures(msgspec.Struct, frozen=True):
 def day_figures(
     table: CaseTable, indicators: Sequence[Indicator], chosen: CaseFilter, period: Period, now: float
 ) -> DayFigures:
-    """The figures at city time ``now`` of what is chosen."""
+    """The figures at city time ``now`` of what is chosen. That only open cases are listed narrows no figure: it is how
+    the bars of open cases are chosen."""
     since = midnight(now, table.zone)
     masks: dict[tuple[str, ...], Mask] = {}
 
@@ -91,25 +97,62 @@ def day_figures(
 
     received, closed_at, due = table.column("received_at"), table.column("closed_at"), table.column("due_at")
     late, open_ = table.late(now), table.flag("open")
+    if chosen.standings == ONLY_OPEN:
+        chosen = chosen.without("standings")
+    drilled = bool(chosen.behind or chosen.closed or chosen.standings)
+    counted = np.ones(len(table), bool) if drilled else open_
+    bad = late | (table.flag("settled") & (closed_at > due))
     by_hour = apart_from(HOURS_PARTS)
     ended = by_hour & table.flag("settled")
     street_names = [region.code for region in table.picture.tree]
+    sources = [source.value for source in SOURCES]
     today = received >= since
     return DayFigures(
         since,
+        midnight(now, table.zone, 1),
         now,
         period,
         _hours(received[by_hour], since),
         _hours(closed_at[ended], since),
         _hours(closed_at[ended & (closed_at <= due)], since),
-        _bars(table.code("group"), table.groups, open_ & apart_from(GROUP_PARTS), late),
-        _bars(table.code("source"), [source.value for source in SOURCES], today & apart_from(SOURCE_PARTS), late),
-        _bars(table.code("street"), street_names, open_ & apart_from(STREET_PARTS), late),
+        _bars(table.code("group"), table.groups, counted & apart_from(GROUP_PARTS), bad),
+        _bars(table.code("source"), sources, (counted if drilled else today) & apart_from(SOURCE_PARTS), bad),
+        _bars(table.code("street"), street_names, counted & apart_from(STREET_PARTS), bad),
         _stages(table, open_ & apart_from(STAGE_PARTS), late),
         _load(_held(table, open_ & apart_from(LOAD_PARTS), chosen)),
         measure_all(indicators, table, period.window(now, table.zone), apart_from(READING_PARTS)),
+        drilled,
         table.complete,
     )
+
+
+def bar_chosen(figures: DayFigures, chosen: CaseFilter, part: str, key: object) -> CaseFilter:
+    """The filter after a bar of ``part`` (``groups regions stages sources``) was touched: what it counts, and nothing
+    else. Touched again, it is let go."""
+    day = (figures.since, figures.until)
+    taken = getattr(chosen, part) == (key,)
+    after = chosen.without(part) if taken else chosen.also(**{part: (key,)})
+    if part == "groups":
+        after = after.without("categories")
+    if part == "stages":
+        after = after.without("workers")
+    if figures.drilled:
+        return after
+    if part == "sources":
+        if taken:
+            return after.without("arrived") if chosen.arrived == day else after
+        return after if chosen.arrived else after.also(arrived=day)
+    if not taken:
+        return after.also(standings=ONLY_OPEN)
+    return after if after.groups or after.regions or after.stages else after.without("standings")
+
+
+def hour_chosen(figures: DayFigures, chosen: CaseFilter, hour: int, closed: bool) -> CaseFilter:
+    """The filter after the arrivals or the closings of an hour were touched."""
+    span = (figures.since + hour * HOUR, figures.since + (hour + 1) * HOUR)
+    part = {"arrived": None if closed else span, "closed": span if closed else None}
+    only_open = chosen.standings == ONLY_OPEN
+    return (chosen.without("standings") if only_open else chosen).toggled(**part)
 
 
 def carried(table: CaseTable, chosen: CaseFilter, count: int, now: float) -> CaseFilter:

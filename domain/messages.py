@@ -141,9 +141,11 @@ class Pong(Message, frozen=True, tag="pong", omit_defaults=True):
 
 class History(Message, frozen=True, tag="history"):
     """Answer to ``statistics``, made at city time ``at``: the whole days that are over, the newest first (fewer than
-    asked for in a young city), and the figures of the last seven days (empty unless asked for), by indicator code."""
+    asked for in a young city), and the figures of the last seven days (empty unless asked for), by indicator code.
+    ``begun``: city time of the first entry of the journal: of what was before it nothing is known."""
 
     at: float
+    begun: float | None = None
     days: tuple[PastDay, ...] = ()
     week: dict[str, Counted] = {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from math import inf
@@ -54,6 +54,11 @@ def midnight(now: float, zone: str, days: int = 0) -> float:
 def _midnight(zone: str, minute: int, days: int) -> float:
     local = datetime.fromtimestamp(minute * 60, ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     return (local + timedelta(days=days)).timestamp()  # a day later on the wall, whatever the clocks did
+
+
+def local_day(at: float, zone: str) -> date:
+    """The date on the wall."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone)).date()
 
 
 def hour_of(at: float, zone: str) -> int:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from widgets.look import Look, faded
 
 
 class FilterSign(QFrame):
-    """Hidden while nothing is filtered. ``cleared``: the ✕ was touched."""
+    """Hidden while nothing is filtered. ``cleared``: the ✕ was touched. ``narrow``: what is chosen and how many that
+    are stand below each other, with room around."""
 
     cleared = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget | None = None, *, narrow: bool = False) -> None:
         super().__init__(parent)
         self._look = look
+        self._room = 8 if narrow else 0
         self._sign = QLabel()
         self.words = _Elided()
         self.counts = QLabel()
@@ -25,12 +27,15 @@ class FilterSign(QFrame):
         self.close_button.setProperty("small", True)
         self.close_button.setIconSize(QSize(14, 14))
         self.close_button.clicked.connect(self.cleared)
+        told = QBoxLayout(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        told.setSpacing(0 if narrow else 8)
+        told.addWidget(self.words, 1)
+        told.addWidget(self.counts)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 2, 4, 2)
+        row.setContentsMargins(self._room + 8, 3, self._room + 4, 3 + self._room)
         row.setSpacing(6)
         row.addWidget(self._sign)
-        row.addWidget(self.words, 1)
-        row.addWidget(self.counts)
+        row.addLayout(told, 1)
         row.addWidget(self.close_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look.changed.connect(self._draw)
@@ -42,6 +47,7 @@ class FilterSign(QFrame):
         """What is chosen in words, part by part; no parts: everything."""
         self.words.setText(" · ".join(parts))
         self.counts.setText(counts)
+        self.counts.setVisible(bool(counts))
         self.setAccessibleName(self.words.text())
         self.setVisible(bool(parts))
 
@@ -60,7 +66,7 @@ class FilterSign(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(faded(self._look.selection, 0.7))
         painter.setBrush(faded(self._look.selection, 0.14))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 4, 4)
+        painter.drawRoundedRect(self.rect().adjusted(self._room, 0, -1 - self._room, -1 - self._room), 4, 4)
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

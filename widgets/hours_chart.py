@@ -1,79 +1,70 @@
-"""Arrivals and closings of the day by hour."""
+"""Arrivals and closings of the day by hour, against a usual day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 
-import pyqtgraph
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from widgets.look import Look, sized
+from domain.usual import Expected
+from widgets.bar_plot import BarPlot, Series
+from widgets.look import Look, mixed
 
-WIDTH = 0.38
-
-
-def _steps() -> Iterator[int]:
-    """1, 2, 5, 10, 20, 50 … : distances between marks that a person reads easily."""
-    for power in count():
-        yield from (factor * 10**power for factor in (1, 2, 5))
+ARRIVED, CLOSED = 0, 1
 
 
-class HoursChart(QWidget):
-    """Two bars an hour; the axis ends with the day. Not zoomed by the mouse: it is read, not explored."""
+class HoursChart(BarPlot):
+    """Two bars an hour; of the closings the late ones in the colour of what is wrong. The axis ends with the day; a
+    dashed line shows the arrivals of a usual day."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._data: tuple[Sequence[int], Sequence[int]] = ((), ())
-        self._plot = pyqtgraph.PlotWidget(self, background=None)
-        item = self._plot.getPlotItem()
-        item.setMenuEnabled(False)
-        item.hideButtons()
-        item.setMouseEnabled(False, False)
-        item.getViewBox().setDefaultPadding(0.0)
-        self._bars = [pyqtgraph.BarGraphItem(x=[], height=[], width=WIDTH) for _ in range(2)]
-        for bars in self._bars:
-            item.addItem(bars)
-        axis = item.getAxis("bottom")
-        axis.setTicks([[(hour, f"{hour:02d}") for hour in range(0, 25, 3)]])
-        self._plot.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._plot.setMinimumSize(220, 90)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._plot)
-        look.changed.connect(self._draw)
-        self._draw()
+        super().__init__(look, parent)
+        self._expected: Expected | None = None
+        look.changed.connect(self._recolor)
 
-    def show_hours(self, arrived: Sequence[int], closed: Sequence[int]) -> None:
-        """Counts of each hour of the day."""
-        if self._data != (arrived, closed):
-            self._data = (arrived, closed)
-            self._draw()
+    def show_hours(
+        self,
+        arrived: Sequence[int],
+        closed: Sequence[int],
+        on_time: Sequence[int] = (),
+        expected: Expected | None = None,
+        selected: tuple[int, int] | None = None,
+    ) -> None:
+        """Counts of each hour; ``on_time`` of the closings; ``selected``: an hour and ``ARRIVED`` or ``CLOSED``."""
+        self._expected = expected
+        late = tuple(all_ - good for all_, good in zip(closed, on_time, strict=True)) if on_time else ()
+        colors = self.colors
+        self._show(
+            (Series(tuple(arrived), colors[ARRIVED]), Series(tuple(closed), colors[CLOSED], late)),
+            [(hour, f"{hour:02d}") for hour in range(0, 25, 3)],
+            expected.arrived if expected is not None else (),
+            selected,
+        )
 
     @property
     def colors(self) -> tuple[str, str]:
         """Of arrivals and of closings, for the legend."""
-        return self._look.tokens.quiet, self._look.tokens.good
+        return self._look.quiet.name(), mixed(self._look.quiet, self._look.panel, 0.5).name()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ApplicationFontChange:
+    def _recolor(self) -> None:
+        if self._series:
+            arrived, closed = self._series
+            colors = self.colors
+            self._series = (
+                Series(arrived.values, colors[ARRIVED]),
+                Series(closed.values, colors[CLOSED], closed.bad),
+            )
             self._draw()
-        super().changeEvent(event)
 
-    def _draw(self) -> None:
-        item = self._plot.getPlotItem()
-        for bars, data, offset, color in zip(self._bars, self._data, (0.3, 0.7), self.colors, strict=True):
-            hours = [hour + offset for hour in range(len(data))]
-            bars.setOpts(x=hours, height=list(data), width=WIDTH, brush=color, pen=None)
-        top = max([4, *self._data[0], *self._data[1]])
-        item.setXRange(0, 24, padding=0)
-        item.setYRange(0, top * 1.05, padding=0)
-        for side in ("bottom", "left"):
-            axis = item.getAxis(side)
-            axis.setPen(self._look.tokens.line)
-            axis.setTextPen(self._look.tokens.quiet)
-            axis.setStyle(tickLength=0, tickFont=sized(self.font(), -1.5))
-        step = next(step for step in _steps() if top / step <= 4)
-        item.getAxis("left").setTicks([[(value, str(value)) for value in range(0, top + 1, step)]])
+    def _hint(self, slot: int, series: int) -> str:
+        one = self._series[series]
+        span = f"{slot:02d}:00–{slot + 1:02d}:00"
+        if series == CLOSED:
+            late = one.bad[slot] if one.bad else 0
+            return self.tr("{span}: {count} closed, {late} of them late").format(
+                span=span, count=f"{one.values[slot]:.0f}", late=f"{late:.0f}"
+            )
+        text = self.tr("{span}: {count} arrived").format(span=span, count=f"{one.values[slot]:.0f}")
+        if self._expected is not None:
+            text += self.tr(", usual {count}").format(count=f"{self._expected.arrived[slot]:.1f}")
+        return text

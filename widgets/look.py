@@ -99,6 +99,13 @@ def sized(font: QFont, steps: float, weight: QFont.Weight | None = None) -> QFon
     return changed
 
 
+def mixed(color: QColor, other: QColor, share: float) -> QColor:
+    """``color`` with ``share`` (0..1) of another in it."""
+    pairs = ((color.red(), other.red()), (color.green(), other.green()), (color.blue(), other.blue()))
+    red, green, blue = (round(one + (two - one) * share) for one, two in pairs)
+    return QColor(red, green, blue)
+
+
 def faded(color: QColor, alpha: float) -> QColor:
     """``color`` with an opacity of ``alpha`` (0..1)."""
     faint = QColor(color)

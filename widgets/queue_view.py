@@ -48,7 +48,7 @@ class QueueView(ShelvedList):
         self.list = _QueueList(look, self.model, self)
         self._row = QueueRow(look, self.model, self.list)
         self.list.setItemDelegate(self._row)
-        self.sign = FilterSign(look)
+        self.sign = FilterSign(look, narrow=True)
         self._blink = QTimer(self)
         self._blink.setInterval(500)
         self._connect()

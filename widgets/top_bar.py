@@ -166,8 +166,9 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         """Show as much as there is room for; nothing is done while all wants the same room as before."""
-        parts = self._yielding()
-        measures = (self.width(), *(part.sizeHint().width() for part in (self.city, self.clock, self.link, *parts)))
+        parts, figures = self._yielding(), self.figures.values()
+        measured = (self.city, self.clock, self.link, *figures, *parts)
+        measures = (self.width(), *(part.sizeHint().width() for part in measured))
         if measures == self._measures:
             return
         self._measures = measures
@@ -175,12 +176,19 @@ class TopBar(QFrame):
         self.finder.setText(self._find_words)
         for part in parts:
             part.show()
-        steps: list[Callable[[], None]] = [lambda: self.finder.setText(""), *(part.hide for part in parts)]
+        self._compare(True)
+        steps: list[Callable[[], None]] = [lambda: self.finder.setText(""), lambda: self._compare(False)]
+        steps += [part.hide for part in parts]
         for step in steps:
             self._row.invalidate()
             if self._row.minimumSize().width() <= wanted:
                 break
             step()
+
+    def _compare(self, compared: bool) -> None:
+        """Whether the numbers show what they are compared with."""
+        for figure in self.figures.values():
+            figure.set_compared(compared)
 
     def _icon_width(self) -> int:
         return self.finder.iconSize().width() + 24

@@ -12,7 +12,7 @@ from maps.primitives import OPACITY, SCALE_X, SCALE_Y
 from maps.style import faded
 
 #: How much is left of a sign that a filter leaves out.
-FAINT, FAINT_SIZE = 0.3, 0.55
+FAINT, FAINT_SIZE = 0.32, 0.7
 #: At most this many marks shine at a time.
 MOST_SHINING = 3
 
@@ -47,7 +47,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
 
 
 def _shine(painter: QPainter, frame: Frame) -> None:
-    """The worst that nobody has taken up yet: the only thing that blinks."""
+    """The worst that nobody has acknowledged yet: the only thing that blinks."""
     matters = frame.scene.matters
     worst = np.flatnonzero(matters.calls)[::-1]
     color = frame.style.severity[0]

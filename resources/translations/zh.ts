@@ -33,6 +33,37 @@
     </message>
 </context>
 <context>
+    <name>AllCharts</name>
+    <message>
+        <source>{name}: {count} cases, {late} of them late</source>
+        <translation>{name}：{count} 件，其中超时 {late} 件</translation>
+    </message>
+    <message>
+        <source>{name}: {time} on average, of {count} cases</source>
+        <translation>{name}：平均 {time}，共 {count} 件</translation>
+    </message>
+    <message>
+        <source>, limit {time}</source>
+        <translation>，限时 {time}</translation>
+    </message>
+    <message>
+        <source>Open by stage</source>
+        <translation>在办 · 按环节</translation>
+    </message>
+    <message>
+        <source>Mean time in each stage</source>
+        <translation>各环节平均时长</translation>
+    </message>
+    <message>
+        <source>Cases in hand a person</source>
+        <translation>人均在手事件</translation>
+    </message>
+    <message>
+        <source>{people} on duty, {free} of them with none, {mean} each, {most} at most</source>
+        <translation>在岗 {people} 人，其中 {free} 人无在手；人均 {mean} 件，最多 {most} 件</translation>
+    </message>
+</context>
+<context>
     <name>BarList</name>
     <message>
         <source>{count} others</source>
@@ -966,8 +997,16 @@
         <translation>态势文件已损坏或版本不符（{reason}）。请重新导出。</translation>
     </message>
     <message>
-        <source>{path} cannot be read ({reason}).</source>
+        <source>Say where to with --out FILE; the ending is the format: {known}.</source>
         <extracomment>A file that says it is a situation and is larger than this (bytes) is not read.</extracomment>
+        <translation>请用 --out 文件名 指明导出到哪里，扩展名即格式：{known}。</translation>
+    </message>
+    <message>
+        <source>--at cannot be used with --situation: that file is of one moment.</source>
+        <translation>--at 不能与 --situation 同用：该文件只含一个时刻。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
         <translation>无法读取 {path}（{reason}）。</translation>
     </message>
     <message>
@@ -977,6 +1016,23 @@
     <message>
         <source>Cancelled; nothing was written.</source>
         <translation>已取消，未写入任何文件。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time. Write it like 2026-03-02T14:30, or with a zone: 2026-03-02T14:30+08:00.</source>
+        <extracomment>So long (ms) a live picture waits for positions: a city may have none. A backend that prepares a city for the first time takes its time; one that is not there does not come (ms).</extracomment>
+        <translation>“{text}”不是时间。请写成 2026-03-02T14:30，或带时区：2026-03-02T14:30+08:00。</translation>
+    </message>
+    <message>
+        <source>That moment has not come yet. Give an earlier one.</source>
+        <translation>该时刻尚未到来，请给出更早的时刻。</translation>
+    </message>
+    <message>
+        <source>The city&apos;s journal begins later. Give a later moment.</source>
+        <translation>本城市的日志从更晚的时刻开始，请给出更晚的时刻。</translation>
+    </message>
+    <message>
+        <source>That backend is too old to look back. Update it.</source>
+        <translation>该后台版本过旧，不能回看，请升级。</translation>
     </message>
 </context>
 <context>
@@ -996,14 +1052,6 @@
     <message>
         <source>, usual by now {count}</source>
         <translation>，平日此时 {count} 件</translation>
-    </message>
-    <message>
-        <source>{name}: {time} on average, of {count} cases</source>
-        <translation>{name}：平均 {time}，共 {count} 件</translation>
-    </message>
-    <message>
-        <source>, limit {time}</source>
-        <translation>，限时 {time}</translation>
     </message>
     <message>
         <source>late</source>
@@ -1038,18 +1086,6 @@
         <translation>所选 · 按街道</translation>
     </message>
     <message>
-        <source>Open by stage</source>
-        <translation>在办 · 按环节</translation>
-    </message>
-    <message>
-        <source>Mean time in each stage</source>
-        <translation>各环节平均时长</translation>
-    </message>
-    <message>
-        <source>Cases in hand a person</source>
-        <translation>人均在手事件</translation>
-    </message>
-    <message>
         <source>arrived</source>
         <translation>受理</translation>
     </message>
@@ -1060,10 +1096,6 @@
     <message>
         <source>usual day</source>
         <translation>平日</translation>
-    </message>
-    <message>
-        <source>{people} on duty, {free} of them with none, {mean} each, {most} at most</source>
-        <translation>在岗 {people} 人，其中 {free} 人无在手；人均 {mean} 件，最多 {most} 件</translation>
     </message>
 </context>
 <context>
@@ -2660,7 +2692,6 @@
     <name>Taker</name>
     <message>
         <source>The backend did not answer. See whether it runs, and try again.</source>
-        <extracomment>So long (ms) a live picture waits for positions: a city may have none. A backend that prepares a city for the first time takes its time; one that is not there does not come (ms).</extracomment>
         <translation>后台没有应答。请确认其正在运行后重试。</translation>
     </message>
 </context>

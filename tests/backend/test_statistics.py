@@ -52,7 +52,7 @@ async def test_a_day_that_is_over_as_it_was(tmp_path: Path) -> None:
     hands = Hands()
     async with standing(tmp_path, hands=hands) as backend:
         await report(backend)
-        assert await ask(backend) == History(backend.office.clock.now())  # nothing is over yet
+        assert await ask(backend) == History(backend.office.clock.now(), MONDAY_NINE)  # nothing is over yet
         move_to(hands, TUESDAY + 9 * 3600)
         gone = await report(backend, COVER.code)
         await report(backend, COVER.code, Source.CAMERA)

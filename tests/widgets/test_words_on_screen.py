@@ -11,10 +11,14 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from domain.casefilter import CaseFilter
 from domain.picture import Picture
+from tests.widgets.figures_room import figures_now
 from tests.widgets.room import NOW, RESET, flight
 from widgets import refusals, words
+from widgets.figures_board import FiguresBoard
 from widgets.figures_strip import FiguresStrip
+from widgets.formula_note import FormulaNote
 from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
 from widgets.notice import NoticeBanner
@@ -25,15 +29,22 @@ from widgets.start_view import StartView
 from widgets.top_bar import TopBar
 
 #: Proper names, and the ids the room's incidents and workers are called by.
-LATIN_ALLOWED = re.compile(r"Ctrl\+\w|AI|110|12345|[A-Z]+-?\w*\d|×\d+|English|\bg\d|red|late|field|reported|closed")
+LATIN_ALLOWED = re.compile(r"Ctrl\+\w|Esc|AI|110|12345|[A-Z]+-?\w*\d|×\d+|English|\bg\d|red|late|field|reported|closed")
 
 
 def rooms(look: Look, picture: Picture) -> Iterator[QWidget]:
     """Every view with something in it, at the size it has on a small screen."""
-    queue, roster, regions, figures, bar = (V(look) for V in (QueueView, RosterView, RegionView, FiguresStrip, TopBar))
-    for view in (queue, roster, regions, figures, bar):
+    queue, roster, regions, bar = (V(look) for V in (QueueView, RosterView, RegionView, TopBar))
+    for view in (queue, roster, regions, bar):
         view.refresh(picture, RESET, NOW)
         view.tick(NOW)
+    queue.set_filter(CaseFilter(regions=("320302001",)))
+    figures, board, note = FiguresStrip(look), FiguresBoard(look), FormulaNote(look)
+    for view in (figures, board):
+        view.show_figures(figures_now(language=look.language, chosen=CaseFilter(regions=("320302001",))))
+    bar.resize(1400, 60)
+    note.open(bar.figures["late"], "late", figures_now(language=look.language))
+    note.setParent(None)
     bar.set_link("lost", 75, 12.0, "silent")
     bar.set_pending_count(3)
     panels = []
@@ -47,7 +58,8 @@ def rooms(look: Look, picture: Picture) -> Iterator[QWidget]:
     banner, start = NoticeBanner(look), StartView(look)
     banner.show_link("lost", 75, 12.0, "silent", "", 3)
     start.show_error("The port 8123 is in use by another program.", "Close it, or start with another port.")
-    widths = {queue: 360, roster: 340, regions: 320, figures: 1400, bar: 1400, banner: 700, start: 700}
+    widths = {queue: 360, roster: 340, regions: 320, figures: 1400, board: 1400, note: 420, bar: 1400}
+    widths |= {banner: 700, start: 700}
     for view, width in [*widths.items(), *((panel, 380) for panel in panels)]:
         view.resize(width, view.minimumSizeHint().height() if view in (bar, banner) else 1000)
         yield view
