@@ -16,7 +16,7 @@ from client.keeping import Keeping, Kept
 from client.link import Link, LinkPhase
 from client.policy import ReconnectPolicy, next_attempt, next_delay
 from client.session import Ending, Held, Session
-from client.wall_clocks import apart, from_the_future
+from client.wall_clocks import from_the_future, with_clocks
 from domain.city import digest_of, unpack_city
 from domain.messages import (
     Accepted,
@@ -221,7 +221,7 @@ class Lifeline:
                 self._keeping.put_positions(message)
             case Pong():
                 self._set_clock(message.clock)
-                self._hear_troubles((*message.troubles, *apart(time.time(), message.wall)))
+                self._hear_troubles(with_clocks(message.troubles, time.time(), message.wall))
             case Accepted() | Refused():
                 self._answered(message)
             case Welcome():

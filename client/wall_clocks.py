@@ -6,6 +6,8 @@ from domain.trouble import Trouble
 
 #: Clocks that differ by less than this agree (seconds): a message takes a moment, and nobody here works by the second.
 AGREE = 60.0
+#: With these the backend says itself that its clock is the wrong one.
+_BACKEND_IS_WRONG = frozenset({"clock_impossible", "city_behind", "clock_jumped"})
 
 
 def apart(here: float, there: float) -> tuple[Trouble, ...]:
@@ -19,6 +21,13 @@ def apart(here: float, there: float) -> tuple[Trouble, ...]:
         "backend's. Set the wrong one right."
     )
     return (Trouble("clocks_apart", sentence, facts),)
+
+
+def with_clocks(told: tuple[Trouble, ...], here: float, there: float) -> tuple[Trouble, ...]:
+    """What the backend told, and that the clocks are apart unless it says why."""
+    if any(one.code in _BACKEND_IS_WRONG for one in told):
+        return told
+    return (*told, *apart(here, there))
 
 
 def from_the_future(here: float, heard_at: float) -> tuple[Trouble, ...]:

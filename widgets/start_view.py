@@ -43,7 +43,7 @@ class StartView(QWidget):
         self.retry.clicked.connect(self.retry_requested)
         self.set_aside = QPushButton()
         self.set_aside.clicked.connect(self.ask)
-        self._question = _line()
+        self._question = _line(quiet=False)
         self.confirm = QPushButton()
         self.confirm.setProperty("danger", True)
         self.confirm.clicked.connect(self._on_confirmed)
@@ -176,13 +176,13 @@ class StartView(QWidget):
         super().changeEvent(event)
 
 
-def _line() -> QLabel:
+def _line(quiet: bool = True) -> QLabel:
     label = QLabel()
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setProperty("quiet", True)
+    label.setProperty("quiet", quiet)
     label.setMaximumWidth(WIDEST)
     policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)

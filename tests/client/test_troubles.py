@@ -60,6 +60,11 @@ def test_clocks_that_are_apart_are_said_until_they_agree(backend: ToyBackend, de
     desk.until(lambda: not desk.link.notices)
 
 
+def test_a_backend_that_knows_its_clock_is_wrong_says_it_alone(backend: ToyBackend, desk: Desk) -> None:
+    beat(backend, time.time() + 86_400, Trouble("city_behind", "", {"behind_s": "86400"}))
+    desk.until(lambda: codes(desk) == ["city_behind"])
+
+
 def test_of_a_backend_that_is_not_heard_nothing_is_known(backend: ToyBackend, desk: Desk) -> None:
     beat(backend, time.time(), LOW)
     desk.until(lambda: desk.link.notices)
