@@ -20,7 +20,7 @@ from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
-from desktop.memory import loaded, settle
+from desktop.memory import Garbage
 from desktop.selection import Selection
 from desktop.views import Views
 from desktop.walls import Walls
@@ -68,6 +68,7 @@ class Desk(QObject):
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
+        self._garbage = Garbage(self)
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
         self._trouble: Trouble | None = None
@@ -94,6 +95,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Stops everything that runs by itself."""
         self._afterwards.end()
+        self._garbage.end()
         self.drags.end()
         self._tick.stop()
         self._link_tick.stop()
@@ -110,7 +112,7 @@ class Desk(QObject):
         live = self._live
         live.city_opened.connect(self._on_city)
         live.changed.connect(self._on_changed)
-        live.changed.connect(settle)
+        live.changed.connect(self._garbage.settle)
         live.link_changed.connect(self._show_link)
         live.pending_changed.connect(self._show_pending)
         self._views.stale.confirm_requested.connect(self._send_stale)
@@ -201,7 +203,7 @@ class Desk(QObject):
         self._tick.start()
         self._frames.reached("city")
         self._afterwards.add(partial(roads_of, city), partial(self.drags.take_roads, city))
-        self._afterwards.add(bool, lambda _: loaded())
+        self._afterwards.add(bool, lambda _: self._garbage.begin())
         QTimer.singleShot(_LATEST_MS, self, self._afterwards.begin)  # also over a picture that is not live
 
     def _on_changed(self, changes: Changes) -> None:

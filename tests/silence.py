@@ -137,13 +137,19 @@ def _asyncio_tasks() -> Watch:
 def _qt_objects() -> Watch:
     before = set(_top_level_widgets())
     gc.freeze()  # what exists already is put aside: what the collector knows afterwards came with the test
+    qt = _application("QtCore") is not None
+    if qt:
+        gc.disable()  # on some other thread the collector would destroy widgets there
     try:
         yield None
         if set(_top_level_widgets()) - before or _active_timers():
             _let_qt_finish()
         widgets, timers = _top_level_widgets(), _active_timers()
+        if qt:
+            gc.collect()
     finally:
         gc.unfreeze()
+        gc.enable()
     yield [
         f"The test left a top-level widget: {description}"
         for address, description in widgets.items()
