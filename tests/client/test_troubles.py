@@ -75,6 +75,7 @@ def test_of_a_backend_that_is_not_heard_nothing_is_known(backend: ToyBackend, de
 def test_a_picture_from_the_future_is_said_until_the_backend_is_there(backend: ToyBackend, tmp_path: Path) -> None:
     backend.report(new_incident())
     first = Desk(backend.url, tmp_path).live()
+    first.until(lambda: list((tmp_path / "packs").glob("*.pack")))
     first.client.stop()
     with sqlite3.connect(tmp_path / "desk-1" / "picture.sqlite") as database:
         database.execute("UPDATE mark SET heard_at = ?", (time.time() + 86_400,))
