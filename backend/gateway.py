@@ -17,6 +17,7 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from backend.accounts import Accounts
+from backend.archive import Archive
 from backend.catch_up import CatchUp, frame_of
 from backend.desk_link import GRACE, DeskLink, LinkLimits
 from backend.draft import Committed
@@ -33,6 +34,7 @@ from domain.messages import (
     DEAD_AFTER,
     PROTOCOL,
     Accepted,
+    Browse,
     Fetch,
     Goodbye,
     Hello,
@@ -95,6 +97,7 @@ class Gateway:
         self._settings = settings
         self._catch_up = CatchUp(office)
         self._past_days = PastDays(office)
+        self._archive = Archive(office.store, office.picture.tree)
         self._handshakes = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._counting: set[asyncio.Task[None]] = set()
@@ -258,6 +261,10 @@ class Gateway:
                     link.send_message(pong)
                 case Fetch():
                     await self._fetch(link, said)
+                case Browse():
+                    task = asyncio.create_task(self._browse(link, said), name="browse")
+                    self._counting.add(task)
+                    task.add_done_callback(self._counting.discard)
                 case Statistics():
                     # counting takes its time; what the desk says meanwhile is heard
                     task = asyncio.create_task(self._tell_past_days(link, said), name="statistics")
@@ -301,6 +308,12 @@ class Gateway:
             link.send_message(await self._past_days.history(asked.days, asked.week))
         except Refusal as refusal:  # the desk asks again
             self._log.warning("past days not counted", code=refusal.code, why=refusal.sentence)
+
+    async def _browse(self, link: DeskLink, asked: Browse) -> None:
+        try:
+            link.send_message(await asyncio.to_thread(self._archive.page, asked, link.masks))
+        except Refusal as refusal:  # the person asks again
+            self._log.warning("closed incidents not read", code=refusal.code, why=refusal.sentence)
 
     # --- all desks ---------------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from client.link import Link, LinkPhase
 from client.policy import ReconnectPolicy
 from client.session import Ending, Identity, Session
 from client.slot import Slot
-from domain.messages import Statistics, Welcome
+from domain.messages import Browse, Statistics, Welcome
 from domain.orders import Order
 from domain.refusal import Refusal
 
@@ -136,6 +136,10 @@ class DeskClient:
         """Ask how the last days went, and the figures of the last week; the answer comes with the arrivals, while there
         is a link."""
         self._do(lambda life: life.ask_past_days(Statistics(days, week)))
+
+    def browse(self, asked: Browse) -> None:
+        """Ask for closed incidents; the answer comes with the arrivals, while there is a link."""
+        self._do(lambda life: life.browse(asked))
 
     def drain(self) -> Arrivals:
         """All that came since the last time. Meant for one consumer, once a frame."""

@@ -11,7 +11,7 @@ from client.link import Link
 from client.merging import MergedPositions
 from client.outbox import OrderState
 from domain.city import City
-from domain.messages import Accepted, Change, Clock, History, Refused, Snapshot
+from domain.messages import Accepted, Archived, Change, Clock, History, Refused, Snapshot
 from domain.orders import Order
 from domain.positions import PositionBlock
 
@@ -22,7 +22,7 @@ MOST_CHANGES = 20_000
 class Arrivals(msgspec.Struct):
     """All that came since the last drain, in the order to take it: ``city`` (a new one to stand on, with the ``digest``
     of its pack), ``changes``, ``block``. ``answers`` to orders; ``photos`` by key (None: the backend has no such
-    photo); ``history`` when it was asked for. ``clock`` with the
+    photo); ``history`` and ``archived`` pages when they were asked for. ``clock`` with the
     monotonic second it was heard. ``pending`` orders with their ``states`` by command id, None when nothing about them
     changed. ``merged`` positions and ``dropped`` by kind since the start."""
 
@@ -34,6 +34,7 @@ class Arrivals(msgspec.Struct):
     answers: list[Accepted | Refused] = []
     photos: dict[str, bytes | None] = {}
     history: History | None = None
+    archived: list[Archived] = []
     clock: tuple[Clock, float] | None = None
     pending: list[Order] | None = None
     states: dict[str, OrderState] = {}
@@ -61,6 +62,7 @@ class Inbox:
         self._answers: list[Accepted | Refused] = []
         self._photos: dict[str, bytes | None] = {}
         self._history: History | None = None
+        self._archived: list[Archived] = []
         self._clock: tuple[Clock, float] | None = None
         self._pending: tuple[list[Order], dict[str, OrderState]] | None = None
         self._dropped: dict[str, int] = {}
@@ -74,11 +76,12 @@ class Inbox:
                 answers=self._answers,
                 photos=self._photos,
                 history=self._history,
+                archived=self._archived,
                 clock=self._clock,
                 merged=self._positions.merged,
                 dropped=dict(self._dropped),
             )
-            self._answers, self._photos, self._history, self._clock = [], {}, None, None
+            self._answers, self._photos, self._history, self._archived, self._clock = [], {}, None, [], None
             if self._pending is not None:
                 (arrivals.pending, arrivals.states), self._pending = self._pending, None
             if self._gate_open:
@@ -126,6 +129,11 @@ class Inbox:
     def put_history(self, history: History) -> None:
         with self._lock:
             self._history = history
+        self._wake()
+
+    def put_archived(self, archived: Archived) -> None:
+        with self._lock:
+            self._archived.append(archived)
         self._wake()
 
     def put_clock(self, clock: Clock, heard_at: float) -> None:

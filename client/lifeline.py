@@ -20,6 +20,8 @@ from client.wall_clocks import from_the_future, with_clocks
 from domain.city import digest_of, unpack_city
 from domain.messages import (
     Accepted,
+    Archived,
+    Browse,
     Change,
     Clock,
     Fetch,
@@ -122,6 +124,10 @@ class Lifeline:
 
     def ask_past_days(self, asked: Statistics) -> None:
         """Ask how past days went; only while there is a link, whoever wants to know asks again."""
+        self._post(asked)
+
+    def browse(self, asked: Browse) -> None:
+        """Ask for closed incidents; only while there is a link."""
         self._post(asked)
 
     def show_kept(self, kept: Kept | None) -> None:
@@ -234,6 +240,8 @@ class Lifeline:
             case Photo():
                 self._photos.discard(message.key)
                 self._inbox.put_photo(message.key, message.content)
+            case Archived():
+                self._inbox.put_archived(message)
             case History():
                 self._inbox.put_history(message)
             case CityPack():
@@ -304,7 +312,7 @@ class Lifeline:
             self._keeping.outbox.sent((order.command_id,))
             self.publish_pending()
 
-    def _post(self, asked: Fetch | Statistics) -> None:
+    def _post(self, asked: Fetch | Statistics | Browse) -> None:
         if self._connection is not None and self._session.welcome is not None:
             self._connection.post(asked)
 

@@ -13,6 +13,7 @@ from client.outbox import OrderState
 from desktop.actions import Actions, Group
 from desktop.afterwards import Afterwards
 from desktop.alarms import ACKNOWLEDGE, Alarms
+from desktop.archive import Archive
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags, roads_of
@@ -71,6 +72,7 @@ class Desk(QObject):
         self._garbage = Garbage(self)
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
+        self.archive = Archive(live, views, self.actions, self)
         self._trouble: Trouble | None = None
         #: Photos that were asked for in this run, by key.
         self.photos: dict[str, bytes] = {}
@@ -102,6 +104,7 @@ class Desk(QObject):
         self.figures.end()
         self.window.bring_home()
         self.alarms.end()
+        self.archive.end()
         self.walls.close_all()
         self.actions.end()
         self.window.close()

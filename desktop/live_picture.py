@@ -16,7 +16,7 @@ from client.link import Link, LinkPhase
 from client.outbox import OrderState
 from desktop.bridge import Bridge
 from domain.city import City
-from domain.messages import Accepted, Change, Refused, Snapshot
+from domain.messages import Accepted, Browse, Change, Refused, Snapshot
 from domain.orders import Order
 from domain.picture import Changes, Picture
 
@@ -36,7 +36,8 @@ class Counters(msgspec.Struct):
 class LivePicture(QObject):
     """Signals: ``city_opened(City)``: there is a (new) picture over this city; ``changed(Changes)``: at most once a
     frame; ``link_changed(Link)``; ``answered(Accepted | Refused)``; ``pending_changed()``;
-    ``photo_arrived(key, bytes or None)``; ``history_arrived(History)``: how past days went."""
+    ``photo_arrived(key, bytes or None)``; ``history_arrived(History)``: how past days went; ``archived(Archived)``: a
+    page of closed incidents."""
 
     city_opened = Signal(object)
     changed = Signal(object)
@@ -45,6 +46,7 @@ class LivePicture(QObject):
     pending_changed = Signal()
     photo_arrived = Signal(str, object)
     history_arrived = Signal(object)
+    archived = Signal(object)
 
     def __init__(
         self, client: DeskClient, clock: Callable[[], float] = time.monotonic, parent: QObject | None = None
@@ -136,6 +138,10 @@ class LivePicture(QObject):
         """Ask for a photo; ``photo_arrived`` brings it."""
         self._client.fetch_photo(key)
 
+    def browse(self, asked: Browse) -> None:
+        """Ask for closed incidents; ``archived`` brings them."""
+        self._client.browse(asked)
+
     def ask_past_days(self, week: bool = False) -> None:
         """Ask how past days went (``week``: and the figures of the last seven); ``history_arrived`` brings it."""
         self._client.ask_past_days(week=week)
@@ -167,6 +173,8 @@ class LivePicture(QObject):
             self.answered.emit(answer)
         for key, content in arrivals.photos.items():
             self.photo_arrived.emit(key, content)
+        for page in arrivals.archived:
+            self.archived.emit(page)
         if arrivals.history is not None:
             self.history_arrived.emit(arrivals.history)
         if _as_shown(before) != _as_shown(self._link):

@@ -62,6 +62,22 @@ class Statistics(Message, frozen=True, tag="statistics", forbid_unknown_fields=T
     week: bool = False
 
 
+class Browse(Message, frozen=True, tag="browse", forbid_unknown_fields=True):
+    """Asks for closed incidents, the newest first; ``key`` is the desk's own and comes back.
+
+    ``words``: all of them, anywhere in what the desk may read of it; ``region``: in this area (a code). ``before`` and
+    ``below``: only those closed before a moment of city time, or at that very moment with a smaller id: the last one of
+    the page before. ``incident``: this one alone, with its timeline."""
+
+    key: Key
+    words: Line = ""
+    region: OptionalKey = ""
+    before: float | None = None
+    below: OptionalKey = ""
+    count: Annotated[int, Meta(ge=1, le=200)] = 100
+    incident: OptionalKey = ""
+
+
 class Clock(msgspec.Struct, frozen=True):
     """City time now, and how many city seconds pass in a second."""
 
@@ -150,6 +166,17 @@ class History(Message, frozen=True, tag="history"):
     week: dict[str, Counted] = {}
 
 
+class Archived(Message, frozen=True, tag="archived"):
+    """Answer to ``browse``: a page of closed incidents, whether there are ``more``, and how many are closed in
+    ``total``, whatever was asked for. ``timelines`` only of an incident asked for alone."""
+
+    key: str
+    incidents: tuple[Incident, ...]
+    more: bool
+    total: int
+    timelines: dict[str, list[TimelineEntry]] = {}
+
+
 class Missing(Message, frozen=True, tag="missing"):
     """What was fetched is not there."""
 
@@ -167,9 +194,19 @@ class Goodbye(Message, frozen=True, tag="goodbye"):
     retry: bool = True
 
 
-FromDesk = Hello | Order | Ping | Fetch | Statistics
+FromDesk = Hello | Order | Ping | Fetch | Statistics | Browse
 FromBackend = (
-    Welcome | Snapshot | IncidentChanged | WorkerChanged | Accepted | Refused | Pong | History | Missing | Goodbye
+    Welcome
+    | Snapshot
+    | IncidentChanged
+    | WorkerChanged
+    | Accepted
+    | Refused
+    | Pong
+    | History
+    | Archived
+    | Missing
+    | Goodbye
 )
 #: Messages that change the picture and carry a place in the journal.
 Change = IncidentChanged | WorkerChanged

@@ -64,6 +64,95 @@
     </message>
 </context>
 <context>
+    <name>Archive</name>
+    <message>
+        <source>Closed incidents</source>
+        <translation>已结案事件</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveModel</name>
+    <message>
+        <source>Closed</source>
+        <translation>结案时间</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Ended as</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveView</name>
+    <message>
+        <source>{shown} or more of {total} closed</source>
+        <extracomment>Milliseconds without a key before what was typed is looked for.</extracomment>
+        <translation>已显示 {shown} 件以上，共办结 {total} 件</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} closed</source>
+        <translation>{shown} 件，共办结 {total} 件</translation>
+    </message>
+    <message>
+        <source>received {time}</source>
+        <translation>{time} 受理</translation>
+    </message>
+    <message>
+        <source>Settled by {name}</source>
+        <translation>由 {name} 处置</translation>
+    </message>
+    <message>
+        <source>{area}  ✕</source>
+        <translation>{area}  ✕</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全部区域</translation>
+    </message>
+    <message>
+        <source>Look everywhere again</source>
+        <translation>恢复为全部区域</translation>
+    </message>
+    <message>
+        <source>An area chosen in the tree</source>
+        <translation>在区域树中选择的区域</translation>
+    </message>
+    <message>
+        <source>Title, text, address, case number, phone</source>
+        <translation>标题、内容、地址、案件编号、电话</translation>
+    </message>
+    <message>
+        <source>Look for closed incidents</source>
+        <translation>查找已结案事件</translation>
+    </message>
+    <message>
+        <source>Closed incidents</source>
+        <translation>已结案事件</translation>
+    </message>
+</context>
+<context>
+    <name>ArchiveWindow</name>
+    <message>
+        <source>Closed incidents</source>
+        <translation>已结案事件</translation>
+    </message>
+</context>
+<context>
     <name>BarList</name>
     <message>
         <source>{count} others</source>
