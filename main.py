@@ -33,8 +33,8 @@ def parser() -> argparse.ArgumentParser:
 
     shown = argparse.ArgumentParser(add_help=False)
     shown.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
-    shown.add_argument("--lang", choices=["zh", "en"], default="zh")
-    shown.add_argument("--theme", choices=["dark", "light"], default="dark")
+    shown.add_argument("--lang", choices=["zh", "en"], default="", help="default: as last time, or zh")
+    shown.add_argument("--theme", choices=["dark", "light"], default="", help="default: as last time, or dark")
     shown.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of everything, 0.5 to 4")
     shown.add_argument("--exit-after", type=seconds, metavar="SECONDS", help="leave by itself, cleanly")
     shown.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
@@ -221,7 +221,7 @@ def wall(given: argparse.Namespace) -> int:
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.wall_room import run_wall
 
-    return run_wall(DeskOptions(**_of_a_window(given)), given.screen, VERSION, offscreen)
+    return run_wall(DeskOptions(**_of_a_window(given)).settled(), given.screen, VERSION, offscreen)
 
 
 def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:

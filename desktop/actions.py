@@ -9,6 +9,7 @@ import msgspec
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from widgets.finder import Entry, command_entry
 
@@ -24,7 +25,8 @@ class Group(StrEnum):
 
 
 class Action(msgspec.Struct, frozen=True):
-    """One thing a person can ask for. ``title`` is asked each time it is shown, in the language of that moment.
+    """One thing a person can ask for. ``title`` is asked each time it is shown, in the language of that moment; an
+    empty one says that there is nothing to ask for just now.
 
     ``key`` is a shortcut as Qt writes it, empty when there is none. ``hidden`` actions stand in the cheat
     sheet, but the palette does not offer them (it is where they lead)."""
@@ -38,16 +40,17 @@ class Action(msgspec.Struct, frozen=True):
 
 
 class Actions(QObject):
-    """The table of one window; codes are unique."""
+    """The table of one desk; codes are unique."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
+        self._windows = [window]
         self._actions: dict[str, Action] = {}
 
     def __iter__(self) -> Iterator[Action]:
         groups = list(Group)
-        return iter(sorted(self._actions.values(), key=lambda action: groups.index(action.group)))
+        there = [action for action in self._actions.values() if action.title()]
+        return iter(sorted(there, key=lambda action: groups.index(action.group)))
 
     def add(
         self,
@@ -59,14 +62,24 @@ class Actions(QObject):
         *,
         hidden: bool = False,
     ) -> None:
-        """One more action; its key works at once in the whole window. Raises ValueError when ``code`` or ``key`` is
+        """One more action; its key works at once in all windows. Raises ValueError when ``code`` or ``key`` is
         taken."""
         if code in self._actions or (key and any(action.key == key for action in self._actions.values())):
             raise ValueError(f"the desk already has an action {code!r}, or one with the key {key!r}")
         self._actions[code] = Action(code, group, title, run, key, hidden)
-        if key:
-            shortcut = QShortcut(QKeySequence(key), self._window)
-            shortcut.setObjectName(code)
+        for window in self._windows:
+            self._add_key(self._actions[code], window)
+
+    def watch(self, window: QWidget) -> None:
+        """All keys work in this window too, as long as it is there."""
+        self._windows = [*filter(isValid, self._windows), window]
+        for action in self._actions.values():
+            self._add_key(action, window)
+
+    def _add_key(self, action: Action, window: QWidget) -> None:
+        if action.key and isValid(window):
+            shortcut = QShortcut(QKeySequence(action.key), window)
+            shortcut.setObjectName(action.code)
             shortcut.activated.connect(self._on_key)  # a bound method: a closure would keep the whole desk alive
 
     def end(self) -> None:

@@ -38,13 +38,16 @@ def _run(
     # Everything below is loaded while the backend starts on another core.
     from desktop import sign_in
     from desktop.crashes import CrashKeeper
+    from desktop.remembering import keeper_of
     from desktop.room import Room
     from desktop.theme import FontsMissing, dress, load_fonts
     from domain.look import THEMES
 
     try:
+        memory = keeper_of(options)
+        options = options.settled(memory.session.language, memory.session.theme)
         dress(application, THEMES[options.theme], load_fonts())
-        room = Room(application, options, version, backend, offscreen)
+        room = Room(application, options, version, backend, offscreen, memory)
     except (FontsMissing, sign_in.NoSecret, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2

@@ -6,7 +6,8 @@ import time
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from client.link import Link, LinkPhase
 from client.outbox import OrderState
@@ -14,6 +15,7 @@ from desktop.actions import Actions, Group
 from desktop.afterwards import Afterwards
 from desktop.alarms import ACKNOWLEDGE, Alarms
 from desktop.archive import Archive
+from desktop.arranging import Arranging
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags, roads_of
@@ -22,6 +24,7 @@ from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
 from desktop.memory import Garbage
+from desktop.screens import Screens
 from desktop.selection import Selection
 from desktop.views import Views
 from desktop.walls import Walls
@@ -39,8 +42,8 @@ from widgets.roster_model import Crew
 _TICK_MS = 1000
 #: While the link is lost its age is shown oftener than once a second.
 _LINK_MS = 250
-#: A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on
-#: the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up again.
+#: A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age
+#: on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up.
 _STARTING_S = 3.0
 #: What is loaded late waits until the room has been seen.
 _LATE_MS = 150
@@ -55,14 +58,17 @@ class Desk(QObject):
     theme_requested = Signal(str)
     photo_opened = Signal(str)
 
-    def __init__(self, live: LivePicture, views: Views, chime: Chime, frames: FrameTimes) -> None:
+    def __init__(
+        self, live: LivePicture, views: Views, chime: Chime, frames: FrameTimes, screens: Screens
+    ) -> None:
         super().__init__()
         self._live, self._views, self._frames = live, views, frames
-        self.window = DeskWindow(views)
+        self.window = DeskWindow(views, screens)
         self.commands = Commands(live, live.submit, self)
         self.drags = Drags(live, self)
         self._menu = IncidentMenu(views.look, self.window)
         self.actions = Actions(self.window)
+        self.arranging = Arranging(views, self.window, self.actions, screens)
         self.finding = Finding(live, views, self.window, self.actions, self)
         self.selection = Selection(self)
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
@@ -102,7 +108,7 @@ class Desk(QObject):
         self._tick.stop()
         self._link_tick.stop()
         self.figures.end()
-        self.window.bring_home()
+        self.arranging.close()
         self.alarms.end()
         self.archive.end()
         self.walls.close_all()
@@ -183,19 +189,19 @@ class Desk(QObject):
         add("next", Group.INCIDENT, lambda: self.tr("Go to what hurts most"), self._select_worst)
         add("undo", Group.INCIDENT, lambda: self.tr("Take back the last command"), window.toast.undo_last, "Ctrl+Z")
         add("find", Group.FIND, lambda: self.tr("Find anything"), self.finding.open, "Ctrl+K", hidden=True)
-        add("queue", Group.FIND, lambda: self.tr("To the incidents"), views.queue.list.setFocus, "F2")
-        add("map", Group.FIND, lambda: self.tr("To the map"), views.map.setFocus, "F3")
+        to_queue, to_map = partial(self._go_to, "queue", views.queue.list), partial(self._go_to, "map", views.map)
+        add("queue", Group.FIND, lambda: self.tr("To the incidents"), to_queue, "F2")
+        add("map", Group.FIND, lambda: self.tr("To the map"), to_map, "F3")
         add("people", Group.FIND, lambda: self.tr("To the people"), window.show_people, "F4")
         add("areas", Group.FIND, lambda: self.tr("To the areas"), window.show_areas, "F5")
         add("home", Group.FIND, lambda: self.tr("Show the whole city"), views.map.navigation.home)
         add("language", Group.ROOM, lambda: self.tr("中文 / English"), self._other_language)
         add("theme", Group.ROOM, lambda: self.tr("Dark / light"), self._other_theme)
-        for number, pane in enumerate(window.panes(), 1):
-            title = partial(self._pane_action, number - 1)
-            add(f"pane:{number}", Group.WINDOW, title, pane.toggle_window, f"Ctrl+{number}")
 
-    def _pane_action(self, place: int) -> str:
-        return self.tr("{pane}: own window / back").format(pane=self.window.panes()[place].title)
+    def _go_to(self, pane: str, view: QWidget) -> None:
+        """The keyboard to a view, wherever its pane is."""
+        self.window.docks.reveal(pane)
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- what the picture says ----------------------------------------------------------------------------------------
 

@@ -1,18 +1,21 @@
-"""The desk on one monitor: queue, map, incident, people and areas, the day's figures. Layout only."""
+"""The window of the desk: the start view, then the room with its panes. Layout only."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.pane import Pane, away_button
+from desktop.docking.arrangement import Berth
+from desktop.docking.docks import Docks
+from desktop.docking.pane import Pane
+from desktop.docking.pane_window import PaneWindow
+from desktop.docking.tree import Side
+from desktop.screens import Screens
 from desktop.views import Views
 from widgets.command_palette import CommandPalette
 from widgets.start_view import StartView
 from widgets.toast import Toast
-
-_COLUMNS, _RIGHT, _ROWS = (340, 1160, 420), (590, 310), (800, 150)
 
 
 class DeskWindow(QMainWindow):
@@ -20,40 +23,39 @@ class DeskWindow(QMainWindow):
 
     closing = Signal()
 
-    def __init__(self, views: Views) -> None:
+    def __init__(self, views: Views, screens: Screens) -> None:
         super().__init__()
         self._views = views
         look = views.look
-        away = look.icons.icon("external-link", look.tokens.quiet)
-        self.queue = Pane(views.queue, away)
-        self.map = Pane(views.map, away)
-        self.incident = Pane(views.panel, away)
-        self.people = Pane(views.roster, away, head=False)
-        self.areas = Pane(views.regions, away, head=False)
         self.start = StartView(look)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self.people, "")
-        self._tabs.addTab(self.areas, "")
-        self._tabs.tabBar().setAcceptDrops(True)  # an incident held over a tab gets at what is behind it
-        self._tabs.tabBar().setChangeCurrentOnDrag(True)
-        self._away = away_button(away)
-        self._away.clicked.connect(self._on_tab_away)
-        self._tabs.setCornerWidget(self._away)
+        self._nothing_here = NothingHere()
+        self.docks = Docks(look, self._table(), screens, self._nothing_here, self)
+        self._nothing_here.home.clicked.connect(self.docks.bring_home)
         middle = self._stack()
         self.setCentralWidget(middle)
         self.toast = Toast(look, middle)
         self.palette_box = CommandPalette(look, middle)
+        self.docks.window_opened.connect(self._on_window_opened)
+        self.docks.window_closing.connect(self._on_window_closing)
         self.resize(1920, 1040)
-        self._name_things()
+        self.setWindowTitle(self.tr("Grid Command"))
 
-    def panes(self) -> tuple[Pane, ...]:
-        """Everything that can have a window of its own, in the order of their keys."""
-        return (self.queue, self.map, self.incident, self.people, self.areas)
+    def _table(self) -> tuple[Pane, ...]:
+        """Everything that can be arranged, in the order of the keys (Ctrl+1, Ctrl+2, …)."""
+        views = self._views
+        return (
+            Pane("queue", views.queue, QT_TRANSLATE_NOOP("Panes", "Incidents"), Berth("map", Side.LEFT, 0.2)),
+            Pane("map", views.map, QT_TRANSLATE_NOOP("Panes", "Map"), Berth("queue", Side.RIGHT, 0.7), greedy=True),
+            Pane("incident", views.panel, QT_TRANSLATE_NOOP("Panes", "Incident"), Berth("map", Side.RIGHT, 0.25)),
+            Pane("people", views.roster, QT_TRANSLATE_NOOP("Panes", "People"), Berth("incident", Side.BELOW, 0.35)),
+            Pane("areas", views.regions, QT_TRANSLATE_NOOP("Panes", "Areas"), Berth("people")),
+            Pane("figures", views.figures, QT_TRANSLATE_NOOP("Panes", "Figures"), Berth("", Side.BELOW, 0.16)),
+        )
 
     def show_room(self) -> None:
         """The room instead of the start view."""
         self._pages.setCurrentWidget(self._room)
+        self.docks.open_windows()
 
     def show_start(self) -> None:
         self._pages.setCurrentWidget(self.start)
@@ -62,73 +64,84 @@ class DeskWindow(QMainWindow):
     def room_shown(self) -> bool:
         return self._pages.currentWidget() is self._room
 
+    def bring(self, floating: QWidget) -> None:
+        """What floats over a window, to the window of the desk that has the keyboard."""
+        active = QApplication.activeWindow()
+        self._float(floating, active if active in self.docks.windows else self._pages)
+
     def show_people(self) -> None:
-        self._tabs.setCurrentWidget(self.people)
+        self.docks.reveal("people")
 
     def show_areas(self) -> None:
-        self._tabs.setCurrentWidget(self.areas)
-
-    def bring_home(self) -> None:
-        """Every pane back into this window."""
-        for pane in self.panes():
-            if pane.away:
-                pane.toggle_window()
-
-    def _on_tab_away(self) -> None:
-        pane = self._tabs.currentWidget()
-        if isinstance(pane, Pane):
-            pane.toggle_window()
+        self.docks.reveal("areas")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.bring_home()
         self.closing.emit()
         event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._name_things()
+            self.setWindowTitle(self.tr("Grid Command"))
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._on_activated()
         super().changeEvent(event)
 
-    def _stack(self) -> QWidget:
-        self._room = self._lay_out()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.start)
-        self._pages.addWidget(self._room)
-        return self._pages
+    def _on_window_opened(self, window: PaneWindow) -> None:
+        window.activated.connect(self._on_activated)
 
-    def _lay_out(self) -> QWidget:
-        right = _split(Qt.Orientation.Vertical, _RIGHT, self.incident, self._tabs)
-        columns = _split(Qt.Orientation.Horizontal, _COLUMNS, self.queue, self.map, right)
-        columns.setStretchFactor(1, 1)
-        rows = _split(Qt.Orientation.Vertical, _ROWS, columns, self._views.figures)
-        rows.setStretchFactor(0, 1)
-        room = QWidget()
-        box = QVBoxLayout(room)
+    def _on_window_closing(self, window: PaneWindow) -> None:
+        for floating in (self.toast, self.palette_box):
+            if floating.parentWidget() is window:
+                self._float(floating, self._pages)
+
+    def _on_activated(self) -> None:
+        """Messages come where the person is; one that is being read stays."""
+        if not self.toast.texts:
+            self.bring(self.toast)
+
+    def _float(self, floating: QWidget, over: QWidget) -> None:
+        before = floating.parentWidget()
+        if before is not None and before is not over:
+            before.removeEventFilter(floating)
+            floating.setParent(over)
+            over.installEventFilter(floating)  # it keeps its place when the window becomes another size
+
+    def _stack(self) -> QWidget:
+        self._room = QWidget()
+        box = QVBoxLayout(self._room)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._views.top_bar)
         box.addWidget(self._views.notice)
         box.addWidget(self._views.stale)
-        box.addWidget(rows, 1)
-        return room
+        box.addWidget(self.docks.area, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self._room)
+        return self._pages
+
+
+class NothingHere(QWidget):
+    """What the desk window shows when all panes are elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = QLabel()
+        self._words.setProperty("quiet", True)
+        self.home = QPushButton()
+        box = QVBoxLayout(self)
+        box.setSpacing(12)
+        box.addStretch(1)
+        for part in (self._words, self.home):
+            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addStretch(2)
+        self._name_things()
 
     def _name_things(self) -> None:
-        self.setWindowTitle(self.tr("Grid Command"))
-        self.queue.set_title(self.tr("Incidents"))
-        self.map.set_title(self.tr("Map"))
-        self.incident.set_title(self.tr("Incident"))
-        self.people.set_title(self.tr("People"))
-        self.areas.set_title(self.tr("Areas"))
-        self._away.setToolTip(self.tr("Open in a window of its own"))
-        self._tabs.setTabText(0, self.tr("People"))
-        self._tabs.setTabText(1, self.tr("Areas"))
+        self._words.setText(self.tr("Everything is hidden or in a window of its own."))
+        self.home.setText(self.tr("Bring the windows home"))
 
-
-def _split(orientation: Qt.Orientation, sizes: tuple[int, ...], *parts: QWidget) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(2)
-    for part in parts:
-        splitter.addWidget(part)
-    splitter.setSizes(list(sizes))
-    return splitter
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_things()
+        super().changeEvent(event)

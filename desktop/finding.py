@@ -25,6 +25,7 @@ class Finding(QObject):
     def open(self) -> None:
         if self._live.opened:
             self._window.palette_box.set_commands(self._actions.entries())
+            self._window.bring(self._window.palette_box)
             self._window.palette_box.open(self._live.picture)
 
     def _on_chosen(self, kind: str, key: str) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 class DeskOptions(msgspec.Struct, frozen=True):
     """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds;
-    ``seed`` None for that of the city that is kept."""
+    ``seed`` None for that of the city that is kept. An empty ``language`` or ``theme``: as last time."""
 
     city: str
     data: Path
@@ -21,8 +21,8 @@ class DeskOptions(msgspec.Struct, frozen=True):
     simulate: float = 1.0
     seed: int | None = None
     user: str = ""
-    language: str = "zh"
-    theme: str = "dark"
+    language: str = ""
+    theme: str = ""
     scale: float = 1.0
     exit_after: float | None = None
     shot: Path | None = None
@@ -33,6 +33,12 @@ class DeskOptions(msgspec.Struct, frozen=True):
     def city_folder(self) -> str:
         """The folder below ``data`` that keeps this city."""
         return Path(self.city).stem if self.city.endswith(".toml") else self.city
+
+    def settled(self, language: str = "", theme: str = "") -> DeskOptions:
+        """What the command line leaves open as it was last time, or as is usual."""
+        return msgspec.structs.replace(
+            self, language=self.language or language or "zh", theme=self.theme or theme or "dark"
+        )
 
 
 def choose_screen(scale: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,9 @@ from desktop.live_picture import LivePicture
 from desktop.options import DeskOptions
 from desktop.photo_window import PhotoWindow
 from desktop.preferences import PreferenceFile
+from desktop.recalling import Recalling
+from desktop.remembering import SessionKeeper, keeper_of
+from desktop.screens import Screens, monitors_of
 from desktop.snapshots import Snapshots
 from desktop.views import Views
 from domain.trouble import Trouble, with_folder
@@ -36,8 +40,12 @@ class Room(QObject):
         version: str,
         backend: EmbeddedBackend | None,
         offscreen: bool,
+        memory: SessionKeeper | None = None,
     ) -> None:
+        """``memory``: what ``keeper_of(options)`` gives, when it has been asked already."""
         super().__init__()
+        self.memory = memory or keeper_of(options)
+        options = options.settled(self.memory.session.language, self.memory.session.theme)
         self._application, self._options, self._version = application, options, version
         self._offscreen = offscreen
         self._ended = False
@@ -52,7 +60,10 @@ class Room(QObject):
         self.live = LivePicture(self.client)
         self.views = Views(self.look, self.frames)
         self.views.map.ground_folder = settings.folder / "ground"
-        self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames)
+        self.screens = Screens(partial(monitors_of, application), self)
+        self.screens.watch(application)
+        self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames, self.screens)
+        self.recalling = Recalling(self.memory, self.live, self.views, self.desk)
         self._photos = PhotoWindow(self.desk.window)
         self.helping = Helping(
             self.live, self.views, self.desk.window, self.desk.actions, PreferenceFile(options.data), version,
@@ -74,7 +85,7 @@ class Room(QObject):
         elif self._offscreen:
             window.resize(1920, 1080)
         if options.size is None and not self._offscreen:
-            window.showMaximized()
+            self.screens.put(window, self.desk.arranging.workspaces.main)
         else:
             window.show()
         self._begin()
@@ -108,6 +119,7 @@ class Room(QObject):
     def leave(self) -> None:
         """Ends everything that runs, from the screen down to the backend."""
         self.snapshots.close()
+        self.memory.close()
         self.desk.close()
         self.live.close()
         self.client.stop()

@@ -48,6 +48,11 @@ class Navigation(QObject):
         return self._goal if self._timer.isActive() and self._lasts else self.viewport
 
     @property
+    def at_home(self) -> bool:
+        """Whether it shows, or is on its way to, all of the city."""
+        return self._at_home
+
+    @property
     def still(self) -> bool:
         return not self._timer.isActive()
 

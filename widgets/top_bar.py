@@ -138,6 +138,14 @@ class TopBar(QFrame):
             self._notices, self._flood = waiting, flood
             self._draw()
 
+    @property
+    def muted(self) -> bool:
+        return self._buttons["mute"].isChecked()
+
+    def add_tool(self, tool: QWidget) -> None:
+        """One more small button at the end."""
+        self._row.addWidget(tool)
+
     def set_muted(self, muted: bool) -> None:
         self._buttons["mute"].setChecked(muted)
 

@@ -9,9 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QTabBar
 
-from desktop.pane import Pane
 from domain.candidates import Flight
 from domain.orders import Order
 from maps import wording
@@ -36,11 +34,10 @@ def a_report(town: BackendProcess, desk: OpenDesk, grid: int) -> str:
     return incident
 
 
-def own_window(desk: OpenDesk, pane: Pane) -> None:
+def own_window(desk: OpenDesk, pane: str) -> None:
     """Send a pane into a window of its own, at the lower left of the screen where it covers no incident."""
-    view = pane._view
-    pane.toggle_window()
-    window = view.window()
+    desk.window.docks.toggle_window(pane)
+    window = desk.window.docks.panes[pane].view.window()
     assert window is not desk.window
     window.resize(420, 560)
     window.move(10, 480)
@@ -76,7 +73,7 @@ def test_from_the_queue_to_a_worker_on_the_map(desk: OpenDesk, hand: Hand, incid
 def test_from_the_queue_to_the_roster(desk: OpenDesk, hand: Hand, incident: str) -> None:
     best = desk.desk.drags.weigh(incident)
     assert best is not None
-    own_window(desk, desk.window.people)
+    own_window(desk, "people")
     second = desk.roster_row(desk.views.roster.model.order[1])
     hand.drag(desk.queue_row(incident), second)
     desk.until(lambda: desk.incident(incident).worker == best.best[1])  # in the air the best three are the first rows
@@ -116,7 +113,7 @@ def test_from_the_queue_to_a_candidate_of_the_panel(desk: OpenDesk, hand: Hand, 
 def test_from_the_queue_to_an_area_of_the_tree(
     desk: OpenDesk, hand: Hand, incident: str, region: str, worker: str
 ) -> None:
-    own_window(desk, desk.window.areas)
+    own_window(desk, "areas")
     desk.views.regions.tree.expandAll()
     hand.drag(desk.queue_row(incident), desk.area_row(region))
     desk.until(lambda: desk.incident(incident).worker == worker)
@@ -126,7 +123,10 @@ def test_from_the_queue_to_an_area_of_the_tree(
 
 
 def test_held_over_a_tab_it_gets_at_the_areas_behind_it(desk: OpenDesk, hand: Hand, incident: str) -> None:
-    tabs = desk.window.findChildren(QTabBar)[0]
+    group = desk.window.docks.area.group_of("people")
+    assert group is not None
+    tabs = group.tabs
+    assert tabs is not None
     desk.window.show_areas()
     desk.until(desk.views.regions.isVisible)
     row = desk.area_row("320302001")
@@ -151,7 +151,7 @@ def test_from_the_queue_to_an_area_of_the_map(desk: OpenDesk, hand: Hand, incide
 
 
 def test_between_two_windows_of_one_desk(desk: OpenDesk, hand: Hand, incident: str) -> None:
-    own_window(desk, desk.window.queue)
+    own_window(desk, "queue")
     hand.drag(desk.queue_row(incident), desk.worker_on_map("g7"))
     desk.until(lambda: desk.incident(incident).worker == "g7")
 
@@ -162,7 +162,8 @@ def other_program(desk: OpenDesk, town: BackendProcess, data: Path) -> Iterator[
     width, height = 950, 900
     desk.window.resize(width, height)
     command = [sys.executable, str(ROOT / "main.py"), "desk", "--backend", town.url, "--data", str(data)]
-    process = subprocess.Popen([*command, "--city", "small", "--size", f"{width}x{height}"], stderr=subprocess.DEVNULL)
+    command += ["--city", "small", "--size", f"{width}x{height}", "--exit-after", "100"]  # nobody wants the tour
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
         desk.until(lambda: town.measured("desks") == 2, 40_000)
         find = ["xdotool", "search", "--onlyvisible", "--pid", str(process.pid)]
