@@ -263,6 +263,7 @@ def export(given: argparse.Namespace) -> int:
         situation=given.situation,
         at=given.at,
         progress=given.progress or "",
+        language=given.lang,
     )  # fmt: skip
     return run_export(options, Path(__file__).resolve())
 

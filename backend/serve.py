@@ -30,6 +30,7 @@ from backend.gateway import Gateway, GatewaySettings
 from backend.intake import cap, open311, osmand, owntracks, positions
 from backend.office import Office
 from backend.operations import Health, Metrics
+from backend.past import Past
 from backend.photos import Photos
 from backend.store.location import set_aside, url_of
 from backend.store.people import People
@@ -120,13 +121,15 @@ async def _run(
     channels.admit(tokens.fleet, Channel("fleet", "fleet", "模拟队伍 Simulated fleet"))
     office = Office(city, store, clock, metrics)
     concerns = Concerns(office, folder.path)
+    accounts = Accounts(people.account, tokens.desk)
     gateway = Gateway(
-        office, Accounts(people.account, tokens.desk), photos, metrics, options.program, pack, digest,
+        office, accounts, photos, metrics, options.program, pack, digest,
         options.gateway, concerns,
     )  # fmt: skip
     door = Door(office, clock, channels, photos, DoorSettings(), metrics)
     app = web.Application(middlewares=[door.middleware], client_max_size=door.settings.largest_body)
     app.add_routes(gateway.routes())
+    app.add_routes(Past(office, accounts).routes())
     for routes in INTAKES:
         app.add_routes(routes(door))
     app.add_routes(

@@ -68,7 +68,7 @@ class SnapshotBar(QFrame):
         self.step.setProperty("quiet", True)
         self.results = SnapshotResults(look)
         self.results.open_requested.connect(self.open_requested)
-        self._labels = {name: QLabel() for name in ("format", "size", "view", "theme", "include", "folder")}
+        self._labels = {name: QLabel() for name in ("size", "view", "theme", "include", "folder")}
         self._lay_out()
         self._connect()
         self._dress()
@@ -191,6 +191,7 @@ class SnapshotBar(QFrame):
         column.addLayout(foot)
         column.addWidget(self.results)
         self.setFixedWidth(WIDTH)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def _connect(self) -> None:
         for button in self.formats.values():
@@ -204,7 +205,12 @@ class SnapshotBar(QFrame):
         self.browse.clicked.connect(self._browse)
 
     def _on_changed(self) -> None:
-        self.export.setEnabled(any(button.isChecked() for button in self.formats.values()))
+        some = any(button.isChecked() for button in self.formats.values())
+        if not some and self.export.hasFocus():
+            self.setFocus(Qt.FocusReason.OtherFocusReason)  # the keys stay in the panel
+        self.export.setEnabled(some)
+        if some and self.hasFocus():
+            self.export.setFocus(Qt.FocusReason.OtherFocusReason)
         self.pixels.setEnabled(self.formats["png"].isChecked())
         self.changed.emit()
 
@@ -333,7 +339,9 @@ class SnapshotBar(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.export.isVisible():
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.export.isVisible() and self.export.isEnabled()
+        ):
             self.export.click()
         else:
             super().keyPressEvent(event)

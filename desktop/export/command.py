@@ -18,7 +18,7 @@ from desktop.export.child import open_studio, sentence_for, tell
 from desktop.export.order import ExportOrder
 from desktop.export.pipe import Told
 from desktop.export.record import Damaged, Record, decode_record
-from desktop.export.studio import Studio, check_order
+from desktop.export.studio import FORMATS, Studio, check_order
 from desktop.export.taking import Origin, Taker
 from desktop.export.writing import NotWritten
 from desktop.qt_messages import listen_to_qt
@@ -38,6 +38,7 @@ class ExportOptions(msgspec.Struct, frozen=True):
     situation: Path | None = None
     at: str = ""
     progress: str = ""
+    language: str = "zh"
 
 
 def run_export(options: ExportOptions, main: Path) -> int:
@@ -49,17 +50,33 @@ def run_export(options: ExportOptions, main: Path) -> int:
         return _say(str(problem), 2)
     application = QCoreApplication.instance()
     assert isinstance(application, QApplication)
-    for order in options.orders:
-        studio.speak(order.language)
-        try:
-            check_order(order)
-        except NotWritten as problem:
-            return _say(str(problem), 2)
+    studio.speak(options.orders[0].language if options.orders else options.language)
+    contradiction = what_cannot_be(options)
+    if contradiction:
+        return _say(contradiction, 2)
     try:
-        record = _read(options.situation) if options.situation is not None else _take(options, main, application)
+        record = read_record(options.situation) if options.situation is not None else _take(options, main, application)
     except (NotWritten, sign_in.NoSecret) as problem:
         return _say(str(problem), 2)
     return 0 if record is not None and _write_all(studio, record, options) else 1
+
+
+def what_cannot_be(options: ExportOptions) -> str:
+    """What was asked for that cannot be, as a sentence; empty when all is well."""
+    if not options.orders:
+        return QCoreApplication.translate(
+            "ExportProblem", "Say where to with --out FILE; the ending is the format: {known}."
+        ).format(known=" ".join(f".{known}" for known in FORMATS))
+    if options.at and options.situation is not None:
+        return QCoreApplication.translate(
+            "ExportProblem", "--at cannot be used with --situation: that file is of one moment."
+        )
+    for order in options.orders:
+        try:
+            check_order(order)
+        except NotWritten as problem:
+            return str(problem)
+    return ""
 
 
 def _write_all(studio: Studio, record: Record, options: ExportOptions) -> bool:
@@ -89,7 +106,8 @@ def _progress(number: int, as_json: bool) -> Callable[[float, str], None]:
     return (lambda share, step: tell(Told(number, share, step))) if as_json else (lambda share, step: None)
 
 
-def _read(path: Path) -> Record:
+def read_record(path: Path) -> Record:
+    """A ``.gcs`` file. Raises NotWritten."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise Damaged("it is too large")
@@ -109,7 +127,7 @@ def _take(options: ExportOptions, main: Path, application: QApplication) -> Reco
     why: list[str] = []
     taker = None
     try:
-        taker = Taker(origin, backend)
+        taker = Taker(origin, backend, options.at)
         taker.taken.connect(taken.append)
         taker.taken.connect(application.quit)
         taker.failed.connect(why.append)
