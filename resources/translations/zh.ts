@@ -153,6 +153,86 @@
     </message>
 </context>
 <context>
+    <name>Arranging</name>
+    <message>
+        <source>Workspaces and panes</source>
+        <extracomment>So many workspaces have a key.</extracomment>
+        <translation>工作区与窗格</translation>
+    </message>
+    <message>
+        <source>Arrange this pane</source>
+        <translation>调整当前窗格</translation>
+    </message>
+    <message>
+        <source>Take back the last arranging</source>
+        <translation>撤销上一步布局调整</translation>
+    </message>
+    <message>
+        <source>Back to the saved layout</source>
+        <translation>恢复已保存的布局</translation>
+    </message>
+    <message>
+        <source>Bring all windows home</source>
+        <translation>所有窗口移回主窗口</translation>
+    </message>
+    <message>
+        <source>{pane}: own window / back</source>
+        <translation>{pane}：单独窗口 / 移回</translation>
+    </message>
+    <message>
+        <source>{pane}: show</source>
+        <translation>{pane}：显示</translation>
+    </message>
+    <message>
+        <source>{pane}: hide</source>
+        <translation>{pane}：隐藏</translation>
+    </message>
+    <message>
+        <source>Workspace: {name}</source>
+        <translation>工作区：{name}</translation>
+    </message>
+    <message>
+        <source>There is no arranging to take back.</source>
+        <translation>没有可撤销的布局调整。</translation>
+    </message>
+    <message>
+        <source>Bring back into the desk window</source>
+        <translation>移回主窗口</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>在单独窗口中打开</translation>
+    </message>
+    <message>
+        <source>Fill monitor {number}</source>
+        <translation>铺满第 {number} 块显示器</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Left of</source>
+        <translation>放在…左侧</translation>
+    </message>
+    <message>
+        <source>Right of</source>
+        <translation>放在…右侧</translation>
+    </message>
+    <message>
+        <source>Above</source>
+        <translation>放在…上方</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>放在…下方</translation>
+    </message>
+    <message>
+        <source>As a tab with</source>
+        <translation>与…合为标签页</translation>
+    </message>
+</context>
+<context>
     <name>BarList</name>
     <message>
         <source>{count} others</source>
@@ -195,6 +275,54 @@
     <message>
         <source>{there}, too late for the deadline</source>
         <translation>{there}，赶不上时限</translation>
+    </message>
+</context>
+<context>
+    <name>Carrying</name>
+    <message>
+        <source>In a window of its own</source>
+        <extracomment>The slip hangs so far to the lower right of the pointer.</extracomment>
+        <translation>放入单独窗口</translation>
+    </message>
+    <message>
+        <source>Stays where it is</source>
+        <translation>位置不变</translation>
+    </message>
+    <message>
+        <source>Along the left edge</source>
+        <translation>沿左侧边缘</translation>
+    </message>
+    <message>
+        <source>Along the right edge</source>
+        <translation>沿右侧边缘</translation>
+    </message>
+    <message>
+        <source>Along the upper edge</source>
+        <translation>沿上侧边缘</translation>
+    </message>
+    <message>
+        <source>Along the lower edge</source>
+        <translation>沿下侧边缘</translation>
+    </message>
+    <message>
+        <source>Left of: {pane}</source>
+        <translation>放在左侧：{pane}</translation>
+    </message>
+    <message>
+        <source>Right of: {pane}</source>
+        <translation>放在右侧：{pane}</translation>
+    </message>
+    <message>
+        <source>Above: {pane}</source>
+        <translation>放在上方：{pane}</translation>
+    </message>
+    <message>
+        <source>Below: {pane}</source>
+        <translation>放在下方：{pane}</translation>
+    </message>
+    <message>
+        <source>As a tab with: {pane}</source>
+        <translation>与其合为标签页：{pane}</translation>
     </message>
 </context>
 <context>
@@ -416,7 +544,7 @@
     <name>Comparison</name>
     <message>
         <source>yesterday by now {number}</source>
-        <extracomment>Worse by more than this share (of a number) or by so many points (of a share) is worth a colour.</extracomment>
+        <extracomment>Worse by more than this share (of a number) or by so many points (of a share) is worth a colour. Of fewer cases than this a percentage says nothing.</extracomment>
         <translation>昨日同期 {number}</translation>
     </message>
     <message>
@@ -460,7 +588,7 @@
     </message>
     <message>
         <source>Go to what hurts most</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second. A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up again. What is loaded late waits until the room has been seen. But not longer than this. Photos that were asked for in this run, by key.</extracomment>
+        <extracomment>While the link is lost its age is shown oftener than once a second. A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up. What is loaded late waits until the room has been seen. But not longer than this. Photos that were asked for in this run, by key.</extracomment>
         <translation>转到最紧急的事件</translation>
     </message>
     <message>
@@ -499,40 +627,12 @@
         <source>Dark / light</source>
         <translation>深色 / 浅色</translation>
     </message>
-    <message>
-        <source>{pane}: own window / back</source>
-        <translation>{pane}：单独窗口 / 移回</translation>
-    </message>
 </context>
 <context>
     <name>DeskWindow</name>
     <message>
         <source>Grid Command</source>
         <translation>网格指挥台</translation>
-    </message>
-    <message>
-        <source>Incidents</source>
-        <translation>事件</translation>
-    </message>
-    <message>
-        <source>Map</source>
-        <translation>地图</translation>
-    </message>
-    <message>
-        <source>Incident</source>
-        <translation>事件详情</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>人员</translation>
-    </message>
-    <message>
-        <source>Areas</source>
-        <translation>区域</translation>
-    </message>
-    <message>
-        <source>Open in a window of its own</source>
-        <translation type="unfinished">在单独窗口中打开</translation>
     </message>
 </context>
 <context>
@@ -1330,6 +1430,25 @@
     </message>
 </context>
 <context>
+    <name>Group</name>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>在单独窗口中打开</translation>
+    </message>
+    <message>
+        <source>Bring back into the desk window</source>
+        <translation>移回主窗口</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>调整布局</translation>
+    </message>
+    <message>
+        <source>Drag it to another place, or out of the window</source>
+        <translation>可拖到别处，或拖出窗口</translation>
+    </message>
+</context>
+<context>
     <name>Helping</name>
     <message>
         <source>All keys</source>
@@ -1835,6 +1954,10 @@
         <translation>该岗位不接事件</translation>
     </message>
     <message>
+        <source>off duty; choose somebody on duty, or the area beside him</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>has it already; nothing would change</source>
         <translation>已在其手中，无需变更</translation>
     </message>
@@ -1849,6 +1972,10 @@
     <message>
         <source>cannot take it now</source>
         <translation>目前不能接</translation>
+    </message>
+    <message>
+        <source>Not given to {name}: {why}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Send to {area} → {worker}</source>
@@ -1889,6 +2016,17 @@
     <message>
         <source>{count} m</source>
         <translation>{count} 米</translation>
+    </message>
+</context>
+<context>
+    <name>NothingHere</name>
+    <message>
+        <source>Everything is hidden or in a window of its own.</source>
+        <translation>所有窗格都已隐藏或在单独窗口中。</translation>
+    </message>
+    <message>
+        <source>Bring the windows home</source>
+        <translation>全部移回主窗口</translation>
     </message>
 </context>
 <context>
@@ -1975,18 +2113,37 @@
     </message>
 </context>
 <context>
-    <name>Pane</name>
+    <name>PaneWindow</name>
     <message>
-        <source>Shown in a window of its own</source>
-        <translation>已在单独窗口中显示</translation>
+        <source>{panes} – Grid Command</source>
+        <translation>{panes} – 网格指挥台</translation>
+    </message>
+</context>
+<context>
+    <name>Panes</name>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
     </message>
     <message>
-        <source>Bring back here</source>
-        <translation>移回此处</translation>
+        <source>Map</source>
+        <translation>地图</translation>
     </message>
     <message>
-        <source>Open in a window of its own</source>
-        <translation>在单独窗口中打开</translation>
+        <source>Incident</source>
+        <translation>事件详情</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -2511,6 +2668,18 @@
     <message>
         <source>Roster</source>
         <translation>人员名册</translation>
+    </message>
+</context>
+<context>
+    <name>SessionKeeper</name>
+    <message>
+        <source>What was remembered of this desk could not be read. It was set aside as {file}.</source>
+        <extracomment>What changed is written so often (ms).</extracomment>
+        <translation>上次的桌面布局无法读取，文件已另存为 {file}。</translation>
+    </message>
+    <message>
+        <source>The layout of this desk cannot be kept ({reason}).</source>
+        <translation>桌面布局无法保存（{reason}）。</translation>
     </message>
 </context>
 <context>
@@ -3573,6 +3742,120 @@
     <message>
         <source>by rule</source>
         <translation>按规则自动</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceButton</name>
+    <message>
+        <source>Workspaces and panes</source>
+        <translation>工作区与窗格</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceMenu</name>
+    <message>
+        <source>Keep this layout in “{name}”</source>
+        <translation>将当前布局存入“{name}”</translation>
+    </message>
+    <message>
+        <source>Back to the layout as saved</source>
+        <translation>恢复为保存时的布局</translation>
+    </message>
+    <message>
+        <source>Back to the ready-made layout</source>
+        <translation>恢复为预设布局</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Bring back into the desk window</source>
+        <translation>移回主窗口</translation>
+    </message>
+    <message>
+        <source>Open in a window of its own</source>
+        <translation>在单独窗口中打开</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation>窗格</translation>
+    </message>
+    <message>
+        <source>Save this layout as …</source>
+        <translation>将当前布局另存为…</translation>
+    </message>
+    <message>
+        <source>Name of a new workspace</source>
+        <translation>新工作区的名称</translation>
+    </message>
+</context>
+<context>
+    <name>Workspaces</name>
+    <message>
+        <source>A monitor is gone: its windows have come home.</source>
+        <extracomment>So many steps of arranging can be taken back, so many sets of monitors are remembered. Names of workspaces are not longer than this.</extracomment>
+        <translation>一块显示器已断开，其中的窗口已移回。</translation>
+    </message>
+    <message>
+        <source>Another monitor is there. Choose a workspace for it at the top right.</source>
+        <translation>接入了新的显示器，可在右上角选择适合的工作区。</translation>
+    </message>
+    <message>
+        <source>One monitor</source>
+        <translation>单屏</translation>
+    </message>
+    <message>
+        <source>Two monitors</source>
+        <translation>双屏</translation>
+    </message>
+    <message>
+        <source>Three monitors</source>
+        <translation>三屏</translation>
+    </message>
+    <message>
+        <source>Large map</source>
+        <translation>大地图</translation>
+    </message>
+    <message>
+        <source>Casework</source>
+        <translation>办案</translation>
     </message>
 </context>
 <context>
