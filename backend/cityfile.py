@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 import structlog
 
-from backend.geography.features import Anchor, Features, Merge
+from backend.geography.features import Anchor, District, Features, Merge
 from backend.geography.posts import Post
 from backend.seeds import USUAL, other_seed
 from domain.category import Category
@@ -39,14 +39,22 @@ log = structlog.stdlib.get_logger("backend.cityfile")
 
 
 class Place(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which outline of ``resources/geography/outlines.geojson`` (by ``district`` code), and the numbers asked for."""
+    """Which outlines of ``resources/geography/outlines.geojson``, and the numbers asked for. A place is one
+    ``district`` (its code), or a ``city`` (its code) of several ``districts``. ``estates``, ``schools``, ``markets``,
+    ``hospitals``: how many there are; 0: as many as a place of so many residents has."""
 
-    district: str
     streets: int
     communities: int
     grids: int
     residents: int
     household: float = 2.6
+    estates: int = 0
+    schools: int = 0
+    markets: int = 0
+    hospitals: int = 0
+    district: str = ""
+    city: str = ""
+    districts: tuple[District, ...] = ()
 
 
 class Staffing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +100,9 @@ class Behaviour(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of ``resources/cities``. ``workflow``, ``categories``, ``calendar`` name files in folders so called."""
+    """One file of ``resources/cities``. ``workflow``, ``categories``, ``calendar`` name files in folders so called.
+    ``merged`` and ``left_out`` correct the official lists; ``words``: first parts of names the city has of its own, by
+    the keys of ``resources/geography/words.toml``."""
 
     code: str
     name: Name
@@ -110,8 +120,10 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     behaviour: Behaviour = Behaviour()
     streets: tuple[Anchor, ...] = ()
     merged: tuple[Merge, ...] = ()
+    left_out: tuple[str, ...] = ()
     features: Features = Features()
     road_names: tuple[Name, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
 
 
 class ProfileError(Refusal):
@@ -165,9 +177,10 @@ def load_calendar(code: str) -> WorkCalendar:
 
 
 def load_categories(code: str) -> list[Category]:
-    """``resources/categories/<code>.toml``: groups of items; what an item lacks it takes from its group. A list may build
-    on another (``base``): a group then takes from it the items whose codes begin as its ``take`` says, or the list, by
-    ``whole = true``, everything with its groups.
+    """``resources/categories/<code>.toml``: groups of items; what an item lacks it takes from its group.
+
+    A list may build on another (``base``): a group then takes from it the items whose codes begin as its ``take`` says,
+    or the list, by ``whole = true``, everything with its groups.
 
     Raises ProfileError."""
     path = RESOURCES / "categories" / f"{code}.toml"
@@ -194,28 +207,34 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
     from backend.geography.cameras import cameras
     from backend.geography.generate import Wish, generate
     from backend.geography.naming import Style
-    from backend.geography.official import official_outline, official_tree
+    from backend.geography.official import Corrections, official_city, official_tree
     from backend.geography.staff import staff
+    from backend.geography.tree import outline_of, walk
 
     rules = rules_of(profile)
     place = profile.place
     try:
-        tree, outline = official_tree(place.district, profile.merged, profile.streets), official_outline(place.district)
+        corrections = Corrections(profile.merged, profile.left_out, profile.streets)
+        if place.city:
+            tree = official_city(place.city, profile.name, place.districts, corrections)
+        else:
+            tree = official_tree(place.district, corrections)
     except ValueError as error:
         raise ProfileError(f"city {profile.code}: {error}") from error
-    found = (len(tree.children), sum(len(street.children) for street in tree.children))
+    streets = [branch for branch in walk(tree) if branch.level is Level.STREET]
+    found = (len(streets), sum(len(street.children) for street in streets))
     if found != (place.streets, place.communities):
         raise ProfileError(
             f"city {profile.code}: the lists give {found[0]} streets and {found[1]} communities, "
             f"the profile asks for {place.streets} and {place.communities}; correct place or merged"
         )
     wish = Wish(
-        outline,
+        outline_of(tree),
         tree,
         place.grids,
         place.residents,
         profile.features,
-        Style(roads=profile.road_names),
+        Style(roads=profile.road_names, heads=profile.words),
         household=place.household,
     )
     try:

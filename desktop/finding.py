@@ -39,6 +39,8 @@ class Finding(QObject):
         elif kind == "region":
             self.region_chosen.emit(key)
         elif kind == "camera":
-            camera = next((one for one in self._live.picture.city.cameras if one.code == key), None)
-            if camera is not None:
+            cameras = self._live.picture.city.cameras
+            index = cameras.index_of(key)
+            if index is not None:
+                camera = cameras[index]
                 self._views.map.show_place(camera.lon, camera.lat)

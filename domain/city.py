@@ -12,6 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from domain.cameras import Camera as Camera
+from domain.cameras import Cameras
 from domain.category import Category
 from domain.names import Name
 from domain.network import Roads
@@ -22,19 +24,9 @@ from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role, Worker
 from domain.workflow import Workflow
 
-MAGIC = b"GCTY1\n"
+MAGIC = b"GCTY2\n"
 #: No city is larger than this when opened (bytes); a pack that claims to be is damaged or meant badly.
 LARGEST = 1 << 30
-
-
-class Camera(msgspec.Struct, frozen=True, array_like=True):
-    """One video feed and where it looks from (WGS-84 degrees)."""
-
-    code: str
-    name: str
-    lon: float
-    lat: float
-    region: str
 
 
 class Landmarks(msgspec.Struct):
@@ -44,8 +36,31 @@ class Landmarks(msgspec.Struct):
     names: list[Name]
 
 
+#: Kinds of ``Places``: what a landmark is.
+PLACE_KINDS = (
+    "station", "airport", "harbour", "square", "hospital", "school", "market", "government", "police", "fire",
+    "museum", "temple", "stadium", "sight", "works", "village", "bridge",
+)  # fmt: skip
+
+
+class Places(msgspec.Struct):
+    """Landmarks people find their way by, on their grounds: ``shapes``, ``names`` and ``kinds`` (of ``PLACE_KINDS``)
+    are parallel."""
+
+    shapes: Shapes
+    names: list[Name]
+    kinds: list[str]
+
+
+def no_places() -> Places:
+    """Ground without any landmark."""
+    return Places(Shapes.of([]), [], [])
+
+
 class Geography(msgspec.Struct):
-    """``outlines`` is parallel to ``regions`` (a region's polygon has its index). ``rivers`` are water polygons."""
+    """``outlines`` is parallel to ``regions`` (a region's polygon has its index). ``water``, ``parks`` (with hills) and
+    ``estates`` are named polygons, ``places`` landmarks with a name; ``built`` is all ground that is built on: towns
+    and the houses of villages."""
 
     regions: list[Region]
     outlines: Shapes
@@ -55,6 +70,8 @@ class Geography(msgspec.Struct):
     estates: Landmarks
     #: English road names parallel to ``roads.names``; empty where there are none.
     road_names_en: list[str] = []
+    places: Places = msgspec.field(default_factory=no_places)
+    built: Shapes = msgspec.field(default_factory=lambda: Shapes.of([]))
 
 
 class Rules(msgspec.Struct):
@@ -79,7 +96,7 @@ class City(msgspec.Struct):
     geography: Geography
     rules: Rules
     workers: list[Worker]
-    cameras: list[Camera]
+    cameras: Cameras
     figures: dict[str, float]
     note: str = ""
     #: How many matters the city expects at which hour.

@@ -10,7 +10,7 @@ from domain.names import Name
 from domain.region import Level, Region, RegionTree
 from maps.geometry import Chains, WorldShapes, borders_of
 from maps.picking import areas_at
-from maps.projection import to_world
+from maps.projection import stored_to_world, to_world
 from maps.viewport import Bounds, Viewport
 
 #: A level is drawn when its typical area is at least this many pixels across, and a drop aims at the deepest level
@@ -40,7 +40,7 @@ class Terrain:
         self.water, self.parks, self.estates = (
             Ground(landmarks) for landmarks in (geography.water, geography.parks, geography.estates)
         )
-        self.cameras = to_world([camera.lon for camera in city.cameras], [camera.lat for camera in city.cameras])
+        self.cameras = stored_to_world(city.cameras.places)
         self.anchors = self._anchors()
         self.size = self._sizes()
         self.tint = self._tints()

@@ -7,7 +7,7 @@ from heapq import nsmallest
 
 import msgspec
 
-from domain.city import Camera
+from domain.cameras import Camera
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.region import Region, RegionTree
@@ -16,6 +16,8 @@ from widgets.phonetics import initials, spelled
 
 #: Which kind stands first among equally good finds.
 KINDS = ("region", "worker", "incident", "command", "camera")
+#: Cameras looked at more closely at one search; a city may have a hundred thousand.
+CAMERAS = 400
 #: From this length on initials may have one wrong letter.
 FORGIVING = 4
 
@@ -44,7 +46,6 @@ class Finder:
         self._tree: RegionTree | None = None
         self._language = ""
         self._places: list[Entry] = []
-        self._cameras: list[Entry] = []
         self._people: dict[str, Entry] = {}
 
     def find(self, picture: Picture, needle: str, language: str, commands: Iterable[Entry], count: int) -> list[Entry]:
@@ -53,7 +54,8 @@ class Finder:
         if not needle:
             return list(commands)[:count]
         self._prepare(picture, language)
-        found = ((rank, entry) for entry in self._all(picture, language, commands) if (rank := _rank(entry, needle)))
+        every = self._all(picture, language, commands, needle)
+        found = ((rank, entry) for entry in every if (rank := _rank(entry, needle)))
         best = nsmallest(count, found, key=lambda item: (*item[0], item[1].id))
         return [entry for _, entry in best]
 
@@ -62,18 +64,8 @@ class Finder:
             return
         self._tree, self._language, self._people = picture.tree, language, {}
         self._places = [_place(picture, region, language) for region in picture.tree]
-        self._cameras = [
-            Entry(
-                "camera",
-                camera.code,
-                camera.name or camera.code,
-                camera.code,
-                (camera.code.lower(), camera.name.lower()),
-            )
-            for camera in picture.city.cameras
-        ]
 
-    def _all(self, picture: Picture, language: str, commands: Iterable[Entry]) -> Iterator[Entry]:
+    def _all(self, picture: Picture, language: str, commands: Iterable[Entry], needle: str) -> Iterator[Entry]:
         yield from self._places
         for worker in picture.roster:
             known = self._people.get(worker.id)
@@ -83,7 +75,8 @@ class Finder:
         for incident in picture.incidents.values():
             yield _matter(picture, incident, language)
         yield from commands
-        yield from self._cameras
+        cameras = picture.city.cameras
+        yield from (_eye(cameras[index]) for index in cameras.matching(needle, CAMERAS))
 
 
 def _place(picture: Picture, region: Region, language: str) -> Entry:

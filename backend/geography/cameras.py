@@ -9,17 +9,18 @@ import shapely
 from scipy.spatial import cKDTree
 
 from backend.geography.plane import Floats, Plane
-from domain.city import Camera, Geography
+from domain.cameras import Camera, Cameras, no_cameras
+from domain.city import Geography
 from domain.region import Level
 from domain.shapes import DEGREE, Shapes
 
 _SIDES = ("东", "北", "西", "南")
 
 
-def cameras(geography: Geography, count: int, prefix: str, seed: int) -> list[Camera]:
+def cameras(geography: Geography, count: int, prefix: str, seed: int) -> Cameras:
     """``count`` cameras. Codes have 20 digits as in GB/T 28181: ``prefix`` (district), 00, type 132, 0, serial."""
     if count == 0 or len(geography.roads.start) == 0:
-        return []
+        return no_cameras()
     rng = np.random.default_rng([seed, 0x63616D])
     middle = geography.roads.nodes.mean(axis=0) / DEGREE
     plane = Plane(float(middle[0]), float(middle[1]))
@@ -33,7 +34,7 @@ def cameras(geography: Geography, count: int, prefix: str, seed: int) -> list[Ca
     order = np.lexsort((np.arange(len(found)), region))
     head = (prefix[:6].ljust(6, "0") if prefix.isdigit() else "000000") + "00" + "132" + "0"
     codes = [item.code for item in geography.regions]
-    return [
+    return Cameras.of(
         Camera(
             f"{head}{serial:08d}",
             found[index][1],
@@ -42,7 +43,7 @@ def cameras(geography: Geography, count: int, prefix: str, seed: int) -> list[Ca
             codes[int(region[index])] if region[index] >= 0 else "",
         )
         for serial, index in enumerate(order.tolist(), 1)
-    ]
+    )
 
 
 def locate(outlines: Shapes, members: list[int], degrees: Floats) -> np.ndarray:

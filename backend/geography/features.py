@@ -41,11 +41,23 @@ class Quarter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MainRoad(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A road that must be there: rank as in ``domain.roads``, and a few places it passes."""
+    """A road that must be there: rank as in ``domain.roads``, and a few places it passes. Wide rivers are crossed by
+    these roads only; ``bridge`` is what people call that crossing, a ``tunnel`` where it runs below."""
 
     name: Name
     path: tuple[Degrees, ...]
     rank: int = 1
+    tunnel: bool = False
+    bridge: Name | None = None
+
+
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A landmark people know, of a kind of ``domain.city.PLACE_KINDS``."""
+
+    kind: str
+    name: Name
+    lon: float
+    lat: float
 
 
 class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,9 +66,13 @@ class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quarters: tuple[Quarter, ...] = ()
     rivers: tuple[River, ...] | None = None
     lakes: tuple[Spot, ...] = ()
+    #: Land in the water.
+    islands: tuple[Spot, ...] = ()
     hills: tuple[Spot, ...] = ()
+    parks: tuple[Spot, ...] = ()
     railways: tuple[River, ...] = ()
     roads: tuple[MainRoad, ...] = ()
+    places: tuple[Site, ...] = ()
 
 
 class Merge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,9 +95,11 @@ class District(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """About where a street lies (degrees), and its part of the residents (default: its number of communities)."""
+    """About where a street lies (degrees), its part of the residents (default: its number of communities), and its name
+    where the list's is not what people say."""
 
     street: str
     lon: float
     lat: float
     share: float | None = None
+    name: Name | None = None

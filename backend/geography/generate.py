@@ -11,16 +11,22 @@ import shapely
 from numpy.typing import NDArray
 
 from backend.geography.complete import completed, counted, usual_counts
+from backend.geography.country import Country, border_lines, open_up
 from backend.geography.features import Features
+from backend.geography.filling import Filler, Peopled
 from backend.geography.ground import Ground, lay_out
 from backend.geography.landmarks import landmarks, settle
-from backend.geography.layout import Layout, block_size, dead_ends, side_streets, street_lines, thinned
+from backend.geography.layout import Layout, block_size, side_streets, street_lines, thinned
 from backend.geography.mesh import NO_ROAD, Line, Mesh, arrange
 from backend.geography.naming import PLAIN, Namer, Style
+from backend.geography.outlining import described
 from backend.geography.plane import Plane
 from backend.geography.roadgraph import named, one_way_pairs, road_graph, with_side_streets
+from backend.geography.settlements import VILLAGE_BLOCK, Clusters
+from backend.geography.streetland import peopled, street_blocks
 from backend.geography.terrain import Terrain, survey
-from backend.geography.tree import Branch, Peopled, described, fill, walk
+from backend.geography.tree import Branch
+from backend.geography.villageland import TOWN
 from domain.city import Geography
 from domain.network import Roads
 from domain.shapes import DEGREE
@@ -50,6 +56,8 @@ class Wish(msgspec.Struct):
     roads: Roads | None = None
     sites: NDArray[np.float64] | None = None
     household: float = 2.6
+    #: Whether fewer grids will do where the ground has not enough blocks.
+    lenient: bool = False
 
 
 def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
@@ -73,10 +81,13 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
         terrain.build_up(plane.metres(wish.sites))
     namer = Namer(wish.style, rng)
     tree = completed(wish.tree, wish.grids)
-    borders = _borders(tree, plane)
+    wide = max(1.0, math.sqrt(outline.area / wish.grids / _USUAL_GRID))
+    country = open_up(tree, outline, ground, terrain, plane, wish.residents, wide, wish.roads is None, rng)
+    borders = border_lines(tree, plane)
     progress(0.12, "规划道路", "Laying out the roads")
     if wish.roads is None:
-        mesh, roads, english = _built(wish, outline, ground, terrain, borders, namer, plane, rng, progress)
+        made = _built(wish, outline, ground, terrain, borders, country, namer, plane, wide, rng, progress)
+        mesh, roads, english = made
     else:
         roads, english = wish.roads, []
         terrain.build_up(plane.metres(roads.nodes / DEGREE))
@@ -85,21 +96,17 @@ def generate(wish: Wish, seed: int, progress: Progress) -> Geography:
     uses = settle(mesh, terrain, ground, wish.residents, namer, rng)
     centres = shapely.get_coordinates(shapely.centroid(mesh.blocks))
     area = shapely.area(mesh.blocks)
-    weights = 0.82 * uses.residents / max(uses.residents.sum(), 1.0) + 0.18 * area / area.sum()
     progress(0.55, "划分街道、社区和网格", "Drawing streets, communities and grids")
-    peopled = Peopled(mesh, centres, uses.residents, weights)
-    filled = fill(
-        tree,
-        wish.grids,
-        peopled,
-        plane,
-        rng,
-        wish.style.grid,
-        wish.style.grid_en,
-        bool(borders) or wish.roads is not None,
-    )
+    settled, residents = {}, uses.residents
+    if country.territory is not None:
+        parts, _ = street_blocks(country.territory, country.outlines, mesh, len(country.streets))
+        settled = {street.code: part for street, part in zip(country.streets, parts, strict=True)}
+        residents = peopled(residents, area, parts, np.array([street.share for street in country.streets]))
+    weights = 0.82 * residents / max(residents.sum(), 1.0) + 0.18 * area / area.sum()
+    ground_floor = Peopled(mesh, centres, residents, weights)
+    filled = Filler(ground_floor, plane, rng, settled).fill(tree, wish.grids, wish.style, wish.lenient)
     progress(0.8, "绘制边界", "Tracing borders")
-    regions, outlines = described(filled, peopled, plane, wish.household)
+    regions, outlines = described(filled, ground_floor, plane, wish.household)
     water = landmarks([(body.name, body.shape) for body in ground.waters], outline, plane)
     parks, estates = (landmarks(named, outline, plane) for named in (uses.parks, uses.estates))
     return Geography(regions, outlines, roads, water, parks, estates, english)
@@ -111,27 +118,29 @@ def _built(
     ground: Ground,
     terrain: Terrain,
     borders: list[Line],
+    country: Country,
     namer: Namer,
     plane: Plane,
+    wide: float,
     rng: np.random.Generator,
     progress: Progress,
 ) -> tuple[Mesh, Roads, list[str]]:
     """Blocks and roads of a generated city."""
-    wide = max(1.0, math.sqrt(outline.area / wish.grids / _USUAL_GRID))
-    layout = street_lines(outline, ground, terrain, rng, wide)
-    layout.lines += borders
+    layout = street_lines(outline, ground, terrain, borders, country, rng, wide)
     progress(0.22, "开辟街巷", "Opening side streets")
     most = _people_limit(terrain, outline, wish)
+    clusters = Clusters(country.villages)
 
-    def size(x: float, y: float) -> float:
+    def size(x: float, y: float, reach: float) -> float:
         urban = terrain.urban.at(x, y)
+        if urban < TOWN and clusters.touched(x, y, reach):
+            return VILLAGE_BLOCK
         return min(block_size(urban) * thinned(urban, wide) ** 2, most(urban))
 
     lines = layout.lines + side_streets(layout, outline, ground, terrain, size, rng)
     progress(0.32, "连接路网", "Connecting the network")
-    lines += dead_ends(arrange(lines, outline), terrain, ground, rng)
     mesh = arrange(lines, outline)
-    names = named(lines, {number: ground.roads[index][0] for number, index in layout.given.items()}, namer)
+    names = named(lines, {number: ground.roads[index].name for number, index in layout.given.items()}, namer)
     roads, english = road_graph(mesh, lines, names, one_way_pairs(lines, terrain, rng), plane)
     with_side_streets(roads, english, namer, plane)
     return mesh, roads, english
@@ -164,9 +173,11 @@ def _around(
     lines = [*_real_lines(wish.roads, plane, outline), *borders]
     most = _people_limit(terrain, outline, wish)
     limit = outline.area / max(wish.grids, 1) * 0.6
-    cuts = side_streets(
-        Layout(lines, {}, 0), outline, ground, terrain, lambda x, y: min(limit, most(terrain.urban.at(x, y))), rng
-    )
+
+    def size(x: float, y: float, reach: float) -> float:
+        return float(min(limit, most(terrain.urban.at(x, y))))
+
+    cuts = side_streets(Layout(lines, {}, {}, 0), outline, ground, terrain, size, rng)
     return arrange(lines + [msgspec.structs.replace(line, rank=NO_ROAD) for line in cuts], outline)
 
 
@@ -184,16 +195,6 @@ def _real_lines(roads: Roads, plane: Plane, outline: shapely.Geometry) -> list[L
             if part.geom_type == "LineString" and part.length > 1
         ]
     return lines
-
-
-def _borders(tree: Branch, plane: Plane) -> list[Line]:
-    """Real borders of regions as lines that part blocks."""
-    return [
-        Line(shapely.get_coordinates(ring), NO_ROAD)
-        for branch in walk(tree)
-        if branch.border is not None
-        for ring in shapely.get_rings(shapely.get_parts(shapely.transform(branch.border, plane.metres)))
-    ]
 
 
 def _polygons(shape: shapely.Geometry) -> shapely.Geometry:

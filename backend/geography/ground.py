@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import msgspec
 import numpy as np
@@ -14,14 +15,28 @@ from backend.geography.plane import Floats, Plane
 from backend.geography.terrain import Centre
 from domain.names import Name
 
+#: Rivers wider than this (metres) are crossed by the roads a profile gives and by no other; so are lakes.
+WIDE = 250.0
+
 
 class Water(msgspec.Struct):
-    """A body of water or a hill on the plane; ``corridor`` is it with its banks, where nobody builds."""
+    """A body of water, a hill or a park on the plane; ``corridor`` is it with its banks, where nobody builds."""
 
     name: Name
     shape: shapely.Geometry
     corridor: shapely.Geometry
     middle: Floats | None = None
+    width: float = 0.0
+
+
+class Course(msgspec.Struct):
+    """A road that is given: ``points`` metres ``(n, 2)``, ``bridge`` the name of its crossing of wide water."""
+
+    name: Name
+    rank: int
+    points: Floats
+    tunnel: bool = False
+    bridge: Name | None = None
 
 
 class Ground(msgspec.Struct):
@@ -30,16 +45,22 @@ class Ground(msgspec.Struct):
     centres: list[Centre]
     waters: list[Water]
     hills: list[Water]
+    parks: list[Water]
     railways: list[Floats]
-    roads: list[tuple[Name, int, Floats]]
+    roads: list[Course]
 
     @property
-    def rivers(self) -> list[Floats]:
-        return [water.middle for water in self.waters if water.middle is not None]
+    def rivers(self) -> list[tuple[Floats, float]]:
+        """Middle line and width of each river, metres."""
+        return [(water.middle, water.width) for water in self.waters if water.middle is not None]
 
     def corridors(self) -> shapely.Geometry:
         """Everything nobody builds on."""
-        return shapely.union_all([body.corridor for body in (*self.waters, *self.hills)])
+        return shapely.union_all([body.corridor for body in (*self.waters, *self.hills, *self.parks)])
+
+    def wide_water(self) -> shapely.Geometry:
+        """Water that is a long way round."""
+        return shapely.union_all([water.shape for water in self.waters if water.width > WIDE])
 
 
 def lay_out(features: Features, outline: shapely.Geometry, plane: Plane, rng: np.random.Generator) -> Ground:
@@ -53,25 +74,45 @@ def lay_out(features: Features, outline: shapely.Geometry, plane: Plane, rng: np
         for quarter in features.quarters
         for x, y in plane.metres([(quarter.lon, quarter.lat)]).tolist()
     ] or _invented_centres(outline, rng)
-    centres += _villages(outline, centres, rng)
-    waters = []
+    hills = [_body(hill, plane, rng, 6) for hill in features.hills]
+    parks = [_body(park, plane, rng, 4) for park in features.parks]
+    railways = [path(rail.path, 30, 4000) for rail in features.railways]
+    waters = _waters(features, outline, centres, plane, path, rng)
+    roads = [
+        Course(road.name, road.rank, path(road.path, 0 if road.rank == 0 else 25, 2600), road.tunnel, road.bridge)
+        for road in features.roads
+    ]
+    return Ground(centres, waters, hills, parks, railways, roads)
+
+
+def _waters(
+    features: Features,
+    outline: shapely.Geometry,
+    centres: list[Centre],
+    plane: Plane,
+    path: Callable[[tuple[Degrees, ...], float, float], Floats],
+    rng: np.random.Generator,
+) -> list[Water]:
+    found = []
     for river in features.rivers if features.rivers is not None else ():
         sway, wavelength = min(1.6 * river.width, 160.0), max(1500.0, 8 * river.width)
-        waters.append(_river(river.name, path(river.path, sway, wavelength), river.width, rng))
+        found.append(_river(river.name, path(river.path, sway, wavelength), river.width, rng))
     if features.rivers is None:
         line = _invented_river(outline, centres, rng)
         width = float(np.clip(math.sqrt(outline.area) / 160, 30, 120))
-        waters.append(_river(Name("清水河", "Qingshui River"), line, width, rng))
-    for lake in features.lakes:
-        shape = _spot(lake, plane, rng)
-        waters.append(Water(lake.name, shape, shape.buffer(28)))
-    hills = []
-    for hill in features.hills:
-        shape = _spot(hill, plane, rng)
-        hills.append(Water(hill.name, shape, shape.buffer(6)))
-    railways = [path(rail.path, 30, 4000) for rail in features.railways]
-    roads = [(road.name, road.rank, path(road.path, 25, 2600)) for road in features.roads]
-    return Ground(centres, waters, hills, railways, roads)
+        found.append(_river(Name("清水河", "Qingshui River"), line, width, rng))
+    found += [_body(lake, plane, rng, 28) for lake in features.lakes]
+    islands = shapely.union_all([_spot(island, plane, rng) for island in features.islands])
+    if not islands.is_empty:
+        for water in found:
+            water.shape = shapely.difference(water.shape, islands)
+            water.corridor = shapely.difference(water.corridor, islands.buffer(-24))
+    return found
+
+
+def _body(spot: Spot, plane: Plane, rng: np.random.Generator, bank: float) -> Water:
+    shape = _spot(spot, plane, rng)
+    return Water(spot.name, shape, shape.buffer(bank), width=2 * math.sqrt(shape.area / math.pi))
 
 
 def _spot(spot: Spot, plane: Plane, rng: np.random.Generator) -> shapely.Geometry:
@@ -84,13 +125,17 @@ def _spot(spot: Spot, plane: Plane, rng: np.random.Generator) -> shapely.Geometr
 
 def _river(name: Name, line: Floats, width: float, rng: np.random.Generator) -> Water:
     """A river whose width changes along its way, a wide one's less."""
-    less, more = 0.2 * min(1.0, 100 / width), 0.25 * min(1.0, 100 / width)
-    pieces = [
-        shapely.LineString(line[start : start + 13]).buffer(width / 2 * float(rng.uniform(1 - less, 1 + more)))
-        for start in range(0, len(line) - 1, 12)
-    ]
-    shape = shapely.union_all(pieces).buffer(12).buffer(-12)
-    return Water(name, shape, shape.buffer(24), line)
+    step = float(np.clip(width / 5, 40.0, 250.0))
+    points = shapely.get_coordinates(shapely.segmentize(shapely.LineString(line).simplify(step / 12), step))
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    sway = 0.22 * min(1.0, (100 / width) ** 0.5)
+    half = np.full(len(points), width / 2)
+    for wavelength in (18 * width + 400, 7 * width + 150):
+        half *= 1 + sway * np.sin(2 * math.pi * along / wavelength + rng.uniform(0, 7))
+    rounds = shapely.buffer(shapely.points(points), half, quad_segs=6)
+    pieces = shapely.convex_hull(shapely.union(rounds[:-1], rounds[1:]))
+    shape = shapely.union_all(pieces).simplify(min(2.0, width / 40)).buffer(width / 8).buffer(-width / 8)
+    return Water(name, shape, shape.buffer(24), line, width)
 
 
 def _invented_centres(outline: shapely.Geometry, rng: np.random.Generator) -> list[Centre]:
@@ -122,20 +167,3 @@ def _invented_river(outline: shapely.Geometry, centres: list[Centre], rng: np.ra
     points = np.array([heart.x, heart.y]) + along * direction + normal * aside
     points += normal * (rng.normal(0, 0.06, 21) * size * np.abs(np.linspace(-1, 1, 21)))[:, None]
     return wander(smooth(points), 0.02 * size, 0.35 * size, rng)
-
-
-def _villages(outline: shapely.Geometry, centres: list[Centre], rng: np.random.Generator) -> list[Centre]:
-    """Small dense places in the fields, each with streets of its own direction."""
-    west, south, east, north = outline.bounds
-    wanted = min(int(outline.area / 3.2e6), 900)
-    found: list[Centre] = []
-    for _ in range(12 * wanted):
-        if len(found) >= wanted:
-            break
-        x, y = float(rng.uniform(west, east)), float(rng.uniform(south, north))
-        far = all(math.hypot(x - c.x, y - c.y) > 0.9 * c.radius for c in centres)
-        apart = all(math.hypot(x - c.x, y - c.y) > 900 for c in found)
-        if far and apart and outline.contains(shapely.Point(x, y)):
-            radius = float(rng.uniform(230, 420))
-            found.append(Centre(x, y, float(rng.uniform(0.2, 0.34)), radius, float(rng.normal(0, 0.35))))
-    return found

@@ -9,9 +9,9 @@ import shapely
 from backend.geography.ground import Ground
 from backend.geography.mesh import Mesh
 from backend.geography.naming import Namer
+from backend.geography.outlining import stored_shapes
 from backend.geography.plane import Floats, Plane
 from backend.geography.terrain import Terrain
-from backend.geography.tree import stored_shapes
 from domain.city import Landmarks
 from domain.names import Name
 

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import msgspec
 import numpy as np
 import shapely
 
+from backend.geography.country import Country
 from backend.geography.ground import Ground
-from backend.geography.mesh import NO_ROAD, QUANTUM, Line, Mesh, noded, sources
+from backend.geography.mesh import NO_ROAD, QUANTUM, Line, noded, sources
 from backend.geography.plane import Floats
-from backend.geography.streets import Crowd, Tracer, as_lines
-from backend.geography.subdivide import Subdivider, pierced
+from backend.geography.streets import Crowd, Family, Tracer, as_lines
+from backend.geography.subdivide import Size, Subdivider, pierced
 from backend.geography.terrain import Terrain
-
-Size = Callable[[float, float], float]
+from backend.geography.villageland import TOWN
 
 
 class Layout(msgspec.Struct):
-    """``lines`` of the city; ``names``: for each main road given by the profile, its name number → index of the road.
-    ``streets``: how many name numbers were handed out."""
+    """``lines`` of the city; ``given``: for each main road given by the profile, its name number → index of the road;
+    ``linking``: the same for roads between towns → numbers of the two towns. ``streets``: how many name numbers were
+    handed out."""
 
     lines: list[Line]
     given: dict[int, int]
+    linking: dict[int, tuple[int, int]]
     streets: int
 
 
@@ -39,36 +40,56 @@ def thinned(urban: float, wide: float) -> float:
 
 
 def street_lines(
-    outline: shapely.Geometry, ground: Ground, terrain: Terrain, rng: np.random.Generator, wide: float = 1.0
+    outline: shapely.Geometry,
+    ground: Ground,
+    terrain: Terrain,
+    borders: list[Line],
+    country: Country,
+    rng: np.random.Generator,
+    wide: float = 1.0,
 ) -> Layout:
-    """Shores, railways and main streets; ``wide`` times farther apart in open country."""
-    shores = [_shore(body.corridor, terrain) for body in (*ground.waters, *ground.hills)]
-    lines = _clipped([line for shore in shores for line in shore], outline)
-    lines += _clipped([Line(path, NO_ROAD, barrier=True) for path in ground.rivers], outline)
+    """Shores, railways, borders, main streets and what leads through open country; ``wide`` times farther apart
+    there."""
+    bodies = (*ground.waters, *ground.hills, *ground.parks)
+    shores = [line for body in bodies for line in _shore(body.corridor, terrain)]
+    lines = _clipped(shores, outline)
+    lines += _clipped([Line(path, NO_ROAD, barrier=True) for path, _ in ground.rivers], outline)
     lines += _clipped([Line(path, NO_ROAD, barrier=True) for path in ground.railways], outline)
+    lines += borders
+    lines += _clipped(country.lines, outline)
 
     tracer = Tracer(terrain, rng)
-    main, every = Crowd(700.0), Crowd(260.0)
-    given, number = {}, 0
-    for index, (_, rank, path) in enumerate(ground.roads):
-        main.add(path)
-        every.add(path)
-        lines += _clipped([Line(path, rank, number)], outline, straighten=2.5)
+    main, every = Crowd(500.0), Crowd(400.0)
+    given: dict[int, int] = {}
+    linking: dict[int, tuple[int, int]] = {}
+    number = 0
+    for index, road in enumerate(ground.roads):
+        if road.rank:  # a motorway is no street: others run beside it
+            main.add(road.points)
+        every.add(road.points)
+        lines += _clipped([Line(road.points, road.rank, number, tunnel=road.tunnel)], outline, straighten=2.5)
         given[number] = index
         number += 1
-    for line in [line for shore in shores for line in shore]:
+    for link in country.links:
+        main.add(link.points)
+        every.add(link.points)
+        lines += _clipped([Line(link.points, link.rank, number)], outline, straighten=4.0)
+        linking[number] = (link.one, link.two)
+        number += 1
+    for line in shores:
         if line.rank != NO_ROAD:
             every.add(line.points)
     for rail in ground.railways:
         every.add(rail)
 
-    def add(paths: list[Floats], rank: int, crowd: Crowd | None) -> None:
+    def add(family: Family, rank: int, near: Crowd, beside: Crowd | None) -> None:
         nonlocal lines, number
+        paths = tracer.streets(family, near)
         lines += as_lines(paths, outline, rank, number)
         number += len(paths)
-        if crowd is not None:
+        if beside is not None:
             for path in paths:
-                crowd.add(path)
+                beside.add(path)
 
     def arterials(urban: float) -> float:
         return (1900 - 900 * min(1.0, 1.6 * urban)) * thinned(urban, wide)
@@ -76,9 +97,11 @@ def street_lines(
     def collectors(urban: float) -> float:
         return (1150 - 700 * min(1.0, 1.25 * urban)) * thinned(urban, wide)
 
-    add(tracer.streets(arterials, main, 520, 1.0), 1, every)
-    add(tracer.streets(collectors, every, 240, 0.3), 2, None)
-    return Layout(_pruned(lines, outline), given, number)
+    # Where villages have ways of their own, the streets of a town end with the town.
+    least = TOWN if country.villages else 0.0
+    add(Family(arterials, 520, 0.9, 0.7 * least), 1, main, every)
+    add(Family(collectors, 240, 0.3, 0.8 * least), 2, every, None)
+    return Layout(_pruned(lines, outline), given, linking, number)
 
 
 def _pruned(lines: list[Line], outline: shapely.Geometry) -> list[Line]:
@@ -89,9 +112,11 @@ def _pruned(lines: list[Line], outline: shapely.Geometry) -> list[Line]:
     _, node = np.unique(np.rint(ends.reshape(-1, 2) / QUANTUM), axis=0, return_inverse=True)
     node = node.reshape(-1, 2)
     street = np.array([line.rank in (1, 2) for line in lines] + [False])[source]
+    # A street may end at a road or at the edge of the city, but not at a mere line on paper.
+    road = np.array([line.rank != NO_ROAD for line in lines] + [True])[source]
     alive = np.ones(len(parts), bool)
     while True:
-        degree = np.bincount(node[alive].ravel(), minlength=int(node.max()) + 1)
+        degree = np.bincount(node[alive & road].ravel(), minlength=int(node.max()) + 1)
         loose = alive & street & (degree[node] == 1).any(axis=1)
         if not loose.any():
             break
@@ -108,7 +133,7 @@ def _pruned(lines: list[Line], outline: shapely.Geometry) -> list[Line]:
 def side_streets(
     layout: Layout, outline: shapely.Geometry, ground: Ground, terrain: Terrain, size: Size, rng: np.random.Generator
 ) -> list[Line]:
-    """Streets and lanes inside the blocks between the main streets."""
+    """Streets and lanes inside the blocks between the main streets, some of them dead ends."""
     _, blocks = noded(layout.lines, outline)
     corridors = ground.corridors()
     if not corridors.is_empty:
@@ -119,45 +144,18 @@ def side_streets(
     for block in _by_density(blocks, terrain):
         centre = block.representative_point()
         pieces, openings = pierced(block, terrain.angle(centre.x, centre.y))
-        lines += [Line(opening, 3) for opening in openings]
+        lines += [Line(opening, 4) for opening in openings]
         for piece in pieces:
-            for cut in divider.cuts(piece):
+            cuts, rings = divider.cuts(piece)
+            for cut in cuts:
                 points = np.array(cut.points)
                 x, y = points[len(points) // 2].tolist()
                 lines.append(Line(points, _side_rank(cut.depth, points, terrain.urban.at(x, y), rng)))
-    return lines
-
-
-def dead_ends(mesh: Mesh, terrain: Terrain, ground: Ground, rng: np.random.Generator) -> list[Line]:
-    """Lanes that lead into a block and end there."""
-    corridors = ground.corridors()
-    shapely.prepare(corridors)
-    lines = []
-    middles = shapely.point_on_surface(mesh.blocks)
-    wet = shapely.contains(corridors, middles)
-    for block, middle, skip in zip(mesh.blocks, middles, wet, strict=True):
-        urban = terrain.urban.at(middle.x, middle.y)
-        if skip or block.area < 12_000 or rng.random() > 0.25 + 0.5 * urban:
-            continue
-        ring = shapely.get_coordinates(block.exterior)
-        step = np.diff(ring, axis=0)
-        length = np.hypot(step[:, 0], step[:, 1])
-        edge = int(np.argmax(length))
-        if length[edge] < 70:
-            continue
-        start = ring[edge] + step[edge] * float(rng.uniform(0.35, 0.65))
-        normal = np.array([-step[edge][1], step[edge][0]]) / length[edge]
-        depth = float(rng.uniform(0.4, 0.7)) * block.area / length[edge]
-        end = start + normal * min(depth, 160.0)
-        line = shapely.LineString([start, end])
-        if not block.buffer(0.5).covers(line) or block.exterior.distance(shapely.Point(end)) < 18:
-            continue
-        points = [start, end]
-        if rng.random() < 0.35:
-            turn = end + step[edge] / length[edge] * float(rng.choice([-1, 1])) * float(rng.uniform(25, 60))
-            if block.buffer(-15).contains(shapely.LineString([end, turn])):
-                points.append(turn)
-        lines.append(Line(np.array(points), 5))
+            for ring in rings:
+                urban = terrain.urban.at(*ring[0])
+                lane = divider.dead_end(ring) if rng.random() < 0.2 + 0.55 * urban and urban > 0.15 else None
+                if lane is not None:
+                    lines.append(Line(np.array(lane), 5))
     return lines
 
 

@@ -28,13 +28,14 @@ Ints = NDArray[np.int64]
 class Line(msgspec.Struct, frozen=True):
     """A line that parts the ground. ``points``: metres ``(n, 2)``. ``rank`` as in ``domain.roads`` or ``NO_ROAD``;
     ``name`` is a number of its own to be named later, -1 for none; ``barrier``: people do not cross it (rail, river);
-    ``oneway`` runs along the points."""
+    ``oneway`` runs along the points; a ``tunnel`` runs below."""
 
     points: Floats
     rank: int
     name: int = -1
     barrier: bool = False
     oneway: bool = False
+    tunnel: bool = False
 
 
 class Mesh(msgspec.Struct):

@@ -14,9 +14,14 @@ from backend.geography.terrain import Terrain
 
 #: Metres a block is at least thick.
 THINNEST = 45.0
+#: Cuts one inside another at most.
+_DEEPEST = 12
 
 Point = tuple[float, float]
 Ring = list[Point]
+
+
+Size = Callable[[float, float, float], float]
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -51,29 +56,59 @@ class Junctions:
 
 
 class Subdivider:
-    """Cuts blocks. ``size(x, y)`` is the area (m²) a block there should have."""
+    """Cuts blocks. ``size(x, y, reach)`` is the area (m²) a block there should have; ``reach`` is half its width in
+    metres, so that a wide block knows of what lies at its edge."""
 
-    def __init__(self, terrain: Terrain, size: Callable[[float, float], float], rng: np.random.Generator) -> None:
+    def __init__(self, terrain: Terrain, size: Size, rng: np.random.Generator) -> None:
         self._terrain, self._size, self._rng = terrain, size, rng
         self._junctions = Junctions()
 
-    def cuts(self, block: shapely.Geometry) -> list[Cut]:
-        """The lines that divide a block (polygon in metres, without holes)."""
+    def cuts(self, block: shapely.Geometry) -> tuple[list[Cut], list[Ring]]:
+        """The lines that divide a block (polygon in metres, without holes), and the pieces."""
         ring: Ring = [(x, y) for x, y in shapely.get_coordinates(block.exterior)[:-1].tolist()]
-        waiting, found = [(ring, 0)], []
+        waiting: list[tuple[Ring, int]] = [(ring, 0)]
+        found: list[Cut] = []
+        pieces: list[Ring] = []
         while waiting:
             ring, depth = waiting.pop()
             area, x, y = _measure(ring)
-            wanted = self._size(x, y)
-            if depth > 9 or area < wanted * float(self._rng.uniform(1.05, 1.75)):
-                continue
-            cut = self._cut(ring, x, y, area, insist=area > 2.4 * wanted)
+            wanted = self._size(x, y, math.sqrt(area) / 2)
+            cut = None
+            if depth <= _DEEPEST and area >= wanted * float(self._rng.uniform(1.05, 1.75)):
+                cut = self._cut(ring, x, y, area, insist=area > 2.4 * wanted)
             if cut is None:
+                pieces.append(ring)
                 continue
             halves, line = cut
             found.append(Cut(line, depth, area))
             waiting.extend((half, depth + 1) for half in halves)
-        return found
+        return found, pieces
+
+    def dead_end(self, ring: Ring) -> list[Point] | None:
+        """A lane that leads from the longest side of a block into it and ends there."""
+        rng, count = self._rng, len(ring)
+        edge = max(range(count), key=lambda index: math.dist(ring[index], ring[(index + 1) % count]))
+        (ax, ay), (bx, by) = ring[edge], ring[(edge + 1) % count]
+        length = math.dist((ax, ay), (bx, by))
+        area = _measure(ring)[0]
+        if length < 70 or area < 12_000:
+            return None
+        inward = 1.0 if _turns_left(ring) else -1.0
+        ux, uy = (bx - ax) / length, (by - ay) / length
+        share = float(rng.uniform(0.35, 0.65))
+        start = ax + (bx - ax) * share, ay + (by - ay) * share
+        depth = min(float(rng.uniform(0.4, 0.7)) * area / length, 160.0)
+        end = start[0] - uy * depth * inward, start[1] + ux * depth * inward
+        points = [start, end]
+        if rng.random() < 0.35:
+            aside = float(rng.choice([-1, 1])) * float(rng.uniform(25, 60))
+            points.append((end[0] + ux * aside, end[1] + uy * aside))
+        polygon = shapely.Polygon(ring)
+        inner = [(start[0] - uy * inward, start[1] + ux * inward), *points[1:]]
+        tip = shapely.Point(points[-1])
+        if not polygon.contains(shapely.LineString(inner)) or polygon.exterior.distance(tip) < 16:
+            return None
+        return points
 
     def _cut(
         self, ring: Ring, x: float, y: float, area: float, insist: bool
@@ -121,8 +156,9 @@ class Subdivider:
         if abs((second[0] - first[0]) * dy - (second[1] - first[1]) * dx) > 0.2 * length:  # too far off its direction
             return None
         line = self._bent(first, second)
-        drawn = shapely.LineString(line)
-        if not polygon.covers(drawn) and not polygon.buffer(0.8).covers(drawn):
+        # Its ends lie on the border only as well as numbers can: a metre further in it must be inside.
+        ends = (_toward(line[0], line[1]), *line[1:-1], _toward(line[-1], line[-2]))
+        if not polygon.contains(shapely.LineString(ends)):
             return None
         if polygon.boundary.distance(shapely.Point(line[len(line) // 2])) < 8:
             return None
@@ -160,6 +196,16 @@ class Subdivider:
             x, y = first[0] + (second[0] - first[0]) * share, first[1] + (second[1] - first[1]) * share
             line.append((x + nx * lift, y + ny * lift))
         return [*line, second]
+
+
+def _toward(place: Point, other: Point) -> Point:
+    """One metre from ``place`` towards another."""
+    length = math.dist(place, other)
+    return place[0] + (other[0] - place[0]) / length, place[1] + (other[1] - place[1]) / length
+
+
+def _turns_left(ring: Ring) -> bool:
+    return sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(ring, ring[1:] + ring[:1], strict=True)) > 0
 
 
 def _measure(ring: Ring) -> tuple[float, float, float]:

@@ -48,7 +48,8 @@ class Raster:
     def __init__(self, x: float, y: float, cell: float, values: Floats) -> None:
         self.x, self.y, self.cell, self.values = x, y, cell, values
         self._rows, self._columns = values.shape
-        self._flat: list[float] = values.ravel().tolist()
+        # Single values out of a memoryview are plain floats, and it needs no more room than the array.
+        self._flat = np.ascontiguousarray(values, np.float64).ravel().data
 
     def at(self, x: float, y: float) -> float:
         u = min(max((x - self.x) / self.cell, 0.0), self._columns - 1.001)
@@ -78,15 +79,28 @@ class Raster:
 
 class Terrain:
     """The rasters of one city. ``urban`` is 0 (fields) to 1 (old town); ``inside`` metres to the outline, negative
-    outside; ``dry`` metres to the nearest obstacle (river corridor, lake, hill), negative in it."""
+    outside; ``dry`` metres to the nearest obstacle (river corridor, lake, hill), negative in it. Distances are exact
+    only up to eight cells."""
 
-    def __init__(self, urban: Raster, cos4: Raster, sin4: Raster, inside: Raster, dry: Raster) -> None:
-        self.urban, self.inside, self.dry = urban, inside, dry
-        self._cos4, self._sin4 = cos4, sin4
+    def __init__(self, sheets: Sheets, inside: Raster, dry: Raster) -> None:
+        self._sheets = sheets
+        self.inside, self.dry = inside, dry
+        self._publish()
+
+    def _publish(self) -> None:
+        sheets = self._sheets
+        self.urban = sheets.raster(np.clip(sheets.urban * sheets.patches, 0.0, 1.0))
+        self._cos4, self._sin4 = sheets.raster(sheets.cos4), sheets.raster(sheets.sin4)
 
     def angle(self, x: float, y: float) -> float:
         """One of the two directions of the streets here, radians in -45..45 degrees; the other stands square on it."""
         return math.atan2(self._sin4.at(x, y), self._cos4.at(x, y)) / 4
+
+    def settle(self, centres: Sequence[Centre]) -> None:
+        """More dense places, each felt only around itself."""
+        for centre in centres:
+            self._sheets.add(centre, 5 * centre.radius)
+        self._publish()
 
     def build_up(self, nodes: Floats) -> None:
         """Take how urban the ground is from the nodes of a real road network (metres ``(n, 2)``)."""
@@ -99,55 +113,72 @@ class Terrain:
         self.urban = Raster(raster.x, raster.y, raster.cell, np.clip(0.03 + dense / full, 0.0, 1.0))
 
 
-def survey(
-    outline: shapely.Geometry,
-    centres: Sequence[Centre],
-    rivers: Sequence[Floats],
-    obstacles: shapely.Geometry,
-    rng: np.random.Generator,
-) -> Terrain:
-    """Measure the ground inside ``outline`` (metres). Streets take the angle of the centre, or of the river, nearby."""
-    west, south, east, north = outline.bounds
-    cell = max(100.0, max(east - west, north - south) / 900)
-    xs = np.arange(west - 2 * cell, east + 3 * cell, cell)
-    ys = np.arange(south - 2 * cell, north + 3 * cell, cell)
-    grid_x, grid_y = np.meshgrid(xs, ys)
-    points = np.column_stack([grid_x.ravel(), grid_y.ravel()])
+class Sheets:
+    """The lattice a terrain is measured on, with what adds up: how urban it is, and the direction of streets as the
+    cosine and sine of four times their angle. ``patches`` makes neighbouring quarters differ."""
 
-    def raster(values: Floats) -> Raster:
-        return Raster(float(xs[0]), float(ys[0]), cell, values.reshape(grid_x.shape))
+    def __init__(self, outline: shapely.Geometry, rng: np.random.Generator) -> None:
+        west, south, east, north = outline.bounds
+        self.cell = cell = max(100.0, max(east - west, north - south) / 1400)
+        self.xs = np.arange(west - 2 * cell, east + 3 * cell, cell)
+        self.ys = np.arange(south - 2 * cell, north + 3 * cell, cell)
+        self.grid_x, self.grid_y = np.meshgrid(self.xs, self.ys)
+        self.points = np.column_stack([self.grid_x.ravel(), self.grid_y.ravel()])
+        shape = self.grid_x.shape
+        self.urban = (0.05 + 0.04 * Waves(rng, 2600)(self.points)).reshape(shape)
+        self.bend = (np.radians(7) * Waves(rng, 5200)(self.points)).reshape(shape)
+        self.patches = (1 + 0.22 * Waves(rng, 1500)(self.points)).reshape(shape)
+        # Far from any centre streets and fields lie as the land does.
+        lie = 4 * np.radians(38) * Waves(rng, 7000)(self.points).reshape(shape)
+        self.cos4, self.sin4 = 0.05 * np.cos(lie), 0.05 * np.sin(lie)
 
-    urban = 0.05 + 0.04 * Waves(rng, 2600)(points)
-    cos4, sin4 = np.zeros(len(points)), np.zeros(len(points))
-    bend = np.radians(7) * Waves(rng, 5200)(points)
-    sheets = [sheet.reshape(grid_x.shape) for sheet in (urban, cos4, sin4, bend)]
-    for number, centre in enumerate(centres):
-        # A village is felt only around itself; the first centre everywhere, so that no place is without a direction.
-        reach = 5 * centre.radius if number else math.inf
-        columns = slice(*np.searchsorted(xs, [centre.x - reach, centre.x + reach]))
-        rows = slice(*np.searchsorted(ys, [centre.y - reach, centre.y + reach]))
-        near_urban, near_cos4, near_sin4, near_bend = (sheet[rows, columns] for sheet in sheets)
-        distance = np.hypot(grid_x[rows, columns] - centre.x, grid_y[rows, columns] - centre.y)
-        near_urban += centre.strength * np.exp(-((distance / centre.radius) ** 1.6))
+    def raster(self, values: Floats) -> Raster:
+        """A sheet ready to be asked."""
+        return Raster(float(self.xs[0]), float(self.ys[0]), self.cell, values.reshape(self.grid_x.shape))
+
+    def add(self, centre: Centre, reach: float) -> None:
+        """A dense place, felt as far as ``reach`` metres."""
+        columns = slice(*np.searchsorted(self.xs, [centre.x - reach, centre.x + reach]))
+        rows = slice(*np.searchsorted(self.ys, [centre.y - reach, centre.y + reach]))
+        distance = np.hypot(self.grid_x[rows, columns] - centre.x, self.grid_y[rows, columns] - centre.y)
+        self.urban[rows, columns] += centre.strength * np.exp(-((distance / centre.radius) ** 1.6))
         weight = centre.strength * np.exp(-((distance / (1.5 * centre.radius)) ** 2)) + 1e-6
-        near_cos4 += weight * np.cos(4 * (centre.angle + near_bend))
-        near_sin4 += weight * np.sin(4 * (centre.angle + near_bend))
-    urban = urban * (1 + 0.22 * Waves(rng, 1500)(points))
-    length = np.hypot(cos4, sin4) + 1e-12
-    cos4, sin4 = cos4 / length, sin4 / length
-    for path in rivers:
+        turn = 4 * (centre.angle + self.bend[rows, columns])
+        self.cos4[rows, columns] += weight * np.cos(turn)
+        self.sin4[rows, columns] += weight * np.sin(turn)
+
+    def follow(self, path: Floats, half: float) -> None:
+        """Streets beside a river run along it. ``half`` metres from its middle to its bank."""
         dense = shapely.get_coordinates(shapely.segmentize(shapely.LineString(path), 60.0))
         tangent = np.gradient(dense, axis=0)
         turn = np.arctan2(tangent[:, 1], tangent[:, 0])
-        distance, nearest = cKDTree(dense).query(points, distance_upper_bound=3000.0)
+        distance, nearest = cKDTree(dense).query(self.points, distance_upper_bound=half + 2000.0)
         near = np.flatnonzero(np.isfinite(distance))
-        weight = 2.2 * np.exp(-distance[near] / 420)
-        cos4[near] += weight * np.cos(4 * turn[nearest[near]])
-        sin4[near] += weight * np.sin(4 * turn[nearest[near]])
-    inside = _signed(outline, points, cell)
+        weight = 2.2 * np.exp(-np.maximum(distance[near] - half, 0.0) / 420)
+        self.cos4.ravel()[near] += weight * np.cos(4 * turn[nearest[near]])
+        self.sin4.ravel()[near] += weight * np.sin(4 * turn[nearest[near]])
+
+
+def survey(
+    outline: shapely.Geometry,
+    centres: Sequence[Centre],
+    rivers: Sequence[tuple[Floats, float]],
+    obstacles: shapely.Geometry,
+    rng: np.random.Generator,
+) -> Terrain:
+    """Measure the ground inside ``outline`` (metres). Streets take the angle of the centre, or of the river, nearby.
+    ``rivers``: their middle lines and widths."""
+    sheets = Sheets(outline, rng)
+    for centre in centres:
+        sheets.add(centre, 5 * centre.radius)
+    length = np.hypot(sheets.cos4, sheets.sin4) + 1e-12
+    sheets.cos4, sheets.sin4 = sheets.cos4 / length, sheets.sin4 / length
+    for path, width in rivers:
+        sheets.follow(path, width / 2)
+    inside = _signed(outline, sheets.points, sheets.cell)
     # Along a straight edge of the city the streets still run their own way: the outline is a line on paper.
-    dry = -_signed(obstacles, points, cell) if not obstacles.is_empty else np.full(len(points), 1e6)
-    return Terrain(raster(np.clip(urban, 0.0, 1.0)), raster(cos4), raster(sin4), raster(inside), raster(dry))
+    dry = np.full(len(inside), 1e6) if obstacles.is_empty else -_signed(obstacles, sheets.points, sheets.cell)
+    return Terrain(sheets, sheets.raster(inside), sheets.raster(dry))
 
 
 def _signed(area: shapely.Geometry, points: Floats, cell: float) -> Floats:

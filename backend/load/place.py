@@ -19,6 +19,7 @@ from backend.geography.tree import Branch
 from backend.load.extent import outline_of
 from backend.load.osm import Extract
 from backend.load.regions import Area, tree_of, whole
+from domain.cameras import no_cameras
 from domain.category import Category
 from domain.city import City, Geography, Landmarks
 from domain.datum import in_china
@@ -80,7 +81,7 @@ def make_place(given: Given, seed: int, progress: Progress) -> tuple[City, Profi
     progress(0.92, "安排人员", "Assigning people")
     posts, chinese = profile.staff.posts, zone == "Asia/Shanghai"
     people = staff(geography.regions, profile.staff.count, rules.roles, posts, seed, chinese=chinese)
-    city = City(given.code, Name(title, title), seed, geography, rules, people, [], {}, profile.note.zh)
+    city = City(given.code, Name(title, title), seed, geography, rules, people, no_cameras(), {}, profile.note.zh)
     progress(1.0, "城市就绪", "The city is ready")
     return city, profile
 

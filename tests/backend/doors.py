@@ -23,6 +23,7 @@ from backend.operations import Metrics
 from backend.photos import Photos
 from backend.store.store import Store
 from domain.category import Allowance, Category, DeadlineKind, Severity
+from domain.cameras import no_cameras
 from domain.city import City, Geography, Landmarks, Rules
 from domain.names import Name
 from domain.orders import Actor, Order
@@ -92,7 +93,7 @@ def two_grids() -> City:
     calendar = WorkCalendar("Asia/Shanghai", ((480, 720), (840, 1080)), (1, 2, 3, 4, 5))
     rules = Rules(flow, categories, [Role("grid_worker", Name("专职网格员", "Grid worker"))], [], calendar)
     geography = Geography(regions, outlines, roads, nothing, nothing, nothing)
-    return City("small", Name("小城", "Small town"), 1, geography, rules, workers, [], {})
+    return City("small", Name("小城", "Small town"), 1, geography, rules, workers, no_cameras(), {})
 
 
 class Doors(msgspec.Struct):

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from domain.category import Allowance, Category, DeadlineKind, Severity
+from domain.cameras import no_cameras
 from domain.city import City, Geography, Landmarks, Rules
 from domain.incident import Incident, Source
 from domain.names import Name
@@ -141,7 +142,7 @@ def small_city() -> City:
             Worker(w.id, w.index, w.name, w.role, w.regions, department=w.department, state=WorkerState.FREE)
             for w in workers
         ],
-        cameras=[],
+        cameras=no_cameras(),
         figures={},
     )
 

@@ -6,7 +6,8 @@ import msgspec
 import numpy as np
 
 from domain.category import Severity
-from domain.city import Camera, City, Landmarks
+from domain.cameras import Camera, Cameras
+from domain.city import City, Landmarks
 from domain.incident import Assignment, Incident
 from domain.messages import Clock, Snapshot
 from domain.names import Name
@@ -54,7 +55,7 @@ def town() -> City:
     )
     cameras = [Camera("C1", "路口<1>", *middle_of(3), "g"), Camera("C2", "路口2", WEST + SIDE, SOUTH + SIDE / 4, "g")]
     workers = [_on_duty(worker) for worker in city.workers]
-    return msgspec.structs.replace(city, geography=geography, cameras=cameras, workers=workers)
+    return msgspec.structs.replace(city, geography=geography, cameras=Cameras.of(cameras), workers=workers)
 
 
 def _on_duty(worker: Worker) -> Worker:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from domain.city import Camera
+from domain.cameras import Camera, Cameras
 from domain.picture import Picture
 from domain.region import Level, Region
 from domain.worker import Worker
@@ -32,7 +32,7 @@ def fengcai() -> Picture:
         picture.city,
         geography=geography,
         workers=[*picture.city.workers, zhang],
-        cameras=[Camera("CAM-0815", "煤港路东口", 117.2, 34.26, "320302005")],
+        cameras=Cameras.of([Camera("CAM-0815", "煤港路东口", 117.2, 34.26, "320302005")]),
     )
     return Picture(city)
 

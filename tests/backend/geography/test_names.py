@@ -46,7 +46,7 @@ def test_communities_are_called_as_people_call_them(official: str, shown: str) -
 
 
 def test_the_official_tree_of_gulou() -> None:
-    tree = official_tree("320302", (), ())
+    tree = official_tree("320302")
     assert len(tree.children) == 8
     assert sum(len(street.children) for street in tree.children) == 73
     assert official_outline("320302").area > 0

@@ -1,0 +1,120 @@
+"""The land of villages: which fields are whose, the lines between them, and the ways that lead to every village."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import cKDTree
+
+from backend.geography.curves import smooth, wander
+from backend.geography.mesh import NO_ROAD, Line
+from backend.geography.plane import Floats
+from backend.geography.settlements import Village
+from backend.geography.terrain import Waves
+from backend.geography.territory import Ints, Land
+
+#: Ground that is more urban than this belongs to a town and to no village.
+TOWN = 0.2
+#: What a metre costs on the way from a village to its fields and to the next road.
+_WATER, _HILL, _RIVER = 9.0, 3.0, 2.2
+#: Share of the lines between villages that are field tracks.
+_TRACKS = 0.3
+
+
+def fields_of(land: Land, owner: Ints, villages: Sequence[Village], urban: Floats, rng: np.random.Generator) -> Ints:
+    """For each cell the number of the village it belongs to, -1 in towns. A hamlet's fields are those of the village it
+    lies beside; nobody has fields under another street (``owner``)."""
+    found = np.full(len(land.places), -1, np.int64)
+    if not villages:
+        return found
+    rough = 1.0 + 0.45 * Waves(rng, 900)(land.places)
+    cost = np.maximum(rough, 0.3) * np.where(land.wet, _WATER, np.where(land.steep, _HILL, 1.0))
+    one, two = land.links.T
+    open_ground = (urban < TOWN) | land.wet
+    kept = (owner[one] == owner[two]) & open_ground[one] & open_ground[two]
+    starts = cKDTree(land.places).query([(village.x, village.y) for village in villages])[1]
+    seats, first = np.unique(starts, return_index=True)
+    _, _, source = dijkstra(land.graph(cost, kept), indices=seats, min_only=True, return_predecessors=True)
+    reached = source >= 0
+    village_at = np.full(len(land.places), -1, np.int64)
+    village_at[seats] = first
+    found[reached] = village_at[source[reached]]
+    found[~open_ground] = -1
+    return found
+
+
+def dividing_lines(land: Land, label: Ints, rng: np.random.Generator) -> list[Line]:
+    """Lines between cells of different labels, smooth, running where nobody built; some are field tracks."""
+    one, two = land.links.T
+    straight = land.metres < 1.01 * land.cell
+    parted = straight & (label[one] != label[two]) & (label[one] >= 0) & (label[two] >= 0)
+    a, b = land.places[one[parted]], land.places[two[parted]]
+    middle, across = (a + b) / 2, (b - a) / 2
+    turned = np.column_stack([-across[:, 1], across[:, 0]])
+    corners = np.stack([middle - turned, middle + turned], axis=1)
+    if not len(corners):
+        return []
+    origin = land.places[0]
+    corners = np.rint((corners - origin) / (land.cell / 2)) * (land.cell / 2) + origin
+    merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(corners))))
+    lines = []
+    for line in merged:
+        if line.length < 2.5 * land.cell:
+            points = shapely.get_coordinates(line)
+        else:
+            points = smooth(shapely.get_coordinates(line.simplify(0.8 * land.cell)), 110.0)
+            points = wander(points, 0.16 * land.cell, 700.0, rng)
+            points = shapely.get_coordinates(shapely.LineString(points).simplify(6.0))
+        lines.append(Line(points, 5 if rng.random() < _TRACKS else NO_ROAD))
+    return lines
+
+
+def village_ways(
+    land: Land,
+    rivers: NDArray[np.bool_],
+    villages: Sequence[Village],
+    roads: Sequence[Floats],
+    rng: np.random.Generator,
+) -> list[Line]:
+    """The way from every village to the next road, shared where ways meet. ``rivers``: cells that need a small
+    bridge."""
+    if not villages or not roads:
+        return []
+    tree = cKDTree(land.places)
+    dense = shapely.segmentize(np.array([shapely.LineString(road) for road in roads], object), land.cell / 3)
+    known = shapely.get_coordinates(dense)
+    far, at = tree.query(known, distance_upper_bound=land.cell)
+    near = np.isfinite(far)
+    if not near.any():
+        return []
+    touched = np.full(len(land.places), -1, np.int64)
+    touched[at[near]] = np.flatnonzero(near)  # a point of the road in each cell it passes
+    built = np.flatnonzero(touched >= 0)
+    rough = np.maximum(1.0 + 0.5 * Waves(rng, 1300)(land.places), 0.3)
+    cost = rough * np.where(land.wet, 1e6, np.where(land.steep, 4.0, np.where(rivers, _RIVER, 1.0)))
+    reach, before, _ = dijkstra(land.graph(cost), indices=built, min_only=True, return_predecessors=True)
+    seats = tree.query([(village.x, village.y) for village in villages])[1]
+    place = land.places.copy()
+    place[seats] = [(village.x, village.y) for village in villages]
+    place[built] = known[touched[built]]
+    used = touched >= 0
+    lines = []
+    for number in np.argsort(reach[seats], kind="stable").tolist():
+        here = int(seats[number])
+        if used[here] or not reach[here] < 1e5:
+            continue
+        way = [here]
+        while not used[way[-1]]:
+            used[way[-1]] = True
+            way.append(int(before[way[-1]]))
+        points = place[way]
+        if len(way) > 3:
+            points = shapely.get_coordinates(shapely.LineString(points).simplify(0.7 * land.cell))
+        bends = wander(smooth(points, 70.0), 14.0, 600.0, rng)
+        bends = shapely.get_coordinates(shapely.LineString(bends).simplify(4.0))
+        lines.append(Line(bends, 3 if villages[number].radius > 150 else 4))
+    return lines
