@@ -128,7 +128,7 @@ class Figures(QObject):
         if not table.complete:
             self._reading.start()
         elif changes.incidents and self.selection.filter:
-            self._push()
+            self._push_to_map(table.chosen(self.selection.filter, self._live.now()))  # the queue keeps itself up
 
     def tick(self) -> None:
         """City time went on; once a second."""
@@ -332,10 +332,15 @@ class Figures(QObject):
             picture = self._live.picture
             matches = chosen.matcher(picture, now)
             ids = frozenset(key for key, one in picture.incidents.items() if matches(one))
-        if ids != self._pushed or views.queue.model.filter != chosen:
-            self._pushed = ids
+        model = views.queue.model
+        if model.filter != chosen or (model.complete and model.chosen != ids):
             views.queue.set_filter(chosen, ids)
-            views.map.set_filter(ids)
+        self._push_to_map(ids)
+
+    def _push_to_map(self, ids: frozenset[str]) -> None:
+        if ids != self._pushed:
+            self._pushed = ids
+            self._views.map.set_filter(ids)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc that nobody else had a use for takes the filter away."""

@@ -75,6 +75,7 @@ class BarPlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.plot)
         look.changed.connect(self._draw)
+        self._draw()
 
     def sizeHint(self) -> QSize:
         return QSize(320, 120)

@@ -76,7 +76,7 @@ class FigureCharts(QObject):
         figures, chosen, picture = now.figures, now.chosen, now.picture
         if figures.drilled != drilled:
             self.name()
-        expected = None if now.narrowed else now.expected
+        expected = None if now.narrowed or figures.drilled else now.expected
         selected = None
         for series, span in ((ARRIVED, chosen.arrived), (CLOSED, chosen.closed)):
             if span is not None and span[1] - span[0] == HOUR:

@@ -165,7 +165,9 @@ class FiguresBoard(QWidget):
         }
         for period, name in names.items():
             self.periods[period].setText(name)
-        if self._now is not None:
+        if self._now is None:
+            self.period.setText(self.tr("counting …"))
+        else:
             self.show_figures(msgspec.structs.replace(self._now, language=self._look.language))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -18,6 +18,8 @@ from widgets import filter_words, wording
 #: Worse by more than this share (of a number) or by so many points (of a share) is worth a colour.
 WORTH_A_LOOK = 0.15
 POINTS_WORTH_A_LOOK = 0.03
+#: Of fewer cases than this a percentage says nothing.
+ENOUGH = 20
 
 
 class FiguresNow(msgspec.Struct, frozen=True):
@@ -127,11 +129,11 @@ def _change(indicator: Indicator, before: float, value: float) -> tuple[str, boo
     if indicator.kind == "share":
         moved, step, limit = (value - before) * 100, 0.05, POINTS_WORTH_A_LOOK * 100
         text = f"{abs(moved):.1f}"
-    elif before > 0:
+    elif before >= (ENOUGH if indicator.kind == "count" else 1e-9):
         moved, step, limit = (value - before) / before * 100, 0.5, WORTH_A_LOOK * 100
         text = f"{abs(moved):.0f} %"
     else:
-        return ("↑" if value > 0 else "", False)
+        return ("" if round(value) == round(before) else "↑" if value > before else "↓", False)
     if abs(moved) < step:
         return "→", False
     worse = (moved < -limit and indicator.good == "high") or (moved > limit and indicator.good == "low")

@@ -85,7 +85,9 @@ class FiguresStrip(QWidget):
     def _name_things(self) -> None:
         self.all_button.setText(self.tr("All figures"))
         self.all_button.setIcon(self._look.icons.icon("chart-bar", self._look.tokens.quiet))
-        if self._now is not None:
+        if self._now is None:
+            self.period.setText(self.tr("counting …"))
+        else:
             self.show_figures(msgspec.structs.replace(self._now, language=self._look.language))
 
     def changeEvent(self, event: QEvent) -> None:

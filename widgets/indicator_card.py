@@ -50,8 +50,11 @@ class IndicatorCard(QAbstractButton):
             against.text if against is not None else "",
             indicator.formula.text(now.language).replace("× 100 %", "×\u00a0100\u00a0%"),  # stays in one line
         )
-        self._worse = against is not None and against.worse
-        self._alarm = indicator.moment and indicator.good == "low" and bool(reading and reading.whole)
+        worse = against is not None and against.worse
+        alarm = indicator.moment and indicator.good == "low" and bool(reading and reading.whole)
+        if (lines, worse, alarm) != (self._lines, self._worse, self._alarm):
+            self.update()
+        self._worse, self._alarm = worse, alarm
         self.setChecked(chosen)
         if lines != self._lines:
             self._lines = lines
@@ -59,7 +62,6 @@ class IndicatorCard(QAbstractButton):
             self.setAccessibleDescription(", ".join(line for line in lines[2:] if line))
             self.setToolTip("\n".join(line for line in (indicator.name.text(now.language), *lines[2:]) if line))
             self.updateGeometry()
-        self.update()
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return sized(self.font(), 4, QFont.Weight.Medium), sized(self.font(), -1.5)

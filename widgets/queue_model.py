@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, Qt, QTimer
@@ -89,6 +90,11 @@ class QueueModel(LongListModel):
     def filter(self) -> CaseFilter:
         """What is chosen; closed cases lie on the first shelf too while something is."""
         return self._rows.filter
+
+    @property
+    def chosen(self) -> AbstractSet[str]:
+        """What the filter chooses; kept up with every incident that changes."""
+        return self._rows.chosen
 
     @property
     def outside(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from enum import Enum
 from heapq import heappop, heappush
 from math import inf
@@ -179,6 +180,11 @@ class QueueRows:
             return True
         row.words = row.words or self._words(row.incident)
         return all(word in row.words for word in self._needle)
+
+    @property
+    def chosen(self) -> AbstractSet[str]:
+        """What the filter chooses of those that have been read, empty without a filter."""
+        return self._chosen
 
     @property
     def counts(self) -> dict[Shelf, int]:

@@ -208,11 +208,11 @@ def test_it_fits_narrow_and_wide(board: FiguresBoard) -> None:
 
 
 def test_today_beside_yesterday_and_the_usual_day(strip: FiguresStrip) -> None:
-    assert strip.cards["arrived"].accessibleDescription() == "usual by now 12 ↓42 %, cases received in the period"
-    yesterday = a_day(10, on_time_closing=Counted(0.5, 1, 2), closing_time=Counted(3000.0, 4, 4))
+    assert strip.cards["arrived"].accessibleDescription() == "usual by now 12 ↓, cases received in the period"
+    yesterday = a_day(40, on_time_closing=Counted(0.5, 1, 2), closing_time=Counted(3000.0, 4, 4))
     strip.show_figures(figures_now(past=(yesterday,)))
     told = {code: strip.cards[code].accessibleDescription() for code in CARDS}
-    assert told["arrived"].startswith("yesterday by now 10 ↓30 %")
+    assert told["arrived"].startswith("yesterday by now 40 ↓82 %")
     assert "yesterday 50.0 % ↓16.7" in told["on_time_closing"]
     assert strip.cards["on_time_closing"]._worse and strip.cards["closing_time"]._worse
     strip.show_figures(figures_now(chosen=CaseFilter(groups=("市容环境",)), past=(yesterday,)))
