@@ -154,6 +154,7 @@ class Desk(QObject):
             people.worker_drop_requested.connect(self.commands.dispatch_to_worker)
         for areas in (views.map, views.regions):
             areas.region_drop_requested.connect(self.commands.dispatch_to_region)
+        views.roster.drop_refused.connect(self.window.toast.tell_refusal)
         self.drags.flown.connect(self._on_flown)
 
     def _connect_orders(self) -> None:
@@ -240,6 +241,7 @@ class Desk(QObject):
         views.notice.show_troubles((self._trouble, *link.notices) if self._trouble else link.notices)
         views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
         views.set_grey(views.notice.greyed or starting)
+        views.roster.set_live(live)
         if not self.window.room_shown:
             self._show_start(link)
         if live and self._live.opened and not self._frames.start_ms and not self._frames.awaited:

@@ -411,8 +411,9 @@ class MapCanvas(QWidget):
     def _thing(self, place: QPointF) -> Target | None:
         return self._shown.thing(place.x(), place.y(), self.navigation.viewport)
 
-    def _on_refused(self, code: str) -> None:
-        self._tell(wording.obstacle(code))
+    def _on_refused(self, code: str, target: Target) -> None:
+        name = self._shown.name_of_worker(target.id) if target.kind == "worker" else self._shown.name_of_area(target.id)
+        self._tell(wording.refused(name, code))
 
     def _go(self, place: tuple[float, float] | None, zoom: float) -> None:
         if place is not None:

@@ -97,7 +97,8 @@ class FollowChip(QPushButton):
 
 
 def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style: Style) -> None:
-    """How long a round number of metres is, bottom left; where the lines come from, bottom right."""
+    """How long a round number of metres is, bottom left; where the lines come from, bottom right, or above the scale
+    where the map is too narrow for both."""
     metres = _round(LONGEST * viewport.metres_per_pixel)
     length = metres / viewport.metres_per_pixel
     left, base = 16.0, viewport.height - 14.0
@@ -107,8 +108,11 @@ def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(style.panel, 0.72))
-    painter.drawRoundedRect(QRectF(8, base - 16, length + label_size.width() + 20, 24), 6, 6)
+    plate = QRectF(8, base - 16, length + label_size.width() + 20, 24)
+    painter.drawRoundedRect(plate, 6, 6)
     corner = QPointF(viewport.width - note_size.width() - 16, viewport.height - note_size.height() - 10)
+    if corner.x() - 12 < plate.right():
+        corner = QPointF(plate.left() + 6, plate.top() - note_size.height() - 6)
     painter.drawRoundedRect(
         QRectF(corner.x() - 6, corner.y() - 2, note_size.width() + 12, note_size.height() + 4), 6, 6
     )

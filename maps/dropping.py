@@ -16,6 +16,8 @@ from maps.target import Target
 #: The map moves when the pointer is nearer than this to its edge (logical pixels), at most so fast (pixels a step of
 #: ``STEP`` ms).
 EDGE, FASTEST, STEP = 44.0, 18.0, 30
+#: So long (ms) it must rest there first: whoever comes in from the queue only crosses the edge.
+RESTS = 300
 
 
 class DropZone(QObject):
@@ -23,15 +25,15 @@ class DropZone(QObject):
     nothing is held over the map.
 
     Signals: ``changed`` another target or pointer; ``entered`` an incident nobody has weighed yet; ``left`` a drag that
-    began in another program is over; ``worker_requested``, ``region_requested`` it was let go; ``refused`` (a code) it
-    was let go where it cannot be."""
+    began in another program is over; ``worker_requested``, ``region_requested`` it was let go; ``refused`` (a code, the
+    target) it was let go where it cannot be."""
 
     changed = Signal()
     entered = Signal(str)
     left = Signal()
     worker_requested = Signal(str, str)
     region_requested = Signal(str, str)
-    refused = Signal(str)
+    refused = Signal(str, object)
 
     def __init__(self, shown: Presentation, navigation: Navigation, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,6 +47,10 @@ class DropZone(QObject):
         self._pan = QTimer(self)
         self._pan.setInterval(STEP)
         self._pan.timeout.connect(self._push)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(RESTS)
+        self._rest.timeout.connect(self._pan.start)
 
     def enter(self, event: QDragEnterEvent) -> bool:
         """Whether it is an incident."""
@@ -67,9 +73,9 @@ class DropZone(QObject):
 
     def leave(self) -> None:
         """It is over something else now, or was let go where nothing can take it (Qt says "leave" to both)."""
-        code = refusal(self.target, self._shown.flight)
+        target, code = self.target, refusal(self.target, self._shown.flight)
         if code and not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            self.refused.emit(code)
+            self.refused.emit(code, target)
         self.clear()
         self._see_off_guest()
 
@@ -81,7 +87,7 @@ class DropZone(QObject):
         if not id_ or target is None or code is not None:
             event.ignore()
             if code:
-                self.refused.emit(code)
+                self.refused.emit(code, target)
         else:
             event.acceptProposedAction()
             requested = self.worker_requested if target.kind == "worker" else self.region_requested
@@ -96,6 +102,7 @@ class DropZone(QObject):
 
     def clear(self) -> None:
         """Nothing is held over the map any more."""
+        self._rest.stop()
         self._pan.stop()
         self.target = self.pointer = None
         self.changed.emit()
@@ -106,10 +113,11 @@ class DropZone(QObject):
             modifiers & Qt.KeyboardModifier.ControlModifier
         )
         self.look_again()
-        if any(self._drift()):
-            self._pan.start()
-        else:
+        if not any(self._drift()):
+            self._rest.stop()
             self._pan.stop()
+        elif not self._pan.isActive() and not self._rest.isActive():
+            self._rest.start()
 
     def _drift(self) -> tuple[float, float]:
         if self.pointer is None:

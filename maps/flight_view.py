@@ -19,7 +19,7 @@ REACHES = (5 * 60.0, 10 * 60.0, 20 * 60.0)
 
 class FlightView:
     """``look`` by worker row (one of the above); ``order``: rows worth a chip, the best first; ``best``: rows of the
-    best three. Workers off duty look as ever: they are no candidates (−1)."""
+    best three. Workers off duty look as ever (−1) and catch nothing that is not let go right on them (``away``)."""
 
     def __init__(self, flight: Flight, crew: Crew, area_of: AreaOf | None) -> None:
         self.flight = flight
@@ -27,10 +27,14 @@ class FlightView:
         self.area_of = area_of
         count = len(crew)
         self.look = np.full(count, -1, np.int8)
+        self.away = np.zeros(count, np.bool_)
         cost = np.full(count, np.inf)
         for id_, candidate in flight.candidates.items():
             row = crew.row.get(id_)
-            if row is None or candidate.obstacle == "off_duty":
+            if row is None:
+                continue
+            if candidate.obstacle == "off_duty":
+                self.away[row] = True
                 continue
             self.look[row] = _look(candidate)
             if candidate.allowed and not candidate.obstacle:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.region import Level
 from maps.flight_view import FORBIDDEN, FlightView
 from maps.layers.cameras import NEAR as CAMERAS_NEAR
+from maps.layers.workers import size_class
 from maps.marks import REACH, Marks
 from maps.picking import nearest, within
 from maps.scene import OFF_DUTY, Scene
+from maps.sprites import RADII
 from maps.target import Target
 from maps.terrain import Terrain
 from maps.viewport import Viewport
@@ -18,6 +21,9 @@ from maps.viewport import Viewport
 INCIDENT_REACH, WORKER_REACH, CAMERA_REACH = 14.0, 9.0, 7.0
 #: In the air: the nearest who may be given the incident is caught from farther away than one who may not.
 SNAP, SNAP_FORBIDDEN = 18.0, 10.0
+#: Somebody off duty is meant only by a hand right on his sign, so much beside it at most: by day and by night the area
+#: around him can be reached.
+SNAP_AWAY = 1.5
 
 
 def thing_at(
@@ -66,8 +72,21 @@ def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight
     if not len(allowed):
         rows = within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP_FORBIDDEN)
         allowed = candidates[rows]
+    if not len(allowed):
+        allowed = _away_at(x, y, viewport, scene, flight)
     worker = crew.workers[int(allowed[0])] if len(allowed) else None
     return Target("worker", worker.id) if worker is not None else None
+
+
+def _away_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> NDArray[np.int64]:
+    """Rows of those off duty whose signs, as large as they are drawn, lie under the pixel (x, y)."""
+    crew = scene.crew
+    pixels = viewport.to_pixels(crew.world)
+    inside = (pixels >= 0).all(axis=1) & (pixels <= (viewport.width, viewport.height)).all(axis=1) & crew.known
+    reach = RADII[size_class(viewport.zoom, int(inside.sum()))] + SNAP_AWAY
+    away = np.flatnonzero(inside & flight.away)
+    found: NDArray[np.int64] = away[within(pixels[away], x, y, reach)]
+    return found
 
 
 def area_at(

@@ -104,6 +104,9 @@ class Presentation:
         worker = self.picture.workers.get(id_) if self.picture is not None else None
         return worker.title(self.language) if worker is not None else ""
 
+    def name_of_area(self, code: str) -> str:
+        return self.terrain.title(code, self.language) if self.terrain is not None else ""
+
     def explanation(self, x: float, y: float, viewport: Viewport) -> str:
         """What there is to say about a pixel, as rich text."""
         target = self.thing(x, y, viewport) or self.area(x, y, viewport)

@@ -93,7 +93,7 @@ def obstacle(code: str) -> str:
         case "role_cannot":
             return QCoreApplication.translate("MapWording", "this role does not take incidents")
         case "off_duty":
-            return QCoreApplication.translate("MapWording", "off duty")
+            return QCoreApplication.translate("MapWording", "off duty; choose somebody on duty, or the area beside him")
         case "already_has" | "no_change":
             return QCoreApplication.translate("MapWording", "has it already; nothing would change")
         case "nobody":
@@ -102,6 +102,12 @@ def obstacle(code: str) -> str:
             return QCoreApplication.translate("MapWording", "this area is not in the city's tree")
         case _:
             return QCoreApplication.translate("MapWording", "cannot take it now")
+
+
+def refused(name: str, code: str) -> str:
+    """That somebody, or an area, was not given what was let go there, and why."""
+    template = QCoreApplication.translate("MapWording", "Not given to {name}: {why}")
+    return template.format(name=name, why=obstacle(code)) if name else obstacle(code)
 
 
 def consequence(area: str, target: AreaTarget, worker: str) -> str:

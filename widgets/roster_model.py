@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Qt
 
@@ -48,6 +49,7 @@ class RosterModel(LongListModel):
         self._sounds: dict[str, str] = {}
         self._counts = dict.fromkeys(Crew, 0)
         self._stale = False
+        self.live = True
         self.flight: Flight | None = None
 
     # --- what Qt asks ---------------------------------------------------------------------------------------------
@@ -73,6 +75,11 @@ class RosterModel(LongListModel):
         return self._now
 
     @property
+    def zone(self) -> ZoneInfo:
+        """Of the city."""
+        return ZoneInfo(self._picture.city.rules.calendar.zone if self._picture is not None else "UTC")
+
+    @property
     def counts(self) -> dict[Crew, int]:
         return self._counts
 
@@ -93,6 +100,11 @@ class RosterModel(LongListModel):
             return None
         fixed_at = float(picture.positions.fixed_at[worker.index])
         return max(0.0, self._now - fixed_at) if fixed_at > 0 else None
+
+    def seen_at(self, worker: Worker) -> float | None:
+        """City time of his last fix, None when he was never seen."""
+        age = self.age(worker)
+        return None if age is None or self._picture is None else float(self._picture.positions.fixed_at[worker.index])
 
     def is_silent(self, worker: Worker) -> bool:
         if not worker.on_duty:
@@ -120,6 +132,12 @@ class RosterModel(LongListModel):
             self._arrange()
         else:
             self._count()
+            self._redraw()
+
+    def set_live(self, live: bool) -> None:
+        """Whether the picture is of now."""
+        if live is not self.live:
+            self.live = live
             self._redraw()
 
     def set_flight(self, flight: Flight | None) -> None:

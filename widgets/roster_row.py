@@ -124,6 +124,10 @@ class RosterRow(QStyledItemDelegate):
         age = self._model.age(worker)
         if age is None:
             return QCoreApplication.translate("RosterRow", "never seen"), look.warn
+        if not self._model.live:  # a picture that stands still does not know how long ago that is
+            at, zone = self._model.seen_at(worker), self._model.zone
+            template = QCoreApplication.translate("RosterRow", "{state} · seen {clock}")
+            return template.format(state=state, clock=wording.moment(at or 0.0, self._model.now, zone)), look.quiet
         template = QCoreApplication.translate("RosterRow", "{state} · {age} ago")
         if self._model.is_silent(worker):
             return template.format(state=words.state("silent"), age=wording.age(age)), look.warn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QWidget
 
 from domain.candidates import Candidate, Flight
 from domain.picture import Changes, Picture
@@ -18,11 +18,13 @@ from widgets.shelved_list import ShelvedList
 
 
 class RosterView(ShelvedList):
-    """``worker_drop_requested(incident, worker)`` after an honest drop; ``drag_entered(incident)`` when a drag comes in
-    that nobody has weighed yet (from another window or program)."""
+    """``worker_drop_requested(incident, worker)`` after an honest drop, ``drop_refused(code)`` after one on somebody
+    who cannot have it; ``drag_entered(incident)`` when a drag comes in that nobody has weighed yet (from another window
+    or program)."""
 
     worker_selected = Signal(str)
     worker_drop_requested = Signal(str, str)
+    drop_refused = Signal(str)
     drag_entered = Signal(str)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
@@ -34,6 +36,7 @@ class RosterView(ShelvedList):
         self.shelf_chosen.connect(self.model.set_crew)
         self.list.worker_chosen.connect(self.worker_selected)
         self.list.worker_drop_requested.connect(self.worker_drop_requested)
+        self.list.drop_refused.connect(self.drop_refused)
         self.list.drag_entered.connect(self.drag_entered)
         self._hold(self.list, "users")
         self._name_things()
@@ -46,6 +49,10 @@ class RosterView(ShelvedList):
     def tick(self, now: float) -> None:
         self.model.tick(now)
         self._set_counts(self.model.counts)
+
+    def set_live(self, live: bool) -> None:
+        """Whether the picture is of now: of one that stands still, ages say nothing and moments are told instead."""
+        self.model.set_live(live)
 
     def set_flight(self, flight: Flight | None, _picture: Picture | None = None) -> None:
         """The incident in the air, None when it has landed."""
@@ -89,6 +96,7 @@ class _RosterList(QListView):
 
     worker_chosen = Signal(str)
     worker_drop_requested = Signal(str, str)
+    drop_refused = Signal(str)
     drag_entered = Signal(str)
 
     def __init__(self, look: Look, model: RosterModel, parent: QWidget) -> None:
@@ -150,6 +158,11 @@ class _RosterList(QListView):
         return candidate
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """It is over something else now, or was let go on somebody who cannot have it (Qt says "leave" to both)."""
+        candidate = self._model.candidate(self._row.target)
+        refused = candidate is not None and not candidate.allowed
+        if candidate is not None and refused and not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.drop_refused.emit(candidate.obstacle)
         self.let_go()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -158,6 +171,8 @@ class _RosterList(QListView):
         self.let_go()
         if worker is None or candidate is None or not candidate.allowed:
             event.ignore()
+            if candidate is not None:
+                self.drop_refused.emit(candidate.obstacle)
             return
         event.acceptProposedAction()
         self.worker_drop_requested.emit(carried(event.mimeData()), worker.id)

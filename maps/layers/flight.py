@@ -119,14 +119,17 @@ def _aimed_worker(painter: QPainter, frame: Frame, flight: FlightView, aimed: st
         return
     worker = crew.workers[row]
     x, y = frame.viewport.to_pixels(crew.world[row]).tolist()
-    color = style.selection if candidate.allowed else style.quiet
+    color = style.selection if candidate.allowed else style.bad
     painter.setPen(QPen(color, 2.4))
     painter.setBrush(faded(color, 0.22))
     painter.drawEllipse(QPointF(x, y), 19.0, 19.0)
-    painter.save()
-    painter.translate(x, y)
-    draw_candidate(painter, int(flight.look[row]), 10.0, style)
-    painter.restore()
+    if candidate.allowed:
+        painter.save()
+        painter.translate(x, y)
+        draw_candidate(painter, int(flight.look[row]), 10.0, style)
+        painter.restore()
+    else:  # no entry
+        painter.drawLine(QPointF(x - 13.4, y + 13.4), QPointF(x + 13.4, y - 13.4))
     if row in flight.best:
         _medal(painter, frame, [x, y], flight.best.index(row) + 1)
     name = worker.title(frame.language) if worker is not None else aimed

@@ -1955,7 +1955,7 @@
     </message>
     <message>
         <source>off duty; choose somebody on duty, or the area beside him</source>
-        <translation type="unfinished"></translation>
+        <translation>不在岗；请选择在岗人员，或放到旁边的区域</translation>
     </message>
     <message>
         <source>has it already; nothing would change</source>
@@ -1975,7 +1975,7 @@
     </message>
     <message>
         <source>Not given to {name}: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>未派给 {name}：{why}</translation>
     </message>
     <message>
         <source>Send to {area} → {worker}</source>
@@ -2593,6 +2593,10 @@
     <message>
         <source>never seen</source>
         <translation>从未定位</translation>
+    </message>
+    <message>
+        <source>{state} · seen {clock}</source>
+        <translation>{state} · {clock} 定位</translation>
     </message>
     <message>
         <source>{state} · {age} ago</source>

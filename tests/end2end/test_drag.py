@@ -18,6 +18,7 @@ from tests.end2end.backend_process import ROOT, BackendProcess
 from tests.end2end.fleet import Fleet
 from tests.end2end.hand import Hand
 from tests.end2end.open_desk import OpenDesk
+from widgets import refusals
 from widgets.roster_model import Crew
 
 
@@ -228,6 +229,45 @@ def test_who_is_off_duty_is_not_given_it(desk: OpenDesk, hand: Hand, incident: s
     given = orders_of(desk)
     drag_and_land(desk, hand, desk.queue_row(incident), desk.roster_row("p1"))
     assert given == []
+    assert desk.window.toast.texts == [refusals.sentence("off_duty")]
+
+
+def test_who_is_off_duty_refuses_on_the_map_too_and_beside_him_lies_his_area(
+    desk: OpenDesk, hand: Hand, fleet: Fleet, incident: str
+) -> None:
+    fleet.duty("g6", "off_duty")
+    desk.until(lambda: not desk.picture.workers["g6"].on_duty)
+    given, told = orders_of(desk), list[str]()
+    beneath = desk.worker_on_map("g6")
+    watch_target(desk, told)
+    drag_and_land(desk, hand, desk.queue_row(incident), beneath)
+    assert given == [] and "worker g6" in told
+    name = desk.picture.workers["g6"].title("zh")
+    assert desk.views.map.notice == wording.refused(name, "off_duty")
+    drag_and_land(desk, hand, desk.queue_row(incident), beneath + QPoint(40, 30))
+    desk.until(lambda: desk.incident(incident).stage == "dispatched")
+    assignment = desk.incident(incident).assignment
+    assert assignment is not None and assignment.region and assignment.worker != "g6"
+
+
+def watch_target(desk: OpenDesk, told: list[str]) -> None:
+    """Notes what an incident held over the map was over."""
+    drops = desk.views.map._drops
+
+    def note() -> None:
+        if drops.target is not None:
+            told.append(f"{drops.target.kind} {drops.target.id}")
+
+    drops.changed.connect(note)
+
+
+def test_the_edge_of_the_map_is_crossed_without_moving_it(desk: OpenDesk, hand: Hand, incident: str) -> None:
+    """A drag from the queue comes in over the left edge of the map: only a hand that rests there moves it."""
+    desk.views.map.show_incident(incident, 15.0)
+    before = desk.views.map.navigation.viewport
+    hand.drag(desk.queue_row(incident), desk.middle_of(desk.views.map))
+    desk.until(lambda: desk.incident(incident).stage == "dispatched" and not hand.busy)
+    assert desk.views.map.navigation.viewport == before
 
 
 def test_where_nobody_can_take_it_nobody_is_given_it_and_the_map_says_why(
@@ -240,7 +280,7 @@ def test_where_nobody_can_take_it_nobody_is_given_it_and_the_map_says_why(
     lon, lat = middle_of(6)
     drag_and_land(desk, hand, desk.queue_row(incident), desk.on_map(lon + 0.003, lat + 0.002))
     assert given == []
-    assert desk.views.map.notice == wording.obstacle("nobody")
+    assert wording.obstacle("nobody") in desk.views.map.notice
 
 
 def test_who_has_it_already_is_not_given_it_again(desk: OpenDesk, hand: Hand, incident: str) -> None:
@@ -249,7 +289,7 @@ def test_who_has_it_already_is_not_given_it_again(desk: OpenDesk, hand: Hand, in
     given = orders_of(desk)
     drag_and_land(desk, hand, desk.queue_row(incident), desk.worker_on_map("g4"))
     assert given == []
-    assert desk.views.map.notice == wording.obstacle("already_has")
+    assert desk.views.map.notice == wording.refused(desk.picture.workers["g4"].title("zh"), "already_has")
     drag_and_land(desk, hand, desk.queue_row(incident), desk.worker_on_map("g5"))
     desk.until(lambda: desk.incident(incident).worker == "g5")
     assert desk.timeline(incident)[-1].verb == "reassign"

@@ -380,6 +380,11 @@ def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, pictur
     wheel(canvas, QPoint(600, 200), 3)
     canvas.set_flight(flight_of(picture, "yellow")[0], picture)
     before = canvas.navigation.viewport.x
+    drops = canvas._drops
+    hold(canvas, parcel("yellow"), QPoint(1195, 200))
+    assert drops._rest.isActive() and not drops._pan.isActive()  # it may only be crossing
+    hold(canvas, parcel("yellow"), QPoint(600, 200))
+    assert not drops._rest.isActive() and canvas.navigation.viewport.x == before
     hold(canvas, parcel("yellow"), QPoint(1195, 200))
     qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
     canvas.set_flight(None, picture)  # the drag has ended: so has the moving

@@ -9,8 +9,10 @@ from domain.candidates import Candidate, Flight
 from domain.picture import Changes
 from maps.dropping import refusal
 from maps.flight_view import DOUBTFUL, FAR, FORBIDDEN, LATE, NEAR, REACHABLE, REMOTE, FlightView
+from maps.layers.workers import size_class
 from maps.pointing import worker_in_reach
 from maps.scene import Scene
+from maps.sprites import RADII
 from maps.target import Target
 from maps.viewport import TILE, Viewport
 from tests.maps.town import NOW, matters, picture_of, town
@@ -75,10 +77,25 @@ def test_a_drop_snaps_to_who_may_have_it(scene: Scene, flight: FlightView) -> No
     assert worker_in_reach(240, 240, viewport, scene, flight) is None
 
 
-def test_workers_off_duty_are_no_targets(scene: Scene, flight: FlightView) -> None:
+@pytest.mark.parametrize("zoom", [11, 13, 15])
+def test_a_drop_right_on_somebody_off_duty_means_him_and_beside_him_the_area(
+    scene: Scene, flight: FlightView, zoom: int
+) -> None:
+    place = scene.crew.world[scene.crew.row["g6"]]
+    viewport = Viewport(place[0], place[1], TILE * 2.0**zoom, 400, 400)
+    for other in set(scene.crew.row) - {"g6"}:
+        scene.crew.world[scene.crew.row[other]] = viewport.to_world((20.0, 20.0))
+    sign = RADII[size_class(zoom, 9)]
+    assert worker_in_reach(200, 200 + sign, viewport, scene, flight) == Target("worker", "g6")
+    assert worker_in_reach(200, 200 + sign + 3, viewport, scene, flight) is None
+    assert refusal(Target("worker", "g6"), flight) == "off_duty"
+
+
+def test_who_may_have_it_comes_before_who_is_off_duty(scene: Scene, flight: FlightView) -> None:
     place = scene.crew.world[scene.crew.row["g6"]]
     viewport = Viewport(place[0], place[1], TILE * 2.0**15, 400, 400)
-    assert worker_in_reach(200, 200, viewport, scene, flight) is None
+    scene.crew.world[scene.crew.row["g2"]] = viewport.to_world((210.0, 200.0))
+    assert worker_in_reach(201, 200, viewport, scene, flight) == Target("worker", "g2")
 
 
 @pytest.mark.parametrize(("worker", "reason"), [("g2", None), ("g5", None), ("h1", "already_has"), ("nobody", "")])

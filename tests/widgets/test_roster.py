@@ -14,7 +14,9 @@ from tests.widgets.room import NOW, RESET, Drag, flight
 from widgets.candidate_list import consequence
 from widgets.look import Look
 from widgets.roster_model import Crew
+from widgets.roster_row import RosterRow
 from widgets.roster_view import RosterView
+from widgets.wording import clock
 
 
 @pytest.fixture
@@ -193,3 +195,14 @@ def test_scrolled_under_a_resting_hand_the_row_that_came_is_the_one_that_is_mean
     view.list._edges.stop()
     view.list.dropEvent(drag.drop(hand))
     assert asked == [meant]
+
+
+def test_over_a_picture_that_stands_still_it_says_when_and_not_how_long_ago(view: RosterView, picture: Picture) -> None:
+    row, worker = view.list.itemDelegate(), picture.workers["g1"]
+    assert isinstance(row, RosterRow)
+    age = view.model.age(worker)
+    assert age is not None and "ago" in row._seen(worker)[0]
+    view.set_live(False)
+    assert row._seen(worker)[0] == f"Free · seen {clock(NOW - age, view.model.zone)}"
+    view.set_live(True)
+    assert "ago" in row._seen(worker)[0]
