@@ -38,6 +38,7 @@ class NoticeCentre(Overlay):
         super().__init__(look, parent)
         self._below = QRect()
         self._shown: tuple[Notice, ...] = ()
+        self._offered: tuple[Picture, tuple[Notice, ...], float] | None = None
         self._title, self._told = QLabel(), QLabel()
         self._title.setProperty("heading", True)
         self._told.setProperty("quiet", True)
@@ -69,14 +70,20 @@ class NoticeCentre(Overlay):
     def open_below(self, bar: QWidget) -> None:
         """Below the right end of ``bar``."""
         self._below = QRect(bar.mapTo(self._over, QPoint()), bar.size())
+        self._fill()
         self.open()
 
     def show_notices(self, picture: Picture, notices: Sequence[Notice], now: float, flood: int) -> None:
         """Those nobody has settled, the newest first; ``flood``: how many came in ten minutes, 0 when it is calm."""
         self._tell(len(notices), flood)
-        shown = tuple(notices[:ROWS])
-        if shown == self._shown:
+        self._offered = (picture, tuple(notices[:ROWS]), now)
+        if self.isVisible():  # in a flood nobody pays for rows that nobody sees
+            self._fill()
+
+    def _fill(self) -> None:
+        if self._offered is None or self._offered[1] == self._shown:
             return
+        picture, shown, now = self._offered
         self._shown = shown
         while (item := self._rows.takeAt(0)) is not None:
             if (row := item.widget()) is not None:

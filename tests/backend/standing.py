@@ -21,11 +21,14 @@ from backend.store.people import People
 from backend.store.store import Store
 from domain.city import digest_of, pack_city
 from domain.codec import decode_from_backend, encode
+from domain.incident import Incident, Source
 from domain.messages import PROTOCOL, FromBackend, FromDesk, Goodbye, Hello, Welcome
+from domain.orders import Report
 from domain.picture import Picture
 from domain.positions import decode_positions
 from tests.backend.clocks import Hands
-from tests.domain.small_city import small_city
+from tests.backend.desk_room import RESIDENT
+from tests.domain.small_city import COVER, middle_of, small_city
 
 TOKEN = "the installation's own token"
 
@@ -102,6 +105,17 @@ class Desk:
 
     async def leave(self) -> None:
         await self.socket.close()
+
+
+async def report(backend: Standing, grid: int = 1, **fields: str) -> Incident:
+    """A resident's call in the middle of a grid, through the office."""
+    lon, lat = middle_of(grid)
+    at = backend.office.clock.now()
+    text = fields.pop("text", "井盖没了")
+    return await backend.office.report(
+        Report(Source.HOTLINE, text, lon, lat, at, category=COVER.code, **fields),  # type: ignore[arg-type]
+        RESIDENT,
+    )
 
 
 @asynccontextmanager

@@ -73,6 +73,15 @@ def test_touching_one_shows_its_incident_and_puts_the_centre_away(
     assert not centre.isVisible()
 
 
+def test_while_it_is_away_no_rows_are_made(centre: NoticeCentre, bar: TopBar, picture: Picture) -> None:
+    centre.close_sheet()
+    row = centre.findChildren(QPushButton)
+    centre.show_notices(picture, NOTICES[:1], NOW, 0)
+    assert centre.findChildren(QPushButton) == row
+    centre.open_below(bar)
+    assert len(buttons(centre, "Known")) == 1
+
+
 def test_nothing_waiting_says_what_will_appear(centre: NoticeCentre, picture: Picture) -> None:
     centre.show_notices(picture, [], NOW, 0)
     assert not centre.every.isEnabled()
