@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.look import Look
-from widgets.workspace_rows import Line, PaneRow, WorkspaceRow, column, empty, row_of
+from widgets.workspace_rows import Line, PaneRow, WorkspaceRow, add, column, empty, row_of
 
 WIDTH = 340
 
@@ -155,9 +155,9 @@ class WorkspaceMenu(QFrame):
         focus = self._focused_code(self.rows)
         empty(self._rows)
         for row in self._workspaces:
-            self._rows.addWidget(self._renaming(row) if row.code == self._renamed else self._workspace(row))
+            add(self._rows, self._renaming(row) if row.code == self._renamed else self._workspace(row))
         if self._deleted:
-            self._rows.addWidget(self._undoing())
+            add(self._rows, self._undoing())
         own = next((row for row in self._workspaces if row.chosen and row.own), None)
         self.update_button.setVisible(own is not None)
         if own is not None:
@@ -209,7 +209,7 @@ class WorkspaceMenu(QFrame):
         focus = self._focused_code(self.pane_rows)
         empty(self._pane_rows)
         for row in self._panes:
-            self._pane_rows.addWidget(self._pane(row))
+            add(self._pane_rows, self._pane(row))
         self._place()
         self._focus_again(self.pane_rows, focus)
 
@@ -292,6 +292,14 @@ class WorkspaceMenu(QFrame):
             if isinstance(watched, QWidget) and not mine and watched is not self._anchor:
                 self.dismiss()
         return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # what is behind it is not touched
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():

@@ -97,6 +97,12 @@ def column(widget: QWidget) -> QVBoxLayout:
     return box
 
 
+def add(box: QVBoxLayout, line: QWidget) -> None:
+    """One more line, seen at once: what is not counts for nothing when the menu asks how high it is."""
+    box.addWidget(line)
+    line.show()
+
+
 def empty(box: QVBoxLayout) -> None:
     """Take everything out."""
     while (item := box.takeAt(0)) is not None:

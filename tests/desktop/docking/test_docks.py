@@ -227,7 +227,7 @@ def test_with_everything_elsewhere_the_window_says_so(stage: Stage) -> None:
 def test_a_new_language_is_on_heads_and_windows_at_once(stage: Stage) -> None:
     stage.docks.toggle_window("map")
     translator = QTranslator()
-    assert translator.load((FOLDER / "translations" / "zh.qm").read_bytes())
+    assert translator.load(str(FOLDER / "translations" / "zh.qm"))
     QApplication.installTranslator(translator)
     try:
         for top in (stage.window, *stage.docks.windows):
