@@ -41,7 +41,7 @@ _SOURCES = {
     Source.LEADER: ("leader", "领导"),
 }
 _STATUS = {"unauthorised": 403, "wrong_channel": 403, "too_fast": 429, "not_durable": 503, "stopping": 503,
-           "too_large": 413, "content_type": 415}  # fmt: skip
+           "too_large": 413, "content_type": 415, "internal": 500}  # fmt: skip
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 _log = structlog.stdlib.get_logger("backend.intake")

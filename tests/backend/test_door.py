@@ -63,8 +63,12 @@ async def at(tmp_path: Path) -> AsyncIterator[Threshold]:
         async def stale(_: web.Request) -> web.Response:
             raise Refusal("stale", "Look again.", 7)
 
+        async def refuse(request: web.Request) -> web.Response:
+            raise Refusal(request.match_info["code"], "No; do this.")
+
         app = web.Application(middlewares=[door.middleware], client_max_size=settings.largest_body)
         app.add_routes([web.get("/knock/{name}", knock), web.post("/post", post), web.get("/stale", stale)])
+        app.add_routes([web.get("/refuse/{code}", refuse)])
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -143,6 +147,18 @@ async def test_bad_bodies(at: Threshold, body: bytes, status: int, code: str) ->
     async with at.http.post(f"{at.url}/post", data=body) as answer:
         assert (answer.status, (await answer.json())["code"]) == (status, code)
     assert at.refused(code, "/post") == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("not_yours", 403), ("content_type", 415), ("internal", 500), ("stopping", 503), ("unknown_worker", 404),
+        ("reason_needed", 422),
+    ],
+)  # fmt: skip
+async def test_a_refusal_has_a_fitting_status(at: Threshold, code: str, status: int) -> None:
+    async with at.http.get(f"{at.url}/refuse/{code}") as answer:
+        assert (answer.status, await answer.json()) == (status, {"code": code, "sentence": "No; do this."})
 
 
 async def test_a_refusal_carries_the_version(at: Threshold) -> None:

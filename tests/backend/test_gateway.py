@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,12 @@ async def test_positions_come_once_a_second_and_the_newest_wins(tmp_path: Path) 
         assert desk.blocks == 1
         await backend.office.set_worker_state("g1", WorkerState.RESTING, worker_actor("g1"))
         await desk.leave()
+
+
+async def test_every_goodbye_is_told_in_the_document() -> None:
+    root = Path(__file__).parents[2]
+    told = (root / "docs" / "protocol.md").read_text(encoding="utf-8").partition("## Goodbye")[2]
+    table = set(re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in told.splitlines() if "| `" in line[:4])))
+    source = "".join((root / "backend" / f"{room}.py").read_text(encoding="utf-8") for room in ("gateway", "accounts"))
+    said = set(re.findall(r'(?:Goodbye|Refusal)\(\s*"(\w+)"', source))
+    assert said - table == set()

@@ -166,7 +166,7 @@ async def test_bodies_that_want_to_hurt(tmp_path: Path) -> None:
             (b"[" * 200_000, json, 400, "malformed"),
             (b'{"location": "\xff\xfe"}', json, 400, "malformed"),
             (b"x" * 600_000, json, 413, "too_large"),
-            (b"<xml/>", {"Content-Type": "text/xml"}, 422, "content_type"),
+            (b"<xml/>", {"Content-Type": "text/xml"}, 415, "content_type"),
             (b"a=%ff&id=phone", {"Content-Type": "application/x-www-form-urlencoded"}, 400, "malformed"),
         ):
             answer = await doors.http.post("/intake/osmand", data=body, headers=headers)

@@ -51,7 +51,7 @@ async def test_blocks_that_cannot_be(tmp_path: Path) -> None:
             (io.BytesIO(b"\0" * 5_000_000), BINARY, 413, "too_large"),
             (good, phone, 403, "wrong_channel"),
             (good, {"Content-Type": "application/octet-stream"}, 401, "unauthorised"),
-            (good, text, 422, "content_type"),
+            (good, text, 415, "content_type"),
         ):
             answer = await doors.http.post("/intake/positions", data=body, headers=headers)
             assert (answer.status, (await answer.json())["code"]) == (status, code)
