@@ -1,27 +1,22 @@
-"""The live map of a city: shows the picture, lets incidents be picked up and dropped, changes nothing by itself."""
+"""The map under a hand: moved, pointed at, its incidents taken up and let go; changes nothing by itself."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFontInfo,
+    QFocusEvent,
     QHelpEvent,
     QHideEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
+    QPen,
     QResizeEvent,
-    QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -34,24 +29,19 @@ from maps import chrome, dragging, wording
 from maps.dropping import DropZone
 from maps.flight_view import AreaOf
 from maps.following import Following
-from maps.ground_image import GroundImage
 from maps.ground_store import GroundStore
 from maps.hand import NOTCH, Hand, steer
-from maps.navigation import Navigation
-from maps.presentation import Presentation
-from maps.projection import to_world
+from maps.map_view import MapView
 from maps.target import Target
 from maps.tools import Tools
 
-#: Half a period (ms) of what blinks; how long (ms) a refusal stays to be read.
-BLINK, NOTICE = 500, 4000
+#: How long (ms) a refusal stays to be read.
+NOTICE = 4000
 
 
-class MapCanvas(QWidget):
-    """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain.
-
-    ``ground_unkept(write)``: calling ``write``, in any thread, keeps the first view's ground for the next start.
-    ``navigation`` moves it; ``notice`` is the sentence that lies over it just now, why something was refused."""
+class MapCanvas(MapView):
+    """A map that can be worked on. ``notice`` is the sentence that lies over it just now, why something was
+    refused. Ids and codes are those of the domain."""
 
     incident_selected = Signal(str)
     worker_selected = Signal(str)
@@ -63,21 +53,12 @@ class MapCanvas(QWidget):
     region_drop_requested = Signal(str, str)
     menu_requested = Signal(str, QPoint)
     followed = Signal(bool)
-    ground_unkept = Signal(object)
 
     def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._tokens = tokens
-        self._tools: Tools | None = None
-        self._shown = Presentation(language)
-        self._live, self._age, self._heard_at = True, 0.0, 0.0
+        super().__init__(tokens, language, parent)
         self.notice = ""
-        self.navigation = Navigation(self)
         self.navigation.moved.connect(self._on_moved)
         self.navigation.gestured.connect(self._on_gestured)
-        self._ground = GroundImage(self)
-        self._ground.refreshed.connect(self.update)
-        self._ground.unkept.connect(self.ground_unkept)
         self._drops = DropZone(self._shown, self.navigation, self)
         self._drops.changed.connect(self.update)
         self._drops.entered.connect(self.drag_entered)
@@ -92,9 +73,6 @@ class MapCanvas(QWidget):
         self._buttons.home_requested.connect(self.navigation.home)
         self.follow_chip = chrome.FollowChip(self)
         self.follow_chip.clicked.connect(self._on_follow_chip_clicked)
-        self._blink = QTimer(self)
-        self._blink.setInterval(BLINK)
-        self._blink.timeout.connect(self._on_blink)
         self._forget_notice = QTimer(self)
         self._forget_notice.setSingleShot(True)
         self._forget_notice.setInterval(NOTICE)
@@ -102,32 +80,18 @@ class MapCanvas(QWidget):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setMinimumSize(240, 180)
         self._name()
 
     # --- what the desk tells it ---------------------------------------------------------------------------------------
 
     def open_city(self, city: City, store: GroundStore | None = None) -> None:
-        """Show this city, all of it; ``store`` keeps its drawn ground between two starts."""
-        terrain = self._shown.open(city)
+        super().open_city(city, store)
         self.follow_worker("")
-        self._ground.open(terrain, store)
-        self.navigation.open(terrain.bounds)
-        self.update()
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
-        """Take what changed; ``now`` is city time."""
-        self._shown.refresh(picture, changes, now)
+        super().refresh(picture, changes, now)
         self._following.step(self._shown.place_of_worker(self._following.worker))
-        self._set_blinking(self._shown.blinks)
         self._drops.look_again()
-        self.update()
-
-    def tick(self, now: float) -> None:
-        """City time went on: ages and deadlines."""
-        self._shown.tick(now)
-        self.update()
 
     def set_flight(self, flight: Flight | None, picture: Picture | None = None, area_of: AreaOf | None = None) -> None:
         """An incident is in the air (None: no longer). ``area_of(region code)`` says what a drop on an area would
@@ -138,159 +102,60 @@ class MapCanvas(QWidget):
         self._drops.look_again()
         self.update()
 
-    def set_pending(self, ids: Iterable[str]) -> None:
-        """Incidents with an order on its way that is not confirmed yet."""
-        self._shown.pending = frozenset(ids)
-        self.update()
-
-    def set_filter(self, ids: Iterable[str] | None) -> None:
-        """Only these incidents stand out; the others stay as faint signs that nobody can pick. None: all alike."""
-        self._shown.filter = None if ids is None else frozenset(ids)
-        self.update()
-
-    def select_incident(self, id_: str) -> None:
-        self._shown.incident = id_
-        self.update()
-
-    def select_worker(self, id_: str) -> None:
-        self._shown.worker = id_
-        self.update()
-
-    def show_region(self, code: str) -> None:
-        """Go there; an unknown code leaves the map where it is."""
-        bounds = self._shown.terrain.bounds_of(code) if self._shown.terrain is not None else None
-        if bounds is not None:
-            self.navigation.show(bounds)
-
-    def show_incident(self, id_: str, zoom: float = 15.5) -> None:
-        """Bring an incident into the middle, at least this near."""
-        self._go(self._shown.place_of_incident(id_), zoom)
-
-    def show_place(self, lon: float, lat: float, zoom: float = 17.0) -> None:
-        """Bring a place (WGS-84 degrees) into the middle, at least this near."""
-        x, y = to_world(lon, lat).tolist()
-        self._go((x, y), zoom)
-
-    def show_worker(self, id_: str, zoom: float = 15.5) -> None:
-        """Bring a worker into the middle, at least this near."""
-        self._go(self._shown.place_of_worker(id_), zoom)
-
     def follow_worker(self, id_: str) -> None:
         """Keep a worker in the middle until a hand moves the map (empty: no longer)."""
         self._following.start(id_)
         self._following.step(self._shown.place_of_worker(id_))
         self._tell_following()
 
-    def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
-        """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
-        self._live, self._age, self._heard_at = live, age_s, heard_at
-        self.update()
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self._undress()
-
     def set_language(self, language: str) -> None:
-        """Language of names that come with the data; words of the map itself follow Qt's translators."""
-        self._shown.language = language
+        super().set_language(language)
         self._tell_following()
-        self._undress()
 
     def explanation(self, place: QPoint) -> str:
         """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""
         return self._shown.explanation(place.x(), place.y(), self.navigation.viewport)
 
-    def hide_buttons(self) -> None:
-        """For a map that nobody touches."""
-        self._buttons.hide()
-
-    def finish(self) -> None:
-        """Draw the ground to its end now, for a picture of the map that is wanted at once."""
-        self._ground.finish()
-
-    @property
-    def drawing(self) -> bool:
-        """Whether the ground is still being drawn for the view as it is now."""
-        return self._ground.busy
-
     # --- drawing ------------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tools = self._dressed()
-        with QPainter(self) as painter:
-            self._prepare(painter)
-            if self._live or self._shown.picture is None:
-                self._paint(painter, tools)
-                return
-            painter.drawImage(QPointF(0, 0), self._grey(tools))
-            text = wording.stopped(self._heard_at, self._age, self._shown.zone)
-            chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
+    def _aim(self) -> tuple[Target | None, tuple[float, float] | None]:
+        return self._drops.target, self._drops.pointer
 
-    def _prepare(self, painter: QPainter) -> None:
-        """What a map of another kind does to the painter of its widget first."""
-
-    def _paint(self, painter: QPainter, tools: Tools) -> None:
-        viewport, style = self.navigation.viewport, tools.style
-        self._ground.fit(self.navigation.destination, tools.letters, self._shown.language)
-        self._ground.paint(painter, viewport, style, tools.ratio)
-        if self._shown.terrain is None:
-            painter.setPen(style.quiet)
-            painter.setFont(style.font(14))
-            whole = QRectF(0, 0, viewport.width, viewport.height)
-            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, wording.waiting())
-            return
-        self._shown.paint(painter, viewport, tools, self._drops.target, self._drops.pointer)
-        chrome.paint_scale(painter, viewport, tools.letters, style)
+    def _paint_over(self, painter: QPainter, tools: Tools) -> None:
         if self.notice:
-            chrome.paint_notice(painter, self.notice, style.warn, 14.0, viewport, tools.letters)
+            chrome.paint_notice(painter, self.notice, tools.style.warn, 14.0, self.navigation.viewport, tools.letters)
+        if self.hasFocus():
+            painter.setPen(QPen(tools.style.selection, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
-    def _grey(self, tools: Tools) -> QImage:
-        """The whole map without its colours: nothing on it may pass for live."""
-        viewport = self.navigation.viewport
-        size = QSize(math.ceil(viewport.width * tools.ratio), math.ceil(viewport.height * tools.ratio))
-        image = QImage(size, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(tools.ratio)
-        with QPainter(image) as painter:
-            self._paint(painter, tools)
-        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        grey.setDevicePixelRatio(tools.ratio)
-        return grey
-
-    def _dressed(self) -> Tools:
-        """The tools for the screen the map is on now."""
-        ratio = self.devicePixelRatioF()
-        if self._tools is None or self._tools.ratio != ratio:
-            self._tools = Tools(self._tokens, QFontInfo(self.font()).family(), ratio)
-            self._ground.outdate()
-            self._buttons.dress(self._tools.style, ratio)
-            self.follow_chip.dress(self._tools.style)
-            self._lay_out()
-        return self._tools
-
-    def _undress(self) -> None:
-        self._tools = None
-        self.update()
+    def _on_dressed(self, tools: Tools) -> None:
+        self._buttons.dress(tools.style, tools.ratio)
+        self.follow_chip.dress(tools.style)
+        self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
             self._name()
             self._tell_following()
-            self._undress()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.navigation.resize(event.size().width(), event.size().height())
+        super().resizeEvent(event)
         self._lay_out()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        self._set_blinking(self._shown.blinks)
-
     def hideEvent(self, event: QHideEvent) -> None:
-        self.navigation.stop()
-        self._ground.stop()
+        super().hideEvent(event)
         self._drops.clear()
-        self._blink.stop()
         self._forget_notice.stop()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def _lay_out(self) -> None:
         self._buttons.adjustSize()
@@ -345,20 +210,28 @@ class MapCanvas(QWidget):
         worker = self._shown.worker
         if event.key() == Qt.Key.Key_F and worker:
             self.follow_worker("" if self._following.worker == worker else worker)
+        elif event.key() == Qt.Key.Key_M:
+            self._ask_menu()
         else:
             super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        id_, place = self._shown.incident, event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Mouse:
-            target = self._thing(QPointF(event.pos()))
-            id_ = target.id if target is not None and target.kind == "incident" else ""
-        else:  # by key: beside the selected incident
-            world = self._shown.place_of_incident(id_)
-            if world is not None:
-                place = self.mapToGlobal(QPointF(*self.navigation.viewport.to_pixels(world).tolist()).toPoint())
-        if id_:
-            self.menu_requested.emit(id_, place)
+        if event.reason() is not QContextMenuEvent.Reason.Mouse:
+            self._ask_menu()
+            return
+        target = self._thing(QPointF(event.pos()))
+        if target is not None and target.kind == "incident":
+            self.menu_requested.emit(target.id, event.globalPos())
+
+    def _ask_menu(self) -> None:
+        """By key: the menu of the selected incident, beside it where it can be seen."""
+        world = self._shown.place_of_incident(self._shown.incident)
+        place = self.rect().center()
+        if world is not None:
+            pixel = QPointF(*self.navigation.viewport.to_pixels(world).tolist()).toPoint()
+            place = pixel if self.rect().contains(pixel) else place
+        if self._shown.incident:
+            self.menu_requested.emit(self._shown.incident, self.mapToGlobal(place))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
@@ -415,10 +288,6 @@ class MapCanvas(QWidget):
         name = self._shown.name_of_worker(target.id) if target.kind == "worker" else self._shown.name_of_area(target.id)
         self._tell(wording.refused(name, code))
 
-    def _go(self, place: tuple[float, float] | None, zoom: float) -> None:
-        if place is not None:
-            self.navigation.centre(*place, max(zoom, self.navigation.viewport.zoom))
-
     def _set_hover(self, target: Target | None) -> None:
         if target != self._shown.hover:
             self._shown.hover = target
@@ -426,21 +295,8 @@ class MapCanvas(QWidget):
             self.setCursor(Qt.CursorShape.PointingHandCursor if pointed else Qt.CursorShape.ArrowCursor)
             self.update()
 
-    def _set_blinking(self, blinking: bool) -> None:
-        if blinking and self.isVisible():
-            if not self._blink.isActive():
-                self._blink.start()
-        else:
-            self._blink.stop()
-            self._shown.shine = False
-
-    def _on_blink(self) -> None:
-        self._shown.shine = not self._shown.shine
-        self.update()
-
     def _on_moved(self) -> None:
         self._drops.look_again()
-        self.update()
 
     def _on_gestured(self) -> None:
         if self._following.pause():

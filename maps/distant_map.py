@@ -7,19 +7,16 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from domain.look import Tokens
-from maps.canvas import MapCanvas
+from maps.map_view import MapView
 
 
-class DistantMap(MapCanvas):
+class DistantMap(MapView):
     """A map ``magnified`` times: signs, lines and letters grow, the city does not."""
 
     def __init__(self, tokens: Tokens, language: str, magnified: float = 1.0, parent: QWidget | None = None) -> None:
         self._magnified = magnified
         super().__init__(tokens, language, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAcceptDrops(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.hide_buttons()
 
     def magnify(self, factor: float) -> None:
         """How many times larger than on a desk."""

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -273,7 +274,7 @@ def test_clicking_a_pile_goes_through_it(qtbot: QtBot, canvas: MapCanvas, pictur
     assert seen == ["pile2", "pile3", "pile1", "pile2"]
 
 
-def test_the_menu_belongs_to_the_incident(canvas: MapCanvas, picture: Picture) -> None:
+def test_the_menu_belongs_to_the_incident(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
     asked: list[str] = []
     canvas.menu_requested.connect(lambda id_, place: asked.append(id_))
     place = pixel_of(canvas, picture, "late")
@@ -282,7 +283,21 @@ def test_the_menu_belongs_to_the_incident(canvas: MapCanvas, picture: Picture) -
         QApplication.sendEvent(canvas, QContextMenuEvent(reason, where, canvas.mapToGlobal(where)))
     canvas.select_incident("yellow")
     QApplication.sendEvent(canvas, QContextMenuEvent(key, QPoint(3, 3), canvas.mapToGlobal(QPoint(3, 3))))
-    assert asked == ["late", "yellow"]
+    canvas.select_incident("gone")  # closed meanwhile, and still looked at
+    qtbot.keyClick(canvas, Qt.Key.Key_M)
+    assert asked == ["late", "yellow", "gone"]
+
+
+def test_it_is_seen_where_the_keyboard_is(qtbot: QtBot, canvas: MapCanvas) -> None:
+    def edge() -> QColor:
+        return canvas.grab().toImage().pixelColor(0, 200)
+
+    canvas.activateWindow()
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
+    assert edge() == QColor(DARK.selection)
+    canvas.clearFocus()
+    assert edge() != QColor(DARK.selection)
 
 
 def test_what_the_pointer_rests_on_is_explained(canvas: MapCanvas, picture: Picture) -> None:

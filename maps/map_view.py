@@ -1,0 +1,230 @@
+"""The live map of a city to look at: it shows the picture and goes where it is told; no hand touches it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from domain.city import City
+from domain.look import Tokens
+from domain.picture import Changes, Picture
+from maps import chrome, wording
+from maps.ground_image import GroundImage
+from maps.ground_store import GroundStore
+from maps.navigation import Navigation
+from maps.presentation import Presentation
+from maps.projection import to_world
+from maps.target import Target
+from maps.tools import Tools
+
+#: Half a period (ms) of what blinks.
+BLINK = 500
+
+
+class MapView(QWidget):
+    """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain.
+
+    ``ground_unkept(write)``: calling ``write``, in any thread, keeps the first view's ground for the next start.
+    ``navigation`` moves it."""
+
+    ground_unkept = Signal(object)
+
+    def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._tools: Tools | None = None
+        self._shown = Presentation(language)
+        self._live, self._age, self._heard_at = True, 0.0, 0.0
+        self.navigation = Navigation(self)
+        self.navigation.moved.connect(self.update)
+        self._ground = GroundImage(self)
+        self._ground.refreshed.connect(self.update)
+        self._ground.unkept.connect(self.ground_unkept)
+        self._blink = QTimer(self)
+        self._blink.setInterval(BLINK)
+        self._blink.timeout.connect(self._on_blink)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMinimumSize(240, 180)
+
+    # --- what it shows ------------------------------------------------------------------------------------------------
+
+    def open_city(self, city: City, store: GroundStore | None = None) -> None:
+        """Show this city, all of it; ``store`` keeps its drawn ground between two starts."""
+        terrain = self._shown.open(city)
+        self._ground.open(terrain, store)
+        self.navigation.open(terrain.bounds)
+        self.update()
+
+    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+        """Take what changed; ``now`` is city time."""
+        self._shown.refresh(picture, changes, now)
+        self._set_blinking(self._shown.blinks)
+        self.update()
+
+    def tick(self, now: float) -> None:
+        """City time went on: ages and deadlines."""
+        self._shown.tick(now)
+        self.update()
+
+    def set_pending(self, ids: Iterable[str]) -> None:
+        """Incidents with an order on its way that is not confirmed yet."""
+        self._shown.pending = frozenset(ids)
+        self.update()
+
+    def set_filter(self, ids: Iterable[str] | None) -> None:
+        """Only these incidents stand out; the others stay as faint signs that nobody can pick. None: all alike."""
+        self._shown.filter = None if ids is None else frozenset(ids)
+        self.update()
+
+    def select_incident(self, id_: str) -> None:
+        self._shown.incident = id_
+        self.update()
+
+    def select_worker(self, id_: str) -> None:
+        self._shown.worker = id_
+        self.update()
+
+    def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
+        """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
+        self._live, self._age, self._heard_at = live, age_s, heard_at
+        self.update()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self._undress()
+
+    def set_language(self, language: str) -> None:
+        """Language of names that come with the data; words of the map itself follow Qt's translators."""
+        self._shown.language = language
+        self._undress()
+
+    # --- where it looks -----------------------------------------------------------------------------------------------
+
+    def show_region(self, code: str) -> None:
+        """Go there; an unknown code leaves the map where it is."""
+        bounds = self._shown.terrain.bounds_of(code) if self._shown.terrain is not None else None
+        if bounds is not None:
+            self.navigation.show(bounds)
+
+    def show_incident(self, id_: str, zoom: float = 15.5) -> None:
+        """Bring an incident into the middle, at least this near."""
+        self._go(self._shown.place_of_incident(id_), zoom)
+
+    def show_place(self, lon: float, lat: float, zoom: float = 17.0) -> None:
+        """Bring a place (WGS-84 degrees) into the middle, at least this near."""
+        x, y = to_world(lon, lat).tolist()
+        self._go((x, y), zoom)
+
+    def show_worker(self, id_: str, zoom: float = 15.5) -> None:
+        """Bring a worker into the middle, at least this near."""
+        self._go(self._shown.place_of_worker(id_), zoom)
+
+    def _go(self, place: tuple[float, float] | None, zoom: float) -> None:
+        if place is not None:
+            self.navigation.centre(*place, max(zoom, self.navigation.viewport.zoom))
+
+    # --- drawing ------------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Draw the ground to its end now, for a picture of the map that is wanted at once."""
+        self._ground.finish()
+
+    @property
+    def drawing(self) -> bool:
+        """Whether the ground is still being drawn for the view as it is now."""
+        return self._ground.busy
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tools = self._dressed()
+        with QPainter(self) as painter:
+            self._prepare(painter)
+            if self._live or self._shown.picture is None:
+                self._paint(painter, tools)
+            else:
+                painter.drawImage(QPointF(0, 0), self._grey(tools))
+                text = wording.stopped(self._heard_at, self._age, self._shown.zone)
+                chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
+            self._paint_over(painter, tools)
+
+    def _prepare(self, painter: QPainter) -> None:
+        """What a map of another kind does to the painter of its widget first."""
+
+    def _paint_over(self, painter: QPainter, tools: Tools) -> None:
+        """What a map of another kind draws over everything."""
+
+    def _aim(self) -> tuple[Target | None, tuple[float, float] | None]:
+        """What a hand over the map means, and where it is (pixels)."""
+        return None, None
+
+    def _paint(self, painter: QPainter, tools: Tools) -> None:
+        viewport, style = self.navigation.viewport, tools.style
+        self._ground.fit(self.navigation.destination, tools.letters, self._shown.language)
+        self._ground.paint(painter, viewport, style, tools.ratio)
+        if self._shown.terrain is None:
+            painter.setPen(style.quiet)
+            painter.setFont(style.font(14))
+            whole = QRectF(0, 0, viewport.width, viewport.height)
+            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, wording.waiting())
+            return
+        self._shown.paint(painter, viewport, tools, *self._aim())
+        chrome.paint_scale(painter, viewport, tools.letters, style)
+
+    def _grey(self, tools: Tools) -> QImage:
+        """The whole map without its colours: nothing on it may pass for live."""
+        viewport = self.navigation.viewport
+        size = QSize(math.ceil(viewport.width * tools.ratio), math.ceil(viewport.height * tools.ratio))
+        image = QImage(size, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(tools.ratio)
+        with QPainter(image) as painter:
+            self._paint(painter, tools)
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        grey.setDevicePixelRatio(tools.ratio)
+        return grey
+
+    def _dressed(self) -> Tools:
+        """The tools for the screen the map is on now."""
+        ratio = self.devicePixelRatioF()
+        if self._tools is None or self._tools.ratio != ratio:
+            self._tools = Tools(self._tokens, QFontInfo(self.font()).family(), ratio)
+            self._ground.outdate()
+            self._on_dressed(self._tools)
+        return self._tools
+
+    def _on_dressed(self, tools: Tools) -> None:
+        """There are other tools: another screen, theme or language."""
+
+    def _undress(self) -> None:
+        self._tools = None
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.LanguageChange):
+            self._undress()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.navigation.resize(event.size().width(), event.size().height())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._set_blinking(self._shown.blinks)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.navigation.stop()
+        self._ground.stop()
+        self._blink.stop()
+
+    def _set_blinking(self, blinking: bool) -> None:
+        if blinking and self.isVisible():
+            if not self._blink.isActive():
+                self._blink.start()
+        else:
+            self._blink.stop()
+            self._shown.shine = False
+
+    def _on_blink(self) -> None:
+        self._shown.shine = not self._shown.shine
+        self.update()
