@@ -37,6 +37,7 @@ from widgets import refusals
 from widgets.chime import Chime
 from widgets.incident_menu import IncidentMenu
 from widgets.queue_rows import Shelf
+from widgets.recent import Recent
 from widgets.roster_model import Crew
 
 _TICK_MS = 1000
@@ -49,6 +50,8 @@ _STARTING_S = 3.0
 _LATE_MS = 150
 #: But not longer than this.
 _LATEST_MS = 2000
+#: Bytes of photos that are kept to be opened; one that is gone comes again from the backend.
+_MOST_PHOTOS = 48 * 2**20
 
 
 class Desk(QObject):
@@ -80,8 +83,8 @@ class Desk(QObject):
         self.alarms.incident_chosen.connect(self.show_incident)
         self.archive = Archive(live, views, self.actions, self)
         self._trouble: Trouble | None = None
-        #: Photos that were asked for in this run, by key.
-        self.photos: dict[str, bytes] = {}
+        #: Photos that were asked for lately, by key.
+        self.photos: Recent[bytes] = Recent(_MOST_PHOTOS, len)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._link_tick = QTimer(self, interval=_LINK_MS)
@@ -292,7 +295,7 @@ class Desk(QObject):
 
     def _on_photo(self, key: str, content: bytes | None) -> None:
         if content is not None:
-            self.photos[key] = content
+            self.photos.put(key, content)
             self._views.panel.set_photo(key, content)
 
     # --- selection ----------------------------------------------------------------------------------------------------

@@ -65,6 +65,7 @@ class Room(QObject):
         self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames, self.screens)
         self.recalling = Recalling(self.memory, self.live, self.views, self.desk)
         self._photos = PhotoWindow(self.desk.window)
+        self._wanted_photo = ""
         self.helping = Helping(
             self.live, self.views, self.desk.window, self.desk.actions, PreferenceFile(options.data), version,
             options.data,
@@ -143,6 +144,7 @@ class Room(QObject):
         self.desk.language_requested.connect(self.set_language)
         self.desk.theme_requested.connect(self.set_theme)
         self.desk.photo_opened.connect(self._on_photo_opened)
+        self.live.photo_arrived.connect(self._on_photo_arrived)
         self.desk.window.closing.connect(self.end)
 
     # --- the application as a whole -----------------------------------------------------------------------------------
@@ -189,3 +191,13 @@ class Room(QObject):
         content = self.desk.photos.get(key)
         if content:
             self._photos.show_photo(key, content)
+        else:
+            self._wanted_photo = key
+            self.live.fetch_photo(key)
+
+    def _on_photo_arrived(self, key: str, content: bytes | None) -> None:
+        """It was kept no longer when somebody wanted to see it."""
+        if key == self._wanted_photo:
+            self._wanted_photo = ""
+            if content:
+                self._photos.show_photo(key, content)

@@ -14,8 +14,11 @@ from domain.picture import Picture
 from widgets import wording, words
 from widgets.flow_layout import FlowLayout
 from widgets.look import Look
+from widgets.recent import Recent
 
 THUMB = 84
+#: Small pictures that are kept; one that is gone is asked for again.
+THUMBS = 300
 #: So many other incidents are named in one row.
 MOST = 6
 _ROWS = ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike", "merged")
@@ -37,7 +40,7 @@ class IncidentFacts(QWidget):
         self._incident: Incident | None = None
         self._now = 0.0
         self._thumbs: dict[str, QToolButton] = {}
-        self._pictures: dict[str, QPixmap] = {}
+        self._pictures: Recent[QPixmap] = Recent(THUMBS)
         self._text = _wrapping()
         self._names: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
@@ -77,7 +80,13 @@ class IncidentFacts(QWidget):
             if key in self._thumbs:
                 self._thumbs[key].setToolTip(self.tr("This photo cannot be read."))
             return
-        self._pictures[key] = pixmap
+        ratio = self.devicePixelRatioF()
+        room = QSize(THUMB, THUMB) * ratio
+        if pixmap.width() > room.width() or pixmap.height() > room.height():
+            how = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            pixmap = pixmap.scaled(room, *how)
+        pixmap.setDevicePixelRatio(ratio)
+        self._pictures.put(key, pixmap)
         self._fill(key)
 
     # --- inside ---------------------------------------------------------------------------------------------------
@@ -160,14 +169,14 @@ class IncidentFacts(QWidget):
                 self.photo_needed.emit(key)
 
     def _fill(self, key: str) -> None:
-        thumb = self._thumbs.get(key)
-        if thumb is not None:
-            thumb.setIcon(self._pictures[key])
+        thumb, picture = self._thumbs.get(key), self._pictures.get(key)
+        if thumb is not None and picture is not None:
+            thumb.setIcon(picture)
             thumb.setIconSize(thumb.size() - QSize(8, 8))
             thumb.setToolTip(self.tr("Open the photo"))
 
     def picture_of(self, key: str) -> QPixmap | None:
-        """A photo that has come in."""
+        """A photo that has come in lately, as small as it is shown."""
         return self._pictures.get(key)
 
     def _name_things(self) -> None:
