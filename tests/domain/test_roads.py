@@ -158,4 +158,4 @@ def test_the_route_takes_what_the_field_promises(
     assert route.seconds == pytest.approx(promised, abs=1e-4)
     if route.exists:
         assert route.points[0] == pytest.approx(start) and route.points[-1] == pytest.approx(end)
-        assert route.metres >= float(haversine(*start, *end)) * 0.999
+        assert route.metres >= float(haversine(*start, *end)) * 0.999 - 0.001  # a millimetre: coordinates are rounded
