@@ -145,6 +145,7 @@ class Desk(QObject):
         views.map.region_selected.connect(views.regions.show_region)
         views.regions.region_selected.connect(views.map.show_region)
         views.regions.region_selected.connect(self.figures.choose_region)
+        self.figures.board_requested.connect(self.window.show_board)
 
     def _connect_drags(self) -> None:
         for source in self._views.sources():

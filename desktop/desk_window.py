@@ -49,7 +49,8 @@ class DeskWindow(QMainWindow):
             Pane("incident", views.panel, QT_TRANSLATE_NOOP("Panes", "Incident"), Berth("map", Side.RIGHT, 0.25)),
             Pane("people", views.roster, QT_TRANSLATE_NOOP("Panes", "People"), Berth("incident", Side.BELOW, 0.35)),
             Pane("areas", views.regions, QT_TRANSLATE_NOOP("Panes", "Areas"), Berth("people")),
-            Pane("figures", views.figures, QT_TRANSLATE_NOOP("Panes", "Figures"), Berth("", Side.BELOW, 0.16)),
+            Pane("figures", views.figures, QT_TRANSLATE_NOOP("Panes", "Figures"), Berth("", Side.BELOW, 0.2)),
+            Pane("board", views.board, QT_TRANSLATE_NOOP("Panes", "All figures"), Berth("map", hidden=True)),
         )
 
     def show_room(self) -> None:
@@ -74,6 +75,13 @@ class DeskWindow(QMainWindow):
 
     def show_areas(self) -> None:
         self.docks.reveal("areas")
+
+    def show_board(self) -> None:
+        """All figures: in a window of their own, unless they have a place already."""
+        if self.docks.hidden("board"):
+            self.docks.toggle_window("board")
+        else:
+            self.docks.reveal("board")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -41,7 +41,9 @@ _SHELVES = {"open": Shelf.ALL, "late": Shelf.LATE}
 
 
 class Figures(QObject):
-    """The board is made when it is first asked for. Call ``tick`` once a second."""
+    """The board is made when it is first seen. Call ``tick`` once a second. ``board_requested``: it shall be seen."""
+
+    board_requested = Signal()
 
     def __init__(
         self, live: LivePicture, views: Views, window: QWidget, selection: Selection, actions: Actions, parent: QObject
@@ -68,10 +70,11 @@ class Figures(QObject):
         live.changed.connect(self._on_changed)
         live.history_arrived.connect(self._on_history)
         views.figures.arrived.connect(self._on_arrived)
+        views.board.opened.connect(self._on_board_opened)
         views.queue.filter_cleared.connect(selection.clear)
         selection.changed.connect(self._on_chosen)
         window.installEventFilter(self)
-        actions.add("figures", Group.WINDOW, lambda: self.tr("All figures"), self.show_board, "F6")
+        actions.add("figures", Group.WINDOW, lambda: self.tr("All figures"), self.board_requested.emit, "F6")
         actions.add("unfilter", Group.FIND, lambda: self.tr("Show everything again"), selection.clear)
 
     @property
@@ -79,9 +82,8 @@ class Figures(QObject):
         """What is shown, None before the first count."""
         return self._now
 
-    @property
-    def board(self) -> FiguresBoard:
-        """The whole board; loads the charts."""
+    def _make_board(self) -> FiguresBoard:
+        """Loads the charts when it is the first to need them."""
         if self._board is None:
             from widgets.figures_board import FiguresBoard
 
@@ -90,23 +92,13 @@ class Figures(QObject):
             self._board.period_chosen.connect(self._on_period)
             self._connect_charts(self._board.charts)
             self._board.card_chosen.connect(self.open)
-            if self._now is not None:
-                self._board.show_figures(self._now)
+            self._views.board.put(self._board)
         return self._board
 
-    def show_board(self) -> None:
-        """The whole board in a window of its own."""
-        board = self.board
-        if board.parentWidget() is not self._window:
-            board.setParent(self._window, Qt.WindowType.Window)
-            board.resize(min(1500, self._window.width() - 120), min(900, self._window.height() - 120))
-            board.installEventFilter(self)
-        board.setWindowTitle(self.tr("All figures"))
+    def _on_board_opened(self) -> None:
+        board = self._make_board()
         if self._now is not None:
             board.show_figures(self._now)
-        board.show()
-        board.raise_()
-        board.activateWindow()
 
     def end(self) -> None:
         """Nothing runs any more."""
@@ -142,7 +134,7 @@ class Figures(QObject):
         strip = self._views.figures.strip
         assert strip is not None
         strip.card_chosen.connect(self.open)
-        strip.all_requested.connect(self.show_board)
+        strip.all_requested.connect(self.board_requested)
         self._connect_charts(strip.charts)
         if self._live.opened:
             self._table_of_picture()

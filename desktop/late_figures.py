@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets.look import Look
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from widgets.figures_strip import FiguresStrip
 
 
-#: So many lines of text the strip is high at the least: its place is the same before it is there.
-LINES = 11
+#: So many lines of text the strip is high at the least.
+LINES = 6
 
 
 class LateFigures(QWidget):
@@ -39,3 +40,23 @@ class LateFigures(QWidget):
         self.strip = FiguresStrip(self._look)
         self._box.addWidget(self.strip)
         self.arrived.emit()
+
+
+class LateBoard(QWidget):
+    """Holds the place of the whole board. ``opened``: it can be seen, and wants to be ``put`` there and up to date."""
+
+    opened = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+
+    def put(self, board: QWidget) -> None:
+        """Here it is."""
+        self._box.addWidget(board)
+        board.show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.opened.emit()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsColorizeEffect
 
 from desktop.frames import FrameTimes
-from desktop.late_figures import LateFigures
+from desktop.late_figures import LateBoard, LateFigures
 from desktop.timed_map import TimedMap
 from domain.burden import Burdens
 from domain.candidates import Flight
@@ -42,6 +42,7 @@ class Views:
         self.roster = RosterView(look)
         self.regions = RegionView(look, self.burdens)
         self.figures = LateFigures(look)
+        self.board = LateBoard()
         self._with_picture = (
             self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar
         )  # fmt: skip
@@ -89,7 +90,7 @@ class Views:
         if grey == self._grey:
             return
         self._grey = grey
-        for view in (self.queue, self.panel, self.roster, self.regions, self.figures):
+        for view in (self.queue, self.panel, self.roster, self.regions, self.figures, self.board):
             effect = None
             if grey:
                 effect = QGraphicsColorizeEffect(view)

@@ -81,7 +81,7 @@ class BarPlot(QWidget):
         return QSize(320, 120)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 84)
+        return QSize(200, round(3 * self.fontMetrics().height()))
 
     def place_of(self, slot: int, series: int = 0) -> QPoint:
         """The middle of a bar's room on the widget."""

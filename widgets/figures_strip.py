@@ -4,7 +4,8 @@ the rates people look at first."""
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from widgets import filter_words
@@ -59,7 +60,7 @@ class FiguresStrip(QWidget):
         charts = self.charts
         for chart, share in ((charts.hours, 6), (charts.groups, 4), (charts.streets, 4), (charts.sources, 4)):
             row.addWidget(charts.titled(chart), share)
-        rates = QGridLayout()
+        rates = self._rates = QGridLayout()
         rates.setSpacing(2)
         for place, card in enumerate(self.cards.values()):
             rates.addWidget(card, place // 2, place % 2)
@@ -70,6 +71,21 @@ class FiguresStrip(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(row, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low strip the rates of the second row give way; the board has them."""
+        super().resizeEvent(event)
+        cards = list(self.cards.values())
+        both = 2 * cards[0].sizeHint().height() + self._rates.verticalSpacing()
+        low = self.contentsRect().height() - self.all_button.sizeHint().height() - 20 < both
+        for card in cards[2:]:
+            card.setVisible(not low)
+
+    def minimumSizeHint(self) -> QSize:
+        charts = self.charts
+        lines = max(chart.minimumSizeHint().height() for chart in charts.headings)
+        beside = max(lines + self.period.sizeHint().height() + 3, next(iter(self.cards.values())).sizeHint().height())
+        return QSize(super().minimumSizeHint().width(), beside + self.all_button.sizeHint().height() + 16)
 
     def show_figures(self, now: FiguresNow) -> None:
         """The newest figures."""

@@ -32,11 +32,12 @@ class Outside(msgspec.Struct, frozen=True):
 
 class Berth(msgspec.Struct, frozen=True):
     """Where a pane goes that no layout has yet: on a side of the pane ``by`` with this share of its room, or as a tab
-    behind it (``side`` None)."""
+    behind it (``side`` None). ``hidden``: only when somebody wants to see it."""
 
     by: str
     side: Side | None = None
     share: float = 0.3
+    hidden: bool = False
 
 
 class Landing(msgspec.Struct, frozen=True):
@@ -180,9 +181,12 @@ class Arrangement(msgspec.Struct, frozen=True):
         """Exactly these panes: unknown ones left out, missing ones where they belong, behind what is there."""
         known = [pane for pane, _ in berths]
         home = tree.tidy(tree.keeping(self.home, lambda pane: pane in known))
+        hidden = self.hidden & set(known)
         for pane, berth in berths:
             if pane in tree.panes(home):
                 continue
+            if berth.hidden:
+                hidden |= {pane}
             if home is None:
                 home = Tabs((pane,), pane)
             elif berth.by not in tree.panes(home):
@@ -198,7 +202,7 @@ class Arrangement(msgspec.Struct, frozen=True):
             for window in self.windows
             if (node := tree.tidy(tree.keeping(window.node, lambda pane: pane in known))) is not None
         ]
-        return Arrangement(home, tuple(windows), self.hidden & set(known))
+        return Arrangement(home, tuple(windows), hidden)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

@@ -711,10 +711,6 @@
         <translation>今日受理</translation>
     </message>
     <message>
-        <source>last hour {now}, the one before {before}</source>
-        <translation>近 1 小时 {now}，前 1 小时 {before}</translation>
-    </message>
-    <message>
         <source>Closed today</source>
         <translation>今日结案</translation>
     </message>
@@ -805,6 +801,10 @@
     <message>
         <source>Places are WGS-84. Only people on duty have positions; who reported is left out.</source>
         <translation>坐标为 WGS-84；仅含在岗人员位置，不含报告人信息。</translation>
+    </message>
+    <message>
+        <source>last hour {now}, before {before}</source>
+        <translation>近 1 小时 {now}，前 1 小时 {before}</translation>
     </message>
     <message>
         <source>Grids, roads, estates and people of this city are generated; outlines and official names are real.</source>
@@ -1136,7 +1136,7 @@
     </message>
     <message>
         <source>Grid Command</source>
-        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. How hard a picture is compressed before it is compressed again for the page: not at all.</extracomment>
+        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. Of the map&apos;s JPEG: letters stay sharp.</extracomment>
         <translation>网格指挥台</translation>
     </message>
 </context>
@@ -1823,7 +1823,7 @@
     <name>MapCanvas</name>
     <message>
         <source>Map</source>
-        <extracomment>Half a period (ms) of what blinks; how long (ms) a refusal stays to be read.</extracomment>
+        <extracomment>How long (ms) a refusal stays to be read.</extracomment>
         <translation>地图</translation>
     </message>
     <message>
@@ -2144,6 +2144,10 @@
     <message>
         <source>Figures</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>All figures</source>
+        <translation>全部指标</translation>
     </message>
 </context>
 <context>

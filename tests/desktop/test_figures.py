@@ -25,6 +25,7 @@ from domain.picture import Changes, Picture
 from domain.usual import Counted
 from tests.domain.cases import NOON, filled, walked
 from tests.widgets.figures_room import TODAY, a_day, a_morning
+from widgets.figures_board import FiguresBoard
 from widgets.hours_chart import ARRIVED
 from widgets.look import Look
 from widgets.queue_rows import Shelf
@@ -62,7 +63,7 @@ class Desk:
         column = QVBoxLayout(self.window)
         for view in (self.views.top_bar, self.views.queue, self.views.map, self.views.regions, self.views.figures):
             column.addWidget(view)
-        self.rest = (self.views.panel, self.views.roster, self.views.notice, self.views.stale)
+        self.rest = (self.views.panel, self.views.roster, self.views.notice, self.views.stale, self.views.board)
         for part in self.rest:
             part.setParent(self.window)
         self.window.resize(1500, 1000)
@@ -89,6 +90,16 @@ class Desk:
         self.window.show()
         self.qtbot.waitExposed(self.window)
         return self
+
+    def open_board(self) -> FiguresBoard:
+        place = self.views.board
+        place.resize(1400, 900)
+        place.setWindowFlag(Qt.WindowType.Window)
+        place.show()
+        self.qtbot.waitExposed(place)
+        board = place.findChild(FiguresBoard)
+        assert isinstance(board, FiguresBoard)
+        return board
 
     def shown(self) -> set[str]:
         return set(self.views.queue.model.order)
@@ -137,10 +148,7 @@ def test_a_street_touched_in_the_strip_is_chosen_everywhere(desk: Desk, qtbot: Q
 
 
 def test_every_number_lists_exactly_its_cases(desk: Desk, qtbot: QtBot) -> None:
-    desk.arrive()
-    board = desk.figures.board
-    desk.figures.show_board()
-    qtbot.waitExposed(board)
+    board = desk.arrive().open_board()
     for code, card in board.cards.items():
         reading = desk.figures.now.reading(code)  # type: ignore[union-attr]
         assert reading is not None
@@ -154,7 +162,6 @@ def test_every_number_lists_exactly_its_cases(desk: Desk, qtbot: QtBot) -> None:
                 assert len(desk.shown()) == reading.count(side), (code, side)
         qtbot.mouseClick(note.close_button, LEFT)
         desk.selection.clear()
-    board.close()
 
 
 def test_the_formula_beside_the_figure(desk: Desk, qtbot: QtBot) -> None:
@@ -228,15 +235,12 @@ def test_an_area_of_the_tree_narrows_and_the_root_lets_go(desk: Desk) -> None:
 
 
 def test_people_with_much_in_hand(desk: Desk, qtbot: QtBot) -> None:
-    spread = desk.arrive().figures.board.charts.spread
-    desk.figures.show_board()
-    qtbot.waitExposed(desk.figures.board)
+    spread = desk.arrive().open_board().charts.spread
     qtbot.mouseClick(spread, LEFT, pos=spread.place_of(1))
     assert desk.shown() == {"b", "c"}
     assert desk.figures.now is not None and desk.figures.now.load == 2
     qtbot.mouseClick(spread, LEFT, pos=spread.place_of(1))
     assert desk.selection.filter == EVERYTHING
-    desk.figures.board.close()
 
 
 def test_past_days_are_what_today_is_compared_with(desk: Desk) -> None:
@@ -254,9 +258,7 @@ def test_past_days_are_what_today_is_compared_with(desk: Desk) -> None:
 
 
 def test_seven_days_are_asked_for(desk: Desk, qtbot: QtBot) -> None:
-    board = desk.arrive().figures.board
-    desk.figures.show_board()
-    qtbot.waitExposed(board)
+    board = desk.arrive().open_board()
     qtbot.mouseClick(board.cards["closing"], LEFT)
     qtbot.mouseClick(board.periods[Period.WEEK], LEFT)
     assert desk.live.asked[-1] is True
@@ -264,7 +266,6 @@ def test_seven_days_are_asked_for(desk: Desk, qtbot: QtBot) -> None:
     assert behind is not None and behind.period is Period.WEEK
     desk.live.history_arrived.emit(History(NOON, TODAY - 9 * DAY, (), {"closing": Counted(0.9372, 911, 972)}))
     assert board.cards["closing"].value == "93.7 %"
-    board.close()
 
 
 def test_another_picture_is_counted_anew(desk: Desk, qtbot: QtBot) -> None:
@@ -294,11 +295,11 @@ def test_hours_and_shelves_together(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_the_palette_knows_the_board(desk: Desk, qtbot: QtBot) -> None:
-    desk.arrive()
-    desk.actions.run("figures")
-    qtbot.waitExposed(desk.figures.board)
-    assert desk.figures.board.windowTitle() == "All figures"
-    desk.figures.board.close()
+    strip = desk.arrive().views.figures.strip
+    assert strip is not None
+    for ask in (lambda: desk.actions.run("figures"), lambda: qtbot.mouseClick(strip.all_button, LEFT)):
+        with qtbot.waitSignal(desk.figures.board_requested):
+            ask()
     held = msgspec.json.encode(CaseFilter(regions=("320302001",)))
     desk.selection.choose(msgspec.json.decode(held, type=CaseFilter))
     desk.actions.run("unfilter")

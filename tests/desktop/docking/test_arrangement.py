@@ -105,6 +105,16 @@ def test_a_new_pane_goes_to_its_berth_behind_what_is_there() -> None:
     assert tree.form(new.home) == (True, (("queue", "archive"), (False, (("map",), ("notices",)))))
 
 
+def test_a_pane_that_waits_to_be_asked_for_is_hidden_in_a_layout_that_does_not_know_it() -> None:
+    old = Arrangement(row((tabs("queue"), 300), (tabs("map"), 900)))
+    berths = [("queue", Berth("")), ("map", Berth("")), ("board", Berth("map", hidden=True))]
+    new = old.completed(berths)
+    assert where(new) == {"queue": "home", "map": "home", "board": "hidden"}
+    shown = new.with_pane("board")
+    assert where(shown)["board"] == "home"
+    assert shown.completed(berths) == shown  # once it has been asked for it stays
+
+
 def test_a_window_that_loses_its_only_pane_is_gone() -> None:
     home = row((tabs("a", "b"), 1), (tabs("c"), 1))
     away = Arrangement(home, (Outside(tabs("a")), Outside(tabs("b"), Place(1))))
