@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
-import structlog
+
+@contextmanager
+def _as_if_absent(package: str) -> Iterator[None]:
+    """Importing this package fails meanwhile, as it does where nobody installed it."""
+    before = sys.modules.get(package)
+    sys.modules[package] = None  # type: ignore[assignment]  # the import system's own sign for "not there"
+    try:
+        yield
+    finally:
+        if before is None:
+            del sys.modules[package]
+        else:
+            sys.modules[package] = before
+
+
+# Where some tool brought rich along, structlog loads it for coloured tracebacks that a backend never prints: a tenth of
+# every start.
+with _as_if_absent("rich"):
+    import structlog
 
 _SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
