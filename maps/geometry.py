@@ -130,21 +130,13 @@ class Chains:
 
     @staticmethod
     def of(roads: Roads) -> Chains:
-        nodes: list[int] = []
-        offsets = [0]
-        kinds: list[int] = []
-        for run, edge in _runs(roads):
-            nodes.extend(run)
-            offsets.append(len(nodes))
-            kinds.append(edge)
-        world = stored_to_world(roads.nodes)
-        points = world[np.asarray(nodes, np.int64)] if nodes else np.zeros((0, 2))
-        ends = np.asarray(offsets, np.int64)
-        steps = np.hypot(*np.diff(points, axis=0, append=points[-1:]).T) if nodes else np.zeros(0)
-        if nodes:
+        nodes, ends, edges = _runs(roads)
+        points = stored_to_world(roads.nodes)[nodes] if len(nodes) else np.zeros((0, 2))
+        length = np.zeros(len(edges))
+        if len(nodes):
+            steps = np.hypot(*np.diff(points, axis=0, append=points[-1:]).T)
             steps[ends[1:] - 1] = 0.0
-        length = np.add.reduceat(steps, ends[:-1]) if nodes else np.zeros(0)
-        edges = np.asarray(kinds, np.int64)
+            length = np.add.reduceat(steps, ends[:-1])
         return Chains(points, ends, roads.rank[edges], roads.name[edges], boxes_of(points, ends), length)
 
 
@@ -178,41 +170,66 @@ def borders_of(shapes: Shapes, depth: NDArray[np.uint8]) -> Chains:
     return Chains.of(lines)
 
 
-def _runs(roads: Roads) -> list[tuple[list[int], int]]:
-    """Node numbers of each chain and one of its edges."""
+def _runs(roads: Roads) -> tuple[Numbers, Numbers, Numbers]:
+    """All chains: their node numbers one after another, where each begins and ends among them (as ``Chains.offsets``),
+    and one edge of each.
+
+    An edge has two ends, ``e`` and ``e + E``, and a walk enters it by one of them. All walks are made at once, each
+    round twice as far as the one before: step by step a big city's borders would take half a second."""
     count = len(roads.start)
-    start, end = roads.start.astype(np.int64), roads.end.astype(np.int64)
+    node = np.concatenate([roads.start, roads.end]).astype(np.int64)
+    ends = np.arange(2 * count)
+    other = np.where(ends < count, ends + count, ends - count)
+    partner = _partners(roads, node)
+    loose = partner < 0
+    # From where an edge was entered back to where the one before it was, down to a loose end, which is its own.
+    head = np.where(loose, ends, other[partner])
+    far = (~loose).astype(np.int64)
+    arrived, before = int(loose[head].sum()), -1
+    while arrived > before:
+        far, head = far + far[head], head[head]
+        arrived, before = int(loose[head].sum()), arrived
+    # Every chain is walked from both its ends; the walk from the smaller one counts. Rings have no end.
+    walked = loose[head]
+    kept = np.flatnonzero(walked & (head < head[other]))
+    order = kept[np.lexsort((far[kept], head[kept]))]
+    first = np.flatnonzero(far[order] == 0)
+    lengths = np.diff(first, append=len(order))
+    offsets = np.concatenate([[0], np.cumsum(lengths + 1)])
+    nodes = np.empty(offsets[-1], np.int64)
+    nodes[np.arange(len(order)) + np.repeat(np.arange(len(first)), lengths)] = node[order]
+    nodes[offsets[1:] - 1] = node[other[order[first + lengths - 1]]]
+    rings = _rings(np.flatnonzero(~walked[:count]), other, partner)
+    nodes = np.concatenate([nodes, *(node[[*ring, ring[0]]] for ring in rings)])
+    offsets = np.concatenate([offsets, offsets[-1] + np.cumsum([len(ring) + 1 for ring in rings], dtype=np.int64)])
+    return nodes, offsets, np.concatenate([order[first] % max(count, 1), [ring[0] for ring in rings]]).astype(np.int64)
+
+
+def _partners(roads: Roads, node: Numbers) -> Numbers:
+    """For each end of an edge the end of another one where its chain goes on: exactly two ends of one rank and name
+    meet there. −1: it does not go on."""
     kind = roads.rank.astype(np.int64) * (len(roads.names) + 1) + roads.name + 1
-    # The two ends of every edge, grouped by (kind, node); a group of exactly two is where a chain goes on.
-    end_node = np.concatenate([start, end])
     end_kind = np.concatenate([kind, kind])
-    order = np.lexsort((end_node, end_kind))
-    changes = (np.diff(end_node[order]) != 0) | (np.diff(end_kind[order]) != 0)
-    group = np.concatenate([[0], np.cumsum(changes)]) if count else np.zeros(0, np.int64)
-    pairs = np.flatnonzero(np.bincount(group) == 2) if count else np.zeros(0, np.int64)
-    first = np.searchsorted(group, pairs)
-    partner_of = np.full(2 * count, -1, np.int64)
-    partner_of[order[first]], partner_of[order[first + 1]] = order[first + 1], order[first]
-    partner, from_, to = partner_of.tolist(), start.tolist(), end.tolist()
-    seen = [False] * count
+    order = np.lexsort((node, end_kind))
+    partner = np.full(len(node), -1, np.int64)
+    if len(node):
+        fresh = np.ones(len(node), bool)
+        fresh[1:] = (np.diff(node[order]) != 0) | (np.diff(end_kind[order]) != 0)
+        begins = np.flatnonzero(fresh)
+        pairs = begins[np.diff(begins, append=len(node)) == 2]
+        partner[order[pairs]], partner[order[pairs + 1]] = order[pairs + 1], order[pairs]
+    return partner
 
-    def follow(edge_end: int) -> list[int]:
-        """Nodes from an end of an edge along the chain, the node at that end first."""
-        run: list[int] = []
-        while True:
-            edge = edge_end % count
-            seen[edge] = True
-            other = edge_end + count if edge_end < count else edge_end - count
-            run.append(from_[edge] if edge_end < count else to[edge])
-            onward = partner[other]
-            if onward < 0 or seen[onward % count]:
-                run.append(to[edge] if edge_end < count else from_[edge])
-                return run
-            edge_end = onward
 
-    runs: list[tuple[list[int], int]] = []
-    loose = [end for end in range(2 * count) if partner[end] < 0]
-    for edge_end in loose + list(range(count)):  # what is left after the loose ends are rings
-        if not seen[edge_end % count]:
-            runs.append((follow(edge_end), edge_end % count))
-    return runs
+def _rings(edges: Numbers, other: Numbers, partner: Numbers) -> list[list[int]]:
+    """Chains that end where they begin, as the ends by which their edges are entered. They are few."""
+    left, rings = set(edges.tolist()), list[list[int]]()
+    for edge in edges.tolist():
+        ring, end = list[int](), edge
+        while end % (len(other) // 2) in left:
+            left.remove(end % (len(other) // 2))
+            ring.append(end)
+            end = int(partner[other[end]])
+        if ring:
+            rings.append(ring)
+    return rings
