@@ -204,7 +204,7 @@ def with_command(arguments: list[str]) -> list[str]:
 def desk(given: argparse.Namespace) -> int:
     """The desk logs plainly: what the backend logs with costs a tenth of a second of its start."""
     logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    from desktop.memory import load_quickly
+    from desktop.loading import load_quickly
     from desktop.options import DeskOptions, choose_screen
 
     load_quickly()
@@ -217,8 +217,10 @@ def desk(given: argparse.Namespace) -> int:
 
 def wall(given: argparse.Namespace) -> int:
     logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from desktop.loading import load_lean
     from desktop.options import DeskOptions, choose_screen
 
+    load_lean()
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.wall_room import run_wall
 
@@ -245,6 +247,9 @@ def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:
 def export(given: argparse.Namespace) -> int:
     logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
+    from desktop.loading import load_lean
+
+    load_lean()
     if given.worker:
         from desktop.export.child import run_worker
 

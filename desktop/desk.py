@@ -23,7 +23,7 @@ from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
-from desktop.memory import Garbage
+from desktop.memory import Garbage, give_back
 from desktop.screens import Screens
 from desktop.selection import Selection
 from desktop.views import Views
@@ -52,6 +52,8 @@ _LATE_MS = 150
 _LATEST_MS = 2000
 #: Bytes of photos that are kept to be opened; one that is gone comes again from the backend.
 _MOST_PHOTOS = 48 * 2**20
+#: After this time garbage is looked for although nothing has come yet.
+_EMPTY_MS = 30_000
 
 
 class Desk(QObject):
@@ -96,6 +98,7 @@ class Desk(QObject):
         self._connect_room()
         self._add_actions()
         self._link_tick.start()
+        QTimer.singleShot(_EMPTY_MS, self, self._garbage.begin)  # also where no city ever comes
         self._afterwards.add(partial(import_module, "widgets.figures_strip"), lambda _: views.figures.arrive())
 
     @property
@@ -217,7 +220,7 @@ class Desk(QObject):
         self._tick.start()
         self._frames.reached("city")
         self._afterwards.add(partial(roads_of, city), partial(self.drags.take_roads, city))
-        self._afterwards.add(bool, lambda _: self._garbage.begin())
+        self._afterwards.add(give_back, lambda _: self._garbage.begin())
         QTimer.singleShot(_LATEST_MS, self, self._afterwards.begin)  # also over a picture that is not live
 
     def _on_changed(self, changes: Changes) -> None:

@@ -1,26 +1,22 @@
-"""What stays as long as the room is open is not looked through for garbage, and nothing is while it is being made."""
+"""What stays as long as the room is open is not looked through for garbage; what was needed for a moment goes back."""
 
 from __future__ import annotations
 
 import gc
-import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+
+from desktop.loading import MMAP_THRESHOLD, libc
 
 if TYPE_CHECKING:
     from domain.picture import Changes
 
 
+#: From this size on (bytes) a piece goes back to the system as soon as it is free.
+LARGE = 1 << 20
 #: What is young is looked through this often, everything that is not permanent every so many times.
 BEAT_MS, FULL_EVERY = 1000, 120
-
-
-def load_quickly() -> None:
-    """First thing of a desk, before anything heavy is loaded. Looking for garbage would take a tenth of the time that
-    loading takes, and a team of threads for algebra that nobody does another tenth (the backend inherits this)."""
-    gc.disable()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class Garbage(QObject):
@@ -61,3 +57,10 @@ class Garbage(QObject):
     def _on_beat(self) -> None:
         self._beats += 1
         gc.collect(1 if self._beats % FULL_EVERY else 2)
+
+
+def give_back() -> None:
+    """What the start needed for a moment goes back to the system, and later large pieces as soon as they are free. In
+    any thread. To unpack a big city takes tens of megabytes that nobody needs again."""
+    libc("malloc_trim", 0)
+    libc("mallopt", MMAP_THRESHOLD, LARGE)
