@@ -79,8 +79,8 @@ class Matters:
     """The open incidents, the one that hurts most last (it is drawn on top).
 
     Parallel arrays: ``ids``; ``world`` ``(m, 2)``; ``severity`` 1..4; ``waits`` for the desk; ``calls`` for
-    attention; ``used`` share of the deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows come,
-    go or change their order.
+    attention; ``used`` share of the deadline (1: due); ``phase`` as in ``PHASES``. ``edition`` grows whenever rows
+    come, go or change their order.
 
     A change costs a few array operations, however many there are; working calendars, which cost more, are looked into
     for some rows at a time."""

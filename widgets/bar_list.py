@@ -183,6 +183,8 @@ class BarList(QWidget):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and self._cursor < 0:
+            self._cursor = 0  # it is seen where the keyboard stands
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             rows, place = self.visible_rows(), self._at(event.pos().y())
             hint = rows[place].hint or f"{rows[place].name}  {rows[place].number}" if place >= 0 else ""

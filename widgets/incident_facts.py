@@ -6,7 +6,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QFocusEvent, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from domain.incident import Incident
@@ -22,6 +22,12 @@ THUMBS = 300
 #: So many other incidents are named in one row.
 MOST = 6
 _ROWS = ("category", "severity", "source", "reporter", "address", "place", "worker", "received", "alike", "merged")
+
+#: What can be done with plain words, and with words that lead on: only these are places of the keyboard.
+_WORDS = Qt.TextInteractionFlag.TextSelectableByMouse
+_LINKS = (
+    _WORDS | Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+)
 
 
 class IncidentFacts(QWidget):
@@ -41,7 +47,7 @@ class IncidentFacts(QWidget):
         self._now = 0.0
         self._thumbs: dict[str, QToolButton] = {}
         self._pictures: Recent[QPixmap] = Recent(THUMBS)
-        self._text = _wrapping()
+        self._text = _Value()
         self._names: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
         self._grid = QGridLayout()
@@ -50,7 +56,7 @@ class IncidentFacts(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         for row, key in enumerate(_ROWS):
-            name, value = QLabel(), _wrapping()
+            name, value = QLabel(), _Value()
             name.setProperty("quiet", True)
             value.linkActivated.connect(self._on_link)
             self._names[key], self._values[key] = name, value
@@ -99,6 +105,7 @@ class IncidentFacts(QWidget):
         self._text.setVisible(bool(incident.text) and incident.text != incident.title)
         for key, value in self._texts(picture, incident).items():
             self._values[key].setText(value)
+            self._values[key].setTextInteractionFlags(_LINKS if "<a " in value else _WORDS)
             self._names[key].setVisible(bool(value))
             self._values[key].setVisible(bool(value))
 
@@ -202,16 +209,19 @@ class IncidentFacts(QWidget):
         super().changeEvent(event)
 
 
-def _wrapping() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setTextInteractionFlags(
-        Qt.TextInteractionFlag.LinksAccessibleByMouse
-        | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        | Qt.TextInteractionFlag.TextSelectableByMouse
-    )
-    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    label.setSizePolicy(policy)
-    return label
+class _Value(QLabel):
+    """Wrapping rich text; the keyboard that comes to it stands on its first link at once, where it is seen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setTextInteractionFlags(_WORDS)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.focusNextPrevChild(event.reason() is Qt.FocusReason.TabFocusReason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -56,14 +57,20 @@ class StepButtons(QWidget):
         self._clock = clock
         self._calm_at = 0.0
         self._incident = ""
-        self.buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, StepButton] = {}
         self.menu = KeyedMenu(self)
         holder = QWidget()
+        # made once, so that the keyboard comes by here in its order
+        self._slots = [StepButton(holder) for _ in range(SHOWN)]
         self.more = QToolButton(holder)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self.menu)
-        self._flow = FlowLayout(holder)
-        self._flow.addWidget(self.more)
+        flow = FlowLayout(holder)
+        for slot in self._slots:
+            flow.addWidget(slot)
+            slot.clicked.connect(partial(self._on_pressed, slot))
+            slot.hide()
+        flow.addWidget(self.more)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         holder.setSizePolicy(policy)
@@ -80,24 +87,21 @@ class StepButtons(QWidget):
         same, self._incident = incident.id == self._incident, incident.id
         if verbs == self.verbs and self._texts() == [self._name(step) for step in ordered]:
             return
-        had_focus = any(button.hasFocus() for button in (*self.buttons.values(), self.more))
+        had_focus = any(button.hasFocus() for button in (*self._slots, self.more))
         if same:
             self._calm_at = self._clock() + CALM
-        self._clear()
         safe = [step for step in ordered if not step.danger][:SHOWN]
-        for number, step in enumerate(safe):
-            button = StepButton(self._name(step))
-            button.setProperty("primary", number == 0 and leads_onward(workflow, incident, step))
-            button.clicked.connect(lambda _checked=False, verb=step.verb: self._choose(verb))
-            if step.shortcut:
-                button.setToolTip(self.tr("Key {key}").format(key=step.shortcut))
-            self._flow.addWidget(button)
-            button.show()  # not with the next layout: the keyboard goes only to what can be seen
-            self.buttons[step.verb] = button
+        self.buttons = {}
+        for slot, step in zip_longest(self._slots, safe):
+            slot.setVisible(step is not None)
+            if step is not None:
+                slot.show_step(step, self._name(step), step is safe[0] and leads_onward(workflow, incident, step))
+                slot.setToolTip(self.tr("Key {key}").format(key=step.shortcut) if step.shortcut else "")
+                self.buttons[step.verb] = slot
+        self.menu.empty()
         for step in ordered:
             if step not in safe:
                 self.menu.add(self._name(step), partial(self._choose, step.verb), step.shortcut).setData(step.verb)
-        self._flow.addWidget(self.more)
         self.more.setVisible(bool(self.menu.actions()))
         self.setVisible(bool(ordered))
         self.updateGeometry()
@@ -113,6 +117,9 @@ class StepButtons(QWidget):
         """The keyboard stands on the first step."""
         first = next(iter(self.buttons.values()), self.more)
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_pressed(self, slot: StepButton, _checked: bool = False) -> None:
+        self._choose(slot.verb)
 
     def _choose(self, verb: str) -> None:
         if self.calm:
@@ -131,15 +138,6 @@ class StepButtons(QWidget):
         asks = " …" if step.danger or any(need != "assignee" for need in step.needs) else ""
         return step.name.text(self._look.language) + asks
 
-    def _clear(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget is not self.more:
-                widget.hide()
-                widget.deleteLater()
-        self.buttons = {}
-        self.menu.empty()
-
     def _draw(self) -> None:
         self.more.setIcon(self._look.icons.icon("dots", self._look.tokens.text))
 
@@ -154,11 +152,20 @@ class StepButtons(QWidget):
 
 
 class StepButton(QPushButton):
-    """Enter presses it, not only the space bar; a key that is held presses it once."""
+    """Enter presses it, not only the space bar; a key that is held presses it once. ``verb``: the step it is now."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAutoDefault(True)
+        self.verb = ""
+
+    def show_step(self, step: Step, name: str, primary: bool) -> None:
+        self.verb = step.verb
+        self.setText(name)
+        if self.property("primary") != primary:
+            self.setProperty("primary", primary)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not event.isAutoRepeat():
