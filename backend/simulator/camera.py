@@ -22,7 +22,11 @@ _WALLS: tuple[Colour, ...] = ((176, 160, 140), (150, 152, 158), (192, 178, 164),
 _SHOPS: tuple[Colour, ...] = ((178, 44, 40), (28, 92, 160), (24, 120, 92), (206, 140, 30), (112, 60, 130))
 
 
-def picture(subject: str, lines: tuple[str, ...], seed: int, after: bool) -> bytes:
+#: What stands on it, before and after.
+_STAMPS = {"zh": ("处置前", "处置后"), "en": ("BEFORE", "AFTER")}
+
+
+def picture(subject: str, lines: tuple[str, ...], seed: int, after: bool, language: str = "zh") -> bytes:
     """A JPEG of 640×480. ``subject`` is a key of ``SUBJECTS`` (others show the street alone); ``lines`` are written
     into the corner as phones do (what, when, where, who); ``after``: the matter is settled. Same arguments, same bytes.
     """
@@ -38,7 +42,7 @@ def picture(subject: str, lines: tuple[str, ...], seed: int, after: bool) -> byt
     elif after:
         _put_right(draw, dice)
     image = image.filter(ImageFilter.GaussianBlur(0.6))
-    _write(image, lines, "处置后" if after else "处置前", (46, 139, 98) if after else (196, 84, 36))
+    _write(image, lines, _STAMPS[language][after], (46, 139, 98) if after else (196, 84, 36))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()

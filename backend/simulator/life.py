@@ -21,7 +21,7 @@ from backend.simulator.crew import Crew, Saying
 from backend.simulator.link import POLL, Away, Link, No, until_back
 from backend.simulator.people import People
 from backend.simulator.phrases import Phrases
-from backend.simulator.places import Gazetteer
+from backend.simulator.places import Gazetteer, language_of
 from backend.simulator.streets import Streets
 from backend.simulator.ways import Ways
 from domain.city import City
@@ -55,8 +55,9 @@ class Life:
         self._time = CityTime(fleet.clock)
         self._newest = fleet.newest
         self._zone = ZoneInfo(city.rules.calendar.zone)
-        self._gazetteer = Gazetteer(city)
-        self._phrases = Phrases.load()
+        language = language_of(city)
+        self._gazetteer = Gazetteer(city, language)
+        self._phrases = Phrases.load(language)
         streets = Streets(city.geography.roads, self._gazetteer.plane)
         self._people = People(city, fleet, streets, self._gazetteer, behaviour, seed)
         graph = RoadGraph(city.geography.roads)
@@ -246,11 +247,14 @@ class Life:
     async def _picture(self, category: str, key: str, lines: tuple[str, ...], after: bool) -> bytes:
         held = self._crew.category(category)
         subject = self._phrases.item(held).subject if held else ""
-        return await asyncio.to_thread(picture, subject, lines, zlib.crc32(key.encode()), after)
+        language = self._phrases.language
+        return await asyncio.to_thread(picture, subject, lines, zlib.crc32(key.encode()), after, language)
 
     def _caption(self, title: str, address: str, worker: str) -> tuple[str, ...]:
         when = datetime.fromtimestamp(self._time.now(), self._zone).strftime("%Y-%m-%d %H:%M")
         row = self._people.rows[worker]
+        if self._phrases.language == "en":
+            return title[:48], f"{when}  {address[:44]}", f"Grid worker {self._people.names[row]}"
         return title[:26], f"{when}  {address[:24]}", f"网格员 {self._people.names[row]}"
 
     def _real_time(self, at: float) -> str:

@@ -1,4 +1,4 @@
-"""What people, cameras and devices say of an incident; the words are data (``resources/simulator/incidents.toml``)."""
+"""What people, cameras and devices say of an incident; the words are data (``resources/simulator/incidents*.toml``)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from backend.simulator.places import Kind, Spot
+from backend.simulator.places import Kind, Language, Spot
 from domain.category import Category
 from domain.incident import Source
 
-PHRASES = Path(__file__).parents[2] / "resources" / "simulator" / "incidents.toml"
+_FOLDER = Path(__file__).parents[2] / "resources" / "simulator"
+PHRASES: dict[Language, Path] = {"zh": _FOLDER / "incidents.toml", "en": _FOLDER / "incidents.en.toml"}
 #: Sources that are people; only they tell of what happens between people.
 PEOPLE = frozenset({Source.WORKER, Source.HOTLINE, Source.POLICE, Source.RESIDENT, Source.PETITION})
 
@@ -36,13 +37,13 @@ class Item(_Strict, frozen=True):
 
 
 class Family(Item, frozen=True, kw_only=True):
-    """An item for every category in whose Chinese name ``match`` is found."""
+    """An item for every category in whose name ``match`` is found."""
 
     match: str
 
 
 class Words(_Strict, frozen=True):
-    """The whole file."""
+    """The whole file. ``title``: how kind and place make a headline."""
 
     callers: tuple[str, ...]
     shops: tuple[str, ...]
@@ -51,6 +52,7 @@ class Words(_Strict, frozen=True):
     wrappers: dict[str, tuple[str, ...]]
     items: dict[str, Item]
     families: tuple[Family, ...]
+    title: str = "{place}{cat}"
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -63,19 +65,20 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Phrases:
-    """Says things. The same dice say the same."""
+    """Says things in one language. The same dice say the same."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, language: Language) -> None:
         self._words = words
+        self.language: Language = language
 
     @staticmethod
-    def load(path: Path = PHRASES) -> Phrases:
+    def load(language: Language = "zh") -> Phrases:
         """Raises OSError or ValueError when the file is not as it should be."""
-        return Phrases(msgspec.toml.decode(path.read_bytes(), type=Words))
+        return Phrases(msgspec.toml.decode(PHRASES[language].read_bytes(), type=Words), language)
 
     def item(self, category: Category) -> Item:
         """What there is to say about a category."""
-        name = category.name.zh or category.name.en
+        name = category.name.text(self.language)
         found = self._words.items.get(name)
         return found or next(family for family in self._words.families if re.search(family.match, name))
 
@@ -93,7 +96,7 @@ class Phrases:
     def told(self, category: Category, source: Source, spot: Spot, dice: Dice) -> Told:
         """One incident as its source puts it."""
         item, words = self.item(category), self._words
-        name = category.name.zh or category.name.en
+        name = category.name.text(self.language)
         caller = _one(words.callers, dice)
         slots = {
             "n": str(dice.integers(3, 16)), "m": str(dice.integers(2, 10)), "k": str(dice.integers(1, 6)),
@@ -110,7 +113,8 @@ class Phrases:
         )
         # 100-numbers are not given to anybody in China: nobody real is called by a simulated city.
         phone = f"100{dice.integers(10**7, 10**8)}"
-        return Told(f"{spot.name}{name}", text, caller if named else "", phone if named else "")
+        title = words.title.format(place=spot.name, cat=name)
+        return Told(title, text, caller if named else "", phone if named else "")
 
     def reason(self, dice: Dice) -> str:
         """Why a worker declines."""

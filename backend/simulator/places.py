@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 import numpy as np
@@ -15,11 +18,42 @@ from domain.region import Level, RegionTree
 from domain.shapes import DEGREE
 
 Dice = np.random.Generator
+#: What people speak in a simulated city.
+Language = Literal["zh", "en"]
 
 #: Incidents keep this far (metres) from the middle of the road they are on.
 KERB = (2.0, 9.0)
 #: Tries to put a place inside the city before any is taken.
 _TRIES = 12
+
+
+class _Address(msgspec.Struct, frozen=True):
+    """How people say where something is. ``sides`` of a house are put into ``house`` as they are."""
+
+    between: str
+    estate: str
+    crossing: str
+    house: str
+    near: str
+    sides: tuple[str, str, str, str]
+
+
+_ADDRESSES: dict[Language, _Address] = {
+    "zh": _Address(
+        "", "{area}{estate}", "{road}与{other}交叉口", "{road}{number}号{side}", "{area}，{road}附近",
+        ("旁", "对面", "门前", "路边"),
+    ),
+    "en": _Address(
+        ", ", "{estate}, {area}", "{road} and {other}", "{number} {road}{side}", "near {road}, {area}",
+        ("", " (opposite)", " (in front)", " (at the kerb)"),
+    ),
+}  # fmt: skip
+
+
+def language_of(city: City) -> Language:
+    """Chinese where the city or its roads have Chinese names, otherwise English."""
+    names: Iterable[str] = (city.name.zh, *city.geography.roads.names)
+    return "zh" if any(re.search("[\u3400-\u9fff]", name) for name in names) else "en"
 
 
 class Kind(StrEnum):
@@ -44,10 +78,12 @@ class Spot(msgspec.Struct, frozen=True):
 
 
 class Gazetteer:
-    """The places of a city, drawn by how many people live around them."""
+    """The places of a city, drawn by how many people live around them, told in one language."""
 
-    def __init__(self, city: City) -> None:
+    def __init__(self, city: City, language: Language = "zh") -> None:
         geography = city.geography
+        self._language: Language = language
+        self._words = _ADDRESSES[language]
         roads = geography.roads
         self._tree = RegionTree(geography.regions)
         self._placer = Placer(geography)
@@ -92,10 +128,11 @@ class Gazetteer:
         return self._spot(here, node, "", dice)
 
     def title_of(self, region: str) -> str:
-        """Street and community of a grid, as on a form: 丰财街道万通社区."""
-        return "".join(
-            area.name for area in reversed(self._tree.lineage(region)) if area.level in (Level.STREET, Level.COMMUNITY)
-        )
+        """Street and community of a grid, as on a form: 丰财街道万通社区; in English the community first."""
+        areas = [area for area in self._tree.lineage(region) if area.level in (Level.STREET, Level.COMMUNITY)]
+        if self._language == "zh":
+            areas.reverse()
+        return self._words.between.join(area.title(self._language) for area in areas)
 
     def _draw(self, kind: Kind, dice: Dice) -> Spot:
         if kind is Kind.CROSSING and len(self._crossings):
@@ -135,14 +172,16 @@ class Gazetteer:
         road = road or (names[0] if names else self._road_near(here))
         region = self._placer.grid_at(lon, lat)
         area = self.title_of(region)
+        words = self._words
         if estate:
-            address = f"{area}{estate}"
+            address = words.estate.format(area=area, estate=estate)
         elif crossing and len(names) > 1:
-            address = f"{names[0]}与{names[1]}交叉口"
+            address = words.crossing.format(road=names[0], other=names[1])
         elif road and at_road:
-            address = f"{road}{int(dice.integers(2, 380))}号{('旁', '对面', '门前', '路边')[int(dice.integers(4))]}"
+            number, side = int(dice.integers(2, 380)), words.sides[int(dice.integers(4))]
+            address = words.house.format(road=road, number=number, side=side)
         else:
-            address = f"{area}，{road}附近" if road else area
+            address = words.near.format(area=area, road=road) if road else area
         return Spot(lon, lat, address, estate or road or area, region)
 
     def _road_near(self, here: Floats) -> str:
@@ -177,7 +216,7 @@ class Gazetteer:
 
     def _corners(self, marks: Landmarks) -> list[tuple[str, Floats]]:
         return [
-            (name.zh, self.plane.metres(np.vstack(marks.shapes.rings_of(index)) / DEGREE))
+            (name.text(self._language), self.plane.metres(np.vstack(marks.shapes.rings_of(index)) / DEGREE))
             for index, name in enumerate(marks.names)
             if len(marks.shapes.rings_of(index))
         ]

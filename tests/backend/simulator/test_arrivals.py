@@ -6,6 +6,7 @@ import io
 import itertools
 import re
 
+import msgspec
 import numpy as np
 import pytest
 from PIL import Image
@@ -14,8 +15,10 @@ from backend.cityfile import Behaviour, Rhythm, load_categories
 from backend.simulator.arrivals import HOUR, Arrivals
 from backend.simulator.camera import SUBJECTS, picture
 from backend.simulator.phrases import Phrases
-from backend.simulator.places import Gazetteer, Kind
+from backend.simulator.places import Gazetteer, Kind, language_of
+from domain.city import City
 from domain.incident import Source
+from domain.names import Name
 from tests.backend.doors import two_grids
 
 CITY = two_grids()
@@ -109,3 +112,45 @@ def test_a_picture_of_everything(subject: str) -> None:
     image = Image.open(io.BytesIO(before))
     assert (image.format, image.size) == ("JPEG", (640, 480))
     assert len(before) < 120_000
+
+
+# --- elsewhere --------------------------------------------------------------------------------------------------------
+
+CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]")
+
+
+def elsewhere() -> City:
+    """The same ground with the names of a place where nobody speaks Chinese."""
+    geography = CITY.geography
+    roads = geography.roads
+    names = [f"Rua {number}" for number, _ in enumerate(roads.names)]
+    regions = [msgspec.structs.replace(one, name=one.code, name_en=f"Area {one.code}") for one in geography.regions]
+    there = msgspec.structs.replace(geography, roads=msgspec.structs.replace(roads, names=names), regions=regions)
+    return msgspec.structs.replace(CITY, name=Name("Campo Grande", "Campo Grande"), geography=there)
+
+
+def test_a_city_speaks_the_language_of_its_names() -> None:
+    assert language_of(CITY) == "zh"
+    assert language_of(elsewhere()) == "en"
+
+
+@pytest.mark.parametrize("source", [source for source in Source if source is not Source.IMPORT])
+def test_where_names_are_not_chinese_everything_is_told_in_english(source: Source) -> None:
+    dice = np.random.default_rng(5)
+    city = elsewhere()
+    gazetteer, phrases = Gazetteer(city, "en"), Phrases.load("en")
+    usual = load_categories("gb30428")
+    spare = phrases.item(msgspec.structs.replace(usual[0], name=Name("没有", "Nothing of the kind")))
+    for category in [*usual, *load_categories("emergency"), *load_categories("nanjing")]:
+        item = phrases.item(category)
+        assert item is not spare or category not in usual or category.name.en == "Other", category.name.en
+        if not phrases.fits(category, source):
+            continue
+        for _ in range(3):
+            spot = gazetteer.draw(item.places, dice)
+            told = phrases.told(category, source, spot, dice)
+            said = (told.title, told.text, told.caller, spot.address)
+            said += (phrases.reason(dice), phrases.note(item.subject, dice))
+            assert not any(CJK.search(words) or "{" in words for words in said), said
+            assert told.title.startswith(category.name.en)
+    assert picture("hole", ("Hole", "here"), 1, True, "en") != picture("hole", ("Hole", "here"), 1, True, "zh")
