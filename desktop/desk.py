@@ -194,14 +194,16 @@ class Desk(QObject):
 
     def _add_actions(self) -> None:
         add, views, window = self.actions.add, self._views, self.window
-        add("next", Group.INCIDENT, lambda: self.tr("Go to what hurts most"), self._select_worst)
+        add("next", Group.INCIDENT, lambda: self.tr("Go to what hurts most and waits"), self._go_to_worst, "F7")
         add("undo", Group.INCIDENT, lambda: self.tr("Take back the last command"), window.toast.undo_last, "Ctrl+Z")
         add("find", Group.FIND, lambda: self.tr("Find anything"), self.finding.open, "Ctrl+K", hidden=True)
         to_queue, to_map = partial(self._go_to, "queue", views.queue.list), partial(self._go_to, "map", views.map)
+        to_people = partial(self._go_to, "people", views.roster.list)
+        to_areas = partial(self._go_to, "areas", views.regions.tree)
         add("queue", Group.FIND, lambda: self.tr("To the incidents"), to_queue, "F2")
         add("map", Group.FIND, lambda: self.tr("To the map"), to_map, "F3")
-        add("people", Group.FIND, lambda: self.tr("To the people"), window.show_people, "F4")
-        add("areas", Group.FIND, lambda: self.tr("To the areas"), window.show_areas, "F5")
+        add("people", Group.FIND, lambda: self.tr("To the people"), to_people, "F4")
+        add("areas", Group.FIND, lambda: self.tr("To the areas"), to_areas, "F5")
         add("home", Group.FIND, lambda: self.tr("Show the whole city"), views.map.navigation.home)
         add("language", Group.ROOM, lambda: self.tr("中文 / English"), self._other_language)
         add("theme", Group.ROOM, lambda: self.tr("Dark / light"), self._other_theme)
@@ -405,7 +407,11 @@ class Desk(QObject):
     def _other_theme(self) -> None:
         self.theme_requested.emit("light" if self._views.look.tokens.dark else "dark")
 
-    def _select_worst(self) -> None:
-        worst = self._views.queue.model.incident(self._views.queue.model.index(0))
-        if worst is not None:
-            self.show_incident(worst.id)
+    def _go_to_worst(self) -> None:
+        """What stands highest among those that wait for the desk, or highest at all; the keyboard goes along."""
+        picture, order = self._live.picture, self._views.queue.model.order
+        waiting = (key for key in order if picture.stages[picture.incidents[key].stage].waits_for == "desk")
+        worst = next(waiting, order[0] if order else "")
+        if worst:
+            self.show_incident(worst)
+        self._go_to("queue", self._views.queue.list)

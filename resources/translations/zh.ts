@@ -587,9 +587,9 @@
         <translation>{step} → {name}：{title}</translation>
     </message>
     <message>
-        <source>Go to what hurts most</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second. A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up. What is loaded late waits until the room has been seen. But not longer than this. Photos that were asked for in this run, by key.</extracomment>
-        <translation>转到最紧急的事件</translation>
+        <source>Go to what hurts most and waits</source>
+        <extracomment>While the link is lost its age is shown oftener than once a second. A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up. What is loaded late waits until the room has been seen. But not longer than this. Bytes of photos that are kept to be opened; one that is gone comes again from the backend. After this time garbage is looked for although nothing has come yet. Photos that were asked for lately, by key.</extracomment>
+        <translation>转到最紧要的待办事件</translation>
     </message>
     <message>
         <source>Take back the last command</source>
@@ -1619,7 +1619,7 @@
     <name>IncidentFacts</name>
     <message>
         <source>This photo cannot be read.</source>
-        <extracomment>So many other incidents are named in one row.</extracomment>
+        <extracomment>Small pictures that are kept; one that is gone is asked for again. So many other incidents are named in one row. What can be done with plain words, and with words that lead on: only these are places of the keyboard.</extracomment>
         <translation>照片无法读取。</translation>
     </message>
     <message>

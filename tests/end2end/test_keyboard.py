@@ -91,3 +91,16 @@ def test_a_letter_that_means_nothing_here_is_told_so(desk: OpenDesk, hand: Hand,
     desk.until(lambda: desk.window.toast.texts)
     assert desk.window.toast.texts == [refusals.sentence("wrong_stage", "")]
     assert desk.incident(incident).version == 1
+
+
+def test_keys_lead_to_each_part_of_the_desk(desk: OpenDesk, hand: Hand, incident: str) -> None:
+    desk.window.activateWindow()
+    desk.until(desk.window.isActiveWindow)
+    views = desk.views
+    parts = (("F3", views.map), ("F4", views.roster.list), ("F5", views.regions.tree), ("F2", views.queue.list))
+    for key, part in parts:
+        hand.key(key)
+        desk.until(lambda part=part: part.hasFocus() and not hand.busy)  # type: ignore[misc]
+    views.map.setFocus()
+    hand.key("F7")
+    desk.until(lambda: desk.desk.selected == incident and views.queue.list.hasFocus())
