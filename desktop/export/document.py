@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import base64
+import io
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication
+from PIL import Image
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -27,8 +30,8 @@ MAP_WIDTH, MAP_HEIGHT, MAP_RATIO = 1280.0, 728.0, 1.66
 #: The one with every letter there is, for those the heavier ones lack.
 _WHOLE = "NotoSansSC-Regular.ttf"
 _FONTS = (("Regular", 400), ("Medium", 500), ("Bold", 700))
-#: How hard a picture is compressed before it is compressed again for the page: not at all.
-_RAW = 100
+#: Of the map's JPEG: letters stay sharp.
+_QUALITY = 92
 
 
 class _OnlyOurs(URLFetcher):  # type: ignore[misc]
@@ -59,7 +62,7 @@ def make_document(
     """The bytes of the PDF."""
     tokens = THEMES[order.theme]
     pictures = {
-        "snapshot:map.png": ("image/png", _map_png(content, picture, maps, order)),
+        "snapshot:map.jpg": ("image/jpeg", _map_picture(content, picture, maps, order)),
         "snapshot:hours.svg": ("image/svg+xml", _hours(content, tokens)),
     }
     progress(0.45, "pages")
@@ -132,14 +135,15 @@ def _frame(order: ExportOrder) -> Frame:
     return Frame(MAP_WIDTH, MAP_HEIGHT, MAP_RATIO, tokens, order.language, order.extent)
 
 
-def _map_png(content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder) -> bytes:
+def _map_picture(content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder) -> bytes:
+    """As JPEG without loss of colour: a third of what a PNG takes on the page, and goes into it as it is."""
     image = maps.draw(_frame(order), picture, content.situation.moment, order.people, order.details)
-    image.setDevicePixelRatio(1.0)
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", _RAW)  # type: ignore[call-overload]
-    return bytes(data.data())
+    pixels = image.convertToFormat(QImage.Format.Format_RGBX8888)
+    size = (pixels.width(), pixels.height())
+    drawn = Image.frombuffer("RGB", size, bytes(pixels.constBits()), "raw", "RGBX", pixels.bytesPerLine(), 1)
+    data = io.BytesIO()
+    drawn.save(data, "JPEG", quality=_QUALITY, subsampling=0)
+    return data.getvalue()
 
 
 def paper_of(tokens: Tokens) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from desktop.export import say
 from desktop.export.content import WORST, Area, Content, Figure, Share
-from desktop.export.lists import areas_of, is_late, levels_of, rows_of, staff_of, stage_name, state_of
+from desktop.export.lists import areas_of, is_late, levels_of, rows_of, staff_of, stage_name, states_of
 from desktop.export.plain import plain
 from desktop.export.record import Header
 from domain.category import Severity
@@ -25,13 +25,17 @@ LISTED = 8
 HOUR = 3600.0
 
 
-def gather(picture: Picture, header: Header, language: str, title: str, details: bool, people: bool) -> Content:
-    """What the documents about one picture say in ``language`` (the program's translators must speak it)."""
+def gather(
+    picture: Picture, header: Header, language: str, title: str, details: bool, people: bool, lists: bool = True
+) -> Content:
+    """What the documents about one picture say in ``language`` (the program's translators must speak it). Without
+    ``lists`` only the worst incidents are in it, and nobody by name: what fits on pages."""
     now, zone = header.at, ZoneInfo(picture.city.rules.calendar.zone)
     counted = situation(picture, now, worst=WORST)
-    rows = rows_of(picture, now, language) if details else ()
+    rows = rows_of(picture, now, language, None if lists else counted.worst) if details else ()
     levels = levels_of(picture)
     areas = areas_of(picture, counted.midnight, now, levels[0], language)
+    groups = _groups(picture, now, language)
     city = plain(picture.city.name.text(language), 80)
     return Content(
         language=language,
@@ -41,17 +45,17 @@ def gather(picture: Picture, header: Header, language: str, title: str, details:
         city=city,
         moment=datetime.fromtimestamp(now, zone).strftime("%Y-%m-%d %H:%M:%S"),
         period=say.period(datetime.fromtimestamp(counted.midnight, zone), datetime.fromtimestamp(now, zone)),
-        story=_story(counted, areas, _groups(picture, now, language)),
+        story=_story(counted, areas, groups),
         figures=_figures(picture, counted, now),
         situation=counted,
-        groups=_groups(picture, now, language),
+        groups=groups,
         sources=_shares(picture, now, lambda one: words.source(one.source)),
         stages=_by_stage(picture, now, language),
         people=_crew(picture, now),
         areas=areas,
         streets=areas_of(picture, counted.midnight, now, levels[1], language) if len(levels) > 1 else (),
         rows=rows,
-        staff=staff_of(picture, now, language) if people else (),
+        staff=staff_of(picture, now, language) if people and lists else (),
         notes=_notes(picture, header, language),
         warning=_warning(header, zone),
         source_line=say.source_line(header, picture.seq, zone),
@@ -150,8 +154,9 @@ def _by_stage(picture: Picture, now: float, language: str) -> tuple[Share, ...]:
 def _crew(picture: Picture, now: float) -> tuple[Share, ...]:
     """Everybody by what he does; the silent are counted apart."""
     counts = dict.fromkeys([*(state.value for state in WORKER_STATES), "silent"], 0)
+    states = states_of(picture, now)
     for worker in picture.roster:
-        counts[state_of(picture, worker.index, now)] += 1
+        counts[states[worker.index]] += 1
     return tuple(Share(words.state(code), count) for code, count in counts.items() if count)
 
 
@@ -159,11 +164,10 @@ def _crew(picture: Picture, now: float) -> tuple[Share, ...]:
 
 
 def _notes(picture: Picture, header: Header, language: str) -> tuple[str, ...]:
-    notes = [say.about_positions()]
-    if header.simulated:
-        notes.append(say.simulated())
+    notes = [say.simulated()] if header.simulated else []
     if picture.city.note:
         notes.append(plain(picture.city.note, 300) if language == "zh" else say.made_city())
+    notes.append(say.about_positions())
     return tuple(notes)
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+
+import numpy as np
 
 from desktop.export import say
 from desktop.export.content import Area, Person, Row
 from desktop.export.plain import plain
+from desktop.export.record import NAME
 from domain.category import Severity
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.positions import WORKER_STATES
 from domain.region import Level, Region
+from domain.shapes import DEGREE
 from domain.urgency import DeadlineState, deadline_state, hurt
 from domain.worker import SILENT_AFTER, WorkerState
 from widgets import words
@@ -72,12 +77,12 @@ def _area(region: Region, cell: list[int], on_duty: int, grids: int, language: s
     )
 
 
-def state_of(picture: Picture, index: int, now: float) -> str:
-    """What a worker does, or ``silent`` when he is on duty and has not been heard of."""
-    positions = picture.positions
-    state = WORKER_STATES[positions.state[index]]
-    heard = positions.known[index] and now - positions.fixed_at[index] <= SILENT_AFTER
-    return state.value if state is WorkerState.OFF_DUTY or heard else "silent"
+def states_of(picture: Picture, now: float) -> list[str]:
+    """What everybody does by his index, or ``silent`` when he is on duty and has not been heard of."""
+    positions, off_duty = picture.positions, WORKER_STATES.index(WorkerState.OFF_DUTY)
+    silent = ~(positions.known & (now - positions.fixed_at <= SILENT_AFTER)) & (positions.state != off_duty)
+    names = [*(state.value for state in WORKER_STATES), "silent"]
+    return [names[number] for number in np.where(silent, len(WORKER_STATES), positions.state).tolist()]
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------
@@ -87,10 +92,14 @@ def is_late(one: Incident, now: float) -> bool:
     return one.deadline.paused_at is None and now > one.deadline.due_at
 
 
-def rows_of(picture: Picture, now: float, language: str) -> tuple[Row, ...]:
-    """Every incident of the picture, what hurts most first, closed ones last, the newest first."""
+def rows_of(picture: Picture, now: float, language: str, only: Iterable[str] | None = None) -> tuple[Row, ...]:
+    """Every incident of the picture, what hurts most first, closed ones last, the newest first; or those of ``only``,
+    as they come."""
     calendar = picture.city.rules.calendar
     departments = {one.code: one.name.text(language) for one in picture.city.rules.departments}
+    if only is not None:
+        few = [picture.incidents[key] for key in only]
+        return tuple(_row(picture, one, deadline_state(one, now, calendar), departments, language) for one in few)
     open_ = sorted(picture.open_incidents(), key=lambda one: hurt(one, now, picture.stages.get(one.stage), calendar))
     closed = [one for one in picture.incidents.values() if not picture.is_open(one)]
     closed.sort(key=lambda one: one.closed_at or one.changed_at, reverse=True)
@@ -138,27 +147,26 @@ def stage_name(picture: Picture, code: str, language: str) -> str:
 
 def staff_of(picture: Picture, now: float, language: str) -> tuple[Person, ...]:
     """Everybody; a place only of those on duty."""
-    positions = picture.positions
+    positions, states = picture.positions, states_of(picture, now)
+    known, age = positions.known.tolist(), np.maximum(now - positions.fixed_at, 0.0).tolist()
+    lon, lat = (positions.lon / DEGREE).tolist(), (positions.lat / DEGREE).tolist()
+    roles = {code: plain(role.name.text(language), NAME) for code, role in picture.roles.items()}
+    path = lru_cache(maxsize=None)(lambda code: picture.tree.path(code, language) if code in picture.tree else "")
     people = []
     for worker in picture.roster:
         row = worker.index
-        seen = bool(positions.known[row]) and worker.on_duty
-        role = picture.roles.get(worker.role)
+        seen = known[row] and worker.on_duty
         people.append(
             Person(
-                id=plain(worker.id, 60),
-                name=plain(worker.title(language), 60),
-                role=plain(role.name.text(language) if role else worker.role, 60),
-                area=plain(_paths(picture, worker.regions, language), 200),
-                state=state_of(picture, row, now),
+                id=plain(worker.id, NAME),
+                name=plain(worker.title(language), NAME),
+                role=roles.get(worker.role) or plain(worker.role, NAME),
+                area=plain(", ".join(filter(None, map(path, worker.regions))), 200),
+                state=states[row],
                 load=picture.load(worker.id),
-                lon=float(positions.lon[row] / 1e7) if seen else None,
-                lat=float(positions.lat[row] / 1e7) if seen else None,
-                age=max(0.0, now - float(positions.fixed_at[row])) if seen else None,
+                lon=lon[row] if seen else None,
+                lat=lat[row] if seen else None,
+                age=age[row] if seen else None,
             )
         )
     return tuple(people)
-
-
-def _paths(picture: Picture, codes: Iterable[str], language: str) -> str:
-    return ", ".join(picture.tree.path(code, language) for code in codes if code in picture.tree)

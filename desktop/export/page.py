@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache, lru_cache
 from typing import Any
 
 import folium
+import msgspec
 from branca.element import Element, Figure
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -58,7 +58,7 @@ class Ground:
 def make_page(content: Content, picture: Picture, ground: Ground, order: ExportOrder) -> str:
     """The whole page. Nothing in it loads anything: scripts are named by their sums, everything else is forbidden."""
     tokens = THEMES[order.theme]
-    data = _data(content, picture, ground, order, tokens)
+    data = _as_script(_data(content, picture, ground, order, tokens))
     frame = _template().render(content=content, heads=say.headings())
     figure = Figure(title=None)
     room = folium.Map(
@@ -68,14 +68,14 @@ def make_page(content: Content, picture: Picture, ground: Ground, order: ExportO
     room._id = figure._id = _NAME
     figure.add_child(room)
     room.render()  # type: ignore[no-untyped-call]  # its own script comes before ours
-    texts = frame + json.dumps(data, ensure_ascii=False)
+    texts = frame + data
     title = Markup("<title>{} {} {}</title>").format(content.city, content.title, content.moment)
     styles = (_file("leaflet.css"), _faces(texts) + _variables(tokens) + _file("page.css"))
     scripts = (_file("leaflet.js"), _file("page.js"))
     parts = [title, *(f"<style>{style}</style>" for style in styles), *(f"<script>{text}</script>" for text in scripts)]
     figure.header.add_child(Element(_raw("".join(parts))), name="parts")
     figure.html.add_child(Element(_raw(frame)), name="frame")
-    figure.script.add_child(Element(_raw(f"gridCommandPage({room.get_name()}, {_as_script(data)});")), name="room")
+    figure.script.add_child(Element(_raw(f"gridCommandPage({room.get_name()}, {data});")), name="room")
     return _sealed(figure.render(), content.language)
 
 
@@ -86,7 +86,7 @@ def _raw(text: str) -> str:
 
 def _as_script(data: dict[str, Any]) -> str:
     """JSON that can stand inside a script whatever it says."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = msgspec.json.encode(data).decode()
     for sign in "<>&'\u2028\u2029%":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

@@ -93,7 +93,7 @@ def arrived() -> str:
 
 
 def last_hour(now: int, before: int) -> str:
-    return translate("Export", "last hour {now}, the one before {before}").format(now=now, before=before)
+    return translate("Export", "last hour {now}, before {before}").format(now=now, before=before)
 
 
 def settled() -> str:

@@ -218,4 +218,4 @@ def _foot(canvas: Canvas, content: Content, plan: Layout, style: Style, people: 
     line = QRectF(EDGE, top + 30, plan.width - 2 * EDGE, 18)
     source = canvas.width(content.source_line, 11)
     canvas.text(line, content.source_line, 11, tokens.quiet, RIGHT)
-    canvas.text(line.adjusted(0, 0, -source - 20, 0), "  ".join(reversed(content.notes)), 11, tokens.quiet)
+    canvas.text(line.adjusted(0, 0, -source - 20, 0), "  ".join(content.notes), 11, tokens.quiet)

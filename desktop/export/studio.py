@@ -143,7 +143,8 @@ class Studio:
         return len(content)
 
     def _gather(self, picture: Picture, record: Record, order: ExportOrder) -> Content:
-        return gather(picture, record.header, order.language, order.title, order.details, order.people)
+        lists = order.format not in {"png", "pdf"}
+        return gather(picture, record.header, order.language, order.title, order.details, order.people, lists)
 
     def _ground_of_page(self, maps: SnapshotMap) -> Ground:
         from desktop.export.page import Ground

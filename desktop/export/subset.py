@@ -17,7 +17,7 @@ _ASCII = frozenset(range(32, 127))
 def subset_fonts(texts: str) -> list[tuple[bytes, str]]:
     """WOFF files that together have the letters of ``texts``, all of ASCII among them, each with the letters it has
     as CSS writes them (``unicode-range``). Letters no shipped font has are the reader's own."""
-    wanted = {ord(sign) for sign in texts if sign >= " "} | _ASCII
+    wanted = {ord(sign) for sign in set(texts) if sign >= " "} | _ASCII
     font, options = _open(_USUAL)
     there = wanted & set(font.getBestCmap())
     made = [_cut(font, options, there)]

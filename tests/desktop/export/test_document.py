@@ -97,8 +97,8 @@ def test_hostile_words_stay_words(studio: Studio, order: ExportOrder) -> None:
 
 
 def test_a_document_reaches_nothing_but_its_own_pictures() -> None:
-    fetcher = document._OnlyOurs({"snapshot:map.png": ("image/png", b"x")})
+    fetcher = document._OnlyOurs({"snapshot:map.jpg": ("image/jpeg", b"x")})
     for url in ("http://127.0.0.1/x.png", "file:///etc/passwd", "data:text/html,<script>", "snapshot:other"):
         with pytest.raises((KeyError, ValueError)):
             fetcher.fetch(url)
-    assert fetcher.fetch("snapshot:map.png").read() == b"x"
+    assert fetcher.fetch("snapshot:map.jpg").read() == b"x"
