@@ -149,6 +149,7 @@ class Desk(QObject):
         views.regions.region_selected.connect(views.map.show_region)
         views.regions.region_selected.connect(self.figures.choose_region)
         self.figures.board_requested.connect(self.window.show_board)
+        self.window.docks.window_opened.connect(self.figures.watch)
 
     def _connect_drags(self) -> None:
         for source in self._views.sources():

@@ -73,7 +73,7 @@ class Figures(QObject):
         views.board.opened.connect(self._on_board_opened)
         views.queue.filter_cleared.connect(selection.clear)
         selection.changed.connect(self._on_chosen)
-        window.installEventFilter(self)
+        self.watch(window)
         actions.add("figures", Group.WINDOW, lambda: self.tr("All figures"), self.board_requested.emit, "F6")
         actions.add("unfilter", Group.FIND, lambda: self.tr("Show everything again"), selection.clear)
 
@@ -99,6 +99,10 @@ class Figures(QObject):
         board = self._make_board()
         if self._now is not None:
             board.show_figures(self._now)
+
+    def watch(self, window: QWidget) -> None:
+        """One more window of this desk: Esc counts there too."""
+        window.installEventFilter(self)
 
     def end(self) -> None:
         """Nothing runs any more."""

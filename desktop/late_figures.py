@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: So many lines of text the strip is high at the least.
 LINES = 6
+#: The whole board wants so much room, until somebody gives it less.
+WIDE = QSize(1360, 840)
 
 
 class LateFigures(QWidget):
@@ -51,6 +53,9 @@ class LateBoard(QWidget):
         super().__init__()
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        return WIDE
 
     def put(self, board: QWidget) -> None:
         """Here it is."""

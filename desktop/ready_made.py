@@ -21,12 +21,12 @@ class ReadyMade(msgspec.Struct, frozen=True):
 
 def _one() -> Arrangement:
     right = column((tabs("incident"), 590), (tabs("people", "areas"), 310))
-    return Arrangement(_over_figures(row((tabs("queue"), 340), (tabs("map"), 1160), (right, 420)), 815, 215))
+    return Arrangement(_over_figures(row((tabs("queue"), 340), (tabs("map"), 1160), (right, 420)), 790, 240))
 
 
 def _two() -> Arrangement:
     right = column((tabs("people"), 560), (tabs("areas"), 380))
-    home = _over_figures(row((tabs("queue"), 560), (_with_map("incident"), 800), (right, 560)), 790, 220)
+    home = _over_figures(row((tabs("queue"), 560), (_with_map("incident"), 800), (right, 560)), 770, 240)
     return Arrangement(home, (_filled(1, tabs("map")),))
 
 
@@ -45,7 +45,7 @@ def _large_map() -> Arrangement:
 def _casework() -> Arrangement:
     right = column((tabs("map"), 560), (tabs("people", "areas"), 460))
     home = row((tabs("queue"), 620), (tabs("incident"), 720), (right, 580))
-    return Arrangement(_over_figures(home, 815, 215), hidden=frozenset({"figures"}))
+    return Arrangement(_over_figures(home, 790, 240), hidden=frozenset({"figures"}))
 
 
 def _over_figures(node: Node, height: float, figures: float) -> Node:

@@ -269,9 +269,12 @@ class Docks(QObject):
         return now
 
     def _size(self, code: str) -> QSize:
-        """As large as it is seen, or would be."""
+        """As large as it is seen, or would be; what asks for much room gets it."""
         view = self.panes[code].view
-        return view.size() if view.isVisible() else _SIZE
+        if view.isVisible():
+            return view.size()
+        hint = view.sizeHint()
+        return hint if hint.width() > _SIZE.width() and hint.height() > _SIZE.height() else _SIZE
 
     def _grounds(self) -> Iterator[Ground]:
         for number, window in enumerate(self._windows):

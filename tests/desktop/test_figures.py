@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from client.link import Link, LinkPhase
@@ -117,11 +118,15 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: object) -> Iterator[Desk]:
-    dress(qapp, DARK, load_fonts())  # type: ignore[arg-type]
+def desk(qtbot: QtBot, qapp: QApplication) -> Iterator[Desk]:
+    font, palette = QFont(qapp.font()), QPalette(qapp.palette())
+    dress(qapp, DARK, load_fonts())
     desk = Desk(qtbot, a_morning())
     yield desk
     desk.close()
+    qapp.setStyleSheet("")  # other tests measure what they show as it was
+    qapp.setPalette(palette)
+    qapp.setFont(font)
 
 
 def test_nothing_is_counted_before_the_charts_are_there(desk: Desk) -> None:
@@ -194,6 +199,15 @@ def test_escape_closes_the_note_and_then_takes_the_filter(desk: Desk, qtbot: QtB
     assert desk.figures._note is not None and desk.figures._note.isHidden()
     assert desk.selection.filter
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert desk.selection.filter == EVERYTHING
+
+
+def test_escape_counts_in_every_window_of_the_desk(desk: Desk, qtbot: QtBot) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    desk.figures.watch(other)
+    desk.selection.choose(CaseFilter(regions=("320302001",)))
+    qtbot.keyClick(other, Qt.Key.Key_Escape)
     assert desk.selection.filter == EVERYTHING
 
 
