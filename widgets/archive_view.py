@@ -187,7 +187,7 @@ class ArchiveView(QWidget):
         picture = self._picture
         known = picture is not None and self._region in picture.tree
         title = picture.tree[self._region].title(self._look.language) if picture is not None and known else ""
-        self.area.setText(self.tr("{area}  ✕").format(area=title) if title else self.tr("Everywhere"))
+        self.area.setText(self.tr("{area}  ×").format(area=title) if title else self.tr("Everywhere"))
         self.area.setEnabled(bool(title))
         self.area.setToolTip(self.tr("Look everywhere again") if title else self.tr("An area chosen in the tree"))
 

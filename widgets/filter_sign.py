@@ -10,7 +10,7 @@ from widgets.look import Look, faded
 
 
 class FilterSign(QFrame):
-    """Hidden while nothing is filtered. ``cleared``: the ✕ was touched. ``narrow``: what is chosen and how many that
+    """Hidden while nothing is filtered. ``cleared``: the × was touched. ``narrow``: what is chosen and how many that
     are stand below each other, with room around."""
 
     cleared = Signal()

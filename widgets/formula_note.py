@@ -16,7 +16,7 @@ WIDTH = 380
 
 
 class FormulaNote(QFrame):
-    """Lies over the window of the figure it is about and never stops the work: a touch elsewhere leaves it, Esc and ✕
+    """Lies over the window of the figure it is about and never stops the work: a touch elsewhere leaves it, Esc and ×
     close it. ``side_chosen(code, side)``: the cases of one part are wanted."""
 
     side_chosen = Signal(str, str)

@@ -142,7 +142,7 @@ class QueueView(ShelvedList):
 
     def _missing(self) -> tuple[str, str]:
         if self.model.filter and not self.search.text().strip():
-            return self.tr("No case is chosen"), self.tr("Take the filter away with Esc or its ✕ to see everything.")
+            return self.tr("No case is chosen"), self.tr("Take the filter away with Esc or its × to see everything.")
         if self.search.text().strip():
             return self.tr("Nothing found"), self.tr("No incident here has all these words.")
         if self._shelf is Shelf.CLOSED:

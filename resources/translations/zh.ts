@@ -117,8 +117,8 @@
         <translation>由 {name} 处置</translation>
     </message>
     <message>
-        <source>{area}  ✕</source>
-        <translation>{area}  ✕</translation>
+        <source>{area}  ×</source>
+        <translation>{area}  ×</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -2186,8 +2186,8 @@
         <translation>没有符合筛选的事件</translation>
     </message>
     <message>
-        <source>Take the filter away with Esc or its ✕ to see everything.</source>
-        <translation>按 Esc 或点 ✕ 取消筛选，显示全部。</translation>
+        <source>Take the filter away with Esc or its × to see everything.</source>
+        <translation>按 Esc 或点 × 取消筛选，显示全部。</translation>
     </message>
     <message>
         <source>Nothing found</source>

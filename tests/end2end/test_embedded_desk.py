@@ -57,6 +57,7 @@ def desks(data: Path, qtbot: QtBot) -> Iterator[list[Own]]:
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.logs("No backend")
 def test_killed_and_back(desks: list[Own], data: Path, qtbot: QtBot) -> None:
     desks.append(Own(data))
     one = desks[0]
