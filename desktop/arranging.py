@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,8 +16,10 @@ from desktop.screens import Screens
 from desktop.views import Views
 from desktop.workspaces import Workspaces
 from widgets.keyed_menu import KeyedMenu
-from widgets.workspace_menu import WorkspaceMenu
 from widgets.workspace_rows import PaneRow, WorkspaceButton, WorkspaceRow
+
+if TYPE_CHECKING:
+    from widgets.workspace_menu import WorkspaceMenu
 
 #: So many workspaces have a key.
 KEYED = 9
@@ -84,6 +87,8 @@ class Arranging(QObject):
 
     @cached_property
     def menu(self) -> WorkspaceMenu:
+        from widgets.workspace_menu import WorkspaceMenu  # nobody's start waits for it
+
         menu, workspaces = WorkspaceMenu(self._views.look, self._window), self.workspaces
         menu.chosen.connect(workspaces.choose)
         menu.save_requested.connect(workspaces.save_as)

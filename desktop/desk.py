@@ -87,6 +87,10 @@ class Desk(QObject):
         self._trouble: Trouble | None = None
         #: Photos that were asked for lately, by key.
         self.photos: Recent[bytes] = Recent(_MOST_PHOTOS, len)
+        self._empty = QTimer(self, interval=_EMPTY_MS, singleShot=True)
+        self._empty.timeout.connect(self._garbage.begin)  # also where no city ever comes
+        self._latest = QTimer(self, interval=_LATEST_MS, singleShot=True)
+        self._latest.timeout.connect(self._afterwards.begin)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._link_tick = QTimer(self, interval=_LINK_MS)
@@ -98,7 +102,7 @@ class Desk(QObject):
         self._connect_room()
         self._add_actions()
         self._link_tick.start()
-        QTimer.singleShot(_EMPTY_MS, self, self._garbage.begin)  # also where no city ever comes
+        self._empty.start()
         self._afterwards.add(partial(import_module, "widgets.figures_strip"), lambda _: views.figures.arrive())
 
     @property
@@ -113,6 +117,8 @@ class Desk(QObject):
         self.drags.end()
         self._tick.stop()
         self._link_tick.stop()
+        self._latest.stop()
+        self._empty.stop()
         self.figures.end()
         self.arranging.close()
         self.alarms.end()
@@ -224,7 +230,7 @@ class Desk(QObject):
         self._frames.reached("city")
         self._afterwards.add(partial(roads_of, city), partial(self.drags.take_roads, city))
         self._afterwards.add(give_back, lambda _: self._garbage.begin())
-        QTimer.singleShot(_LATEST_MS, self, self._afterwards.begin)  # also over a picture that is not live
+        self._latest.start()  # also over a picture that is not live
 
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()

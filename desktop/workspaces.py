@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from uuid import uuid4
+from secrets import token_hex
 
 import msgspec
 from msgspec.structs import replace
@@ -163,7 +163,7 @@ class Workspaces(QObject):
                 for one in self._own
             )
         else:
-            known = f"own-{uuid4().hex[:8]}"  # also beside those of a second desk of the same person
+            known = f"own-{token_hex(4)}"  # also beside those of a second desk of the same person
             self._own = (*self._own, Own(known, name, {self._key: layout}))
         self._chosen = known
         self._remember()

@@ -53,9 +53,12 @@ class Area(QWidget):
         left = [self._content] if self._content is not None and not isinstance(self._content, Group) else []
         wanted = set(_groups(node))
         dropped = [group for codes, group in kept.items() if codes not in wanted]
-        self._content = None if node is None else self._made(node, kept)
-        if self._content is not None:
+        self._content = None
+        if node is not None:
+            self._content = self._made(node, kept)
+            self._content.hide()
             self._box.addWidget(self._content)
+            self._fill(self._content, node, kept)
             self._content.show()
         if self._empty is not None:
             self._empty.setVisible(self._content is None)
@@ -93,20 +96,28 @@ class Area(QWidget):
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _made(self, node: Node, kept: Mapping[tuple[str, ...], Group]) -> QWidget:
-        if isinstance(node, Tabs):
-            group = kept.get(node.panes)
-            if group is None:
-                group = Group(self._look, [self._panes[code] for code in node.panes], self._outside)
-                self.group_made.emit(group)
-            group.show_front(node.front)
-            return group
-        splitter = Splitter(node, [self._greed(part) for part in node.parts])
-        splitter.parted.connect(self.parted)
-        for part in node.parts:
-            widget = self._made(part, kept)
-            splitter.addWidget(widget)
-            widget.show()
-        return splitter
+        """A group that has not taken its panes yet, or a split without its parts."""
+        if isinstance(node, Split):
+            splitter = Splitter(node, [self._greed(part) for part in node.parts])
+            splitter.parted.connect(self.parted)
+            return splitter
+        group = kept.get(node.panes)
+        if group is None:
+            group = Group(self._look, [self._panes[code] for code in node.panes], self._outside)
+            self.group_made.emit(group)
+        return group
+
+    def _fill(self, widget: QWidget, node: Node, kept: Mapping[tuple[str, ...], Group]) -> None:
+        """From the outside to the inside: each pane gets another parent once, which costs milliseconds."""
+        if isinstance(widget, Group) and isinstance(node, Tabs):
+            widget.take()
+            widget.show_front(node.front)
+        if isinstance(widget, Splitter) and isinstance(node, Split):
+            for part in node.parts:
+                inner = self._made(part, kept)
+                widget.addWidget(inner)
+                self._fill(inner, part, kept)
+                inner.show()
 
     def _greed(self, node: Node) -> bool:
         return any(self._panes[code].greedy for code in tree.panes(node))

@@ -45,8 +45,6 @@ class Group(QWidget):
         box.addLayout(head)
         self._stack = QStackedLayout()
         box.addLayout(self._stack, 1)
-        for pane in self.panes:
-            self._stack.addWidget(pane.view)
         self.grip = Grip(self._head)  # it knows nothing of this group: nothing keeps a closed desk alive
         self.grip.lifted.connect(self._on_lifted)
         self.grip.opened.connect(self._on_opened)
@@ -62,6 +60,11 @@ class Group(QWidget):
     @property
     def front(self) -> str:
         return self.panes[self._stack.currentIndex()].code
+
+    def take(self) -> None:
+        """Take the panes in, wherever they are; those it has already stay."""
+        for pane in self.panes[self._stack.count() :]:
+            self._stack.addWidget(pane.view)
 
     def show_front(self, code: str) -> None:
         """Bring a pane to the front, without telling anybody."""
