@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -108,20 +108,25 @@ def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(style.panel, 0.72))
-    plate = QRectF(8, base - 16, length + label_size.width() + 20, 24)
-    painter.drawRoundedRect(plate, 6, 6)
-    corner = QPointF(viewport.width - note_size.width() - 16, viewport.height - note_size.height() - 10)
-    if corner.x() - 12 < plate.right():
-        corner = QPointF(plate.left() + 6, plate.top() - note_size.height() - 6)
-    painter.drawRoundedRect(
-        QRectF(corner.x() - 6, corner.y() - 2, note_size.width() + 12, note_size.height() + 4), 6, 6
-    )
+    plate, note_plate = foot(viewport, length + label_size.width(), note_size)
+    for ground in (plate, note_plate):
+        painter.drawRoundedRect(ground, 6, 6)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(style.quiet, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     bar = [(left, base - 5), (left, base), (left + length, base), (left + length, base - 5)]
     painter.drawPolyline(QPolygonF([QPointF(*point) for point in bar]))
     painter.drawPixmap(letters.snapped(left + length + 6, base - label_size.height() / 2 - 3), label)
-    painter.drawPixmap(letters.snapped(corner.x(), corner.y()), note)
+    painter.drawPixmap(letters.snapped(note_plate.x() + 6, note_plate.y() + 2), note)
+
+
+def foot(viewport: Viewport, scale: float, note: QSizeF) -> tuple[QRectF, QRectF]:
+    """The grounds of the scale, ``scale`` pixels long with its words, and of the note; they never meet."""
+    plate = QRectF(8, viewport.height - 30, scale + 20, 24)
+    size = QSizeF(note.width() + 12, note.height() + 4)
+    beside = QPointF(viewport.width - size.width() - 10, viewport.height - size.height() - 8)
+    if beside.x() > plate.right() + 6:
+        return plate, QRectF(beside, size)
+    return plate, QRectF(QPointF(plate.left(), plate.top() - size.height() - 4), size)
 
 
 def paint_notice(

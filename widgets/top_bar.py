@@ -174,9 +174,10 @@ class TopBar(QFrame):
 
     def _fit(self) -> None:
         """Show as much as there is room for; nothing is done while all wants the same room as before."""
-        parts, figures = self._yielding(), self.figures.values()
-        measured = (self.city, self.clock, self.link, *figures, *parts)
-        measures = (self.width(), *(part.sizeHint().width() for part in measured))
+        parts = self._yielding()
+        places = (self._row.itemAt(place) for place in range(self._row.count()))
+        measured = [place.widget() for place in places if place is not None and place.widget() is not self.finder]
+        measures = (self.width(), *(part.sizeHint().width() for part in measured if part is not None))
         if measures == self._measures:
             return
         self._measures = measures

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.category import Severity
@@ -148,3 +151,27 @@ def test_what_matters_most_stays_when_there_is_little_room(qtbot: QtBot, bar: To
     bar.resize(1800, bar.height())
     assert bar.finder.text()
     assert all(figure.isVisible() for figure in bar.figures.values())
+
+
+def test_nothing_reaches_over_the_edge_however_it_shrinks_and_grows(qtbot: QtBot, bar: TopBar) -> None:
+    """Also when a number becomes longer while the width stays."""
+
+    def fits() -> bool:
+        visible = [part for part in bar.findChildren(QWidget) if part.parent() is bar and part.isVisible()]
+        ends = sorted((part.geometry().left(), part.geometry().right()) for part in visible)
+        apart = all(right < left for (_, right), (left, _) in itertools.pairwise(ends))
+        whole = all(part.width() >= part.minimumSizeHint().width() for part in visible)
+        return apart and whole and ends[-1][1] < bar.width()
+
+    for width in (1900, 950, 1900, 1300, 1000, 930):
+        bar.resize(width, bar.sizeHint().height())
+        qtbot.waitUntil(fits)
+    for width in range(1300, 920, -37):
+        bar.resize(width, bar.sizeHint().height())
+        for notices in (0, 12_345, 3):
+            bar.set_notices(notices, False)
+            qtbot.waitUntil(fits)
+        for phase, wait in (("lost", 12.0), ("live", None)):
+            bar.set_link(phase, 7000.0 if phase == "lost" else 0.1, wait)
+            bar.set_pending_count(12 if phase == "lost" else 0)
+            qtbot.waitUntil(fits)
