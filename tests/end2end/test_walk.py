@@ -117,7 +117,7 @@ def test_given_by_a_candidates_button(desk: OpenDesk, hand: Hand, incident: str)
 def press(desk: OpenDesk, hand: Hand, verb: str) -> None:
     """Click the button of a step in the incident's panel."""
     desk.until(lambda: verb in desk.views.panel.steps.buttons and not hand.busy)
-    hand.click(desk.middle_of(desk.views.panel.steps.buttons[verb]))
+    hand.click(desk.resting_place(desk.views.panel.steps.buttons[verb]))
 
 
 def test_the_worker_settles_it_and_the_desk_closes_it(desk: OpenDesk, fleet: Fleet, hand: Hand, incident: str) -> None:
