@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,8 +14,12 @@ from desktop.docking.tree import Side
 from desktop.screens import Screens
 from desktop.views import Views
 from widgets.command_palette import CommandPalette
+from widgets.small_screen import SmallScreen
 from widgets.start_view import StartView
 from widgets.toast import Toast
+
+#: On a screen smaller than the room needs (everything three times as large) it is scrolled, down to this.
+_LEAST = QSize(480, 300)
 
 
 class DeskWindow(QMainWindow):
@@ -55,7 +59,7 @@ class DeskWindow(QMainWindow):
 
     def show_room(self) -> None:
         """The room instead of the start view."""
-        self._pages.setCurrentWidget(self._room)
+        self._pages.setCurrentWidget(self._whole)
         self.docks.open_windows()
 
     def show_start(self) -> None:
@@ -63,7 +67,7 @@ class DeskWindow(QMainWindow):
 
     @property
     def room_shown(self) -> bool:
-        return self._pages.currentWidget() is self._room
+        return self._pages.currentWidget() is self._whole
 
     def bring(self, floating: QWidget) -> None:
         """What floats over a window, to the window of the desk that has the keyboard."""
@@ -115,8 +119,8 @@ class DeskWindow(QMainWindow):
             over.installEventFilter(floating)  # it keeps its place when the window becomes another size
 
     def _stack(self) -> QWidget:
-        self._room = QWidget()
-        box = QVBoxLayout(self._room)
+        room = QWidget()
+        box = QVBoxLayout(room)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._views.top_bar)
@@ -125,7 +129,8 @@ class DeskWindow(QMainWindow):
         box.addWidget(self.docks.area, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
-        self._pages.addWidget(self._room)
+        self._whole = SmallScreen(room, _LEAST)
+        self._pages.addWidget(self._whole)
         return self._pages
 
 

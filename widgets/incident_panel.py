@@ -19,6 +19,7 @@ from widgets.incident_facts import IncidentFacts
 from widgets.incident_header import IncidentHeader
 from widgets.look import Look
 from widgets.reason_bar import ASKED, ReasonBar
+from widgets.small_screen import LEAST, TallArea
 from widgets.step_buttons import StepButtons
 from widgets.timeline_list import TimelineList
 
@@ -77,6 +78,7 @@ class IncidentPanel(QWidget):
         column.addStretch(1)
         self._scroll.setWidget(body)
         self._scroll.setWidgetResizable(True)
+        self._scroll.setMinimumHeight(LEAST)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         top = QVBoxLayout()
         top.setContentsMargins(14, 12, 14, 10)
@@ -95,9 +97,10 @@ class IncidentPanel(QWidget):
         whole.addLayout(top)
         whole.addWidget(rule)
         whole.addWidget(self._scroll, 1)
+        self._tall = TallArea(full)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._blank)
-        self._pages.addWidget(full)
+        self._pages.addWidget(self._tall)
 
     def _connect(self) -> None:
         self.steps.chosen.connect(self.ask)
@@ -171,11 +174,13 @@ class IncidentPanel(QWidget):
         if "assignee" in step.needs:
             self._take_keyboard()
             self.candidates_needed.emit(shown.id)
+            self._tall.reveal(self._scroll)
             self._scroll.ensureWidgetVisible(self.candidates.rows[-1])
             self.candidates.take_focus()
         elif step.danger or any(need in ASKED for need in step.needs):
             self._take_keyboard()
             self.reason.ask(picture, shown, step)
+            self._tall.reveal(self.reason)
         else:
             self.order_requested.emit(shown.id, verb, {})
         return True

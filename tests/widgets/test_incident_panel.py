@@ -150,6 +150,19 @@ def test_stars_by_digit_and_by_arrow(qtbot: QtBot, panel: IncidentPanel, orders:
     assert orders == [("closed", "evaluate", {"rating": 5})]
 
 
+def test_on_a_small_screen_everything_can_still_be_reached(qtbot: QtBot, panel: IncidentPanel) -> None:
+    panel.resize(380, panel.minimumSizeHint().height())
+    assert panel.height() <= 200
+    panel.select_incident("late")
+    panel.ask("extend")
+    for part in (panel.reason.hours, panel.reason.reason):
+        qtbot.waitUntil(lambda part=part: not part.visibleRegion().isEmpty())
+    panel.reason.dismiss()
+    panel.steps.take_focus()
+    panel.resize(380, 900)
+    qtbot.waitUntil(lambda: not panel._tall.verticalScrollBar().isVisible())
+
+
 def test_danger_asks_in_place_and_no_window_opens(qtbot: QtBot, panel: IncidentPanel, orders: list[Any]) -> None:
     panel.select_incident("red")
     panel.ask("void")
