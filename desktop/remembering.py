@@ -108,7 +108,8 @@ class SessionKeeper(QObject):
         self._submit(self._workspaces, KeptFile.encoded(OwnWorkspaces((*kept, *now.values()))))
 
     def close(self) -> None:
-        """Write what is to be written; when this returns it is on the disk."""
+        """Write what is to be written; when this returns it is on the disk. What happens later is not remembered. May
+        be called twice."""
         self._timer.stop()
         self.write()
         self._gather = None

@@ -110,6 +110,7 @@ class Room(QObject):
         if self._ended:
             return
         self._ended = True
+        self.memory.close()  # while all windows are open: the application closes them when it quits
         self.code = 1
         try:
             if self._leaving.leave(self.desk.window.start.sentence.text()):

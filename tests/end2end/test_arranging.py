@@ -36,7 +36,10 @@ def head(desk: OpenDesk, pane: str) -> QPoint:
 
 
 def again(qtbot: QtBot, desk: OpenDesk, data: Path, url: str) -> OpenDesk:
-    """The desk closed and opened anew, with nothing said of language or colours."""
+    """The desk ended and opened anew, with nothing said of language or colours."""
+    desk.room.end()
+    for window in desk.window.docks.windows:
+        window.close()  # as Qt does when the application quits: that is not a person's wish
     desk.close()
     return OpenDesk(qtbot, data, url, language="", size=SMALL).until_live()
 
