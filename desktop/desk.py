@@ -224,7 +224,6 @@ class Desk(QObject):
 
     def _on_city(self, city: City) -> None:
         self._views.open_city(city, self._live.city_digest)
-        self._views.refresh(self._live.picture, Changes(reset=True), self._live.now())
         self.window.show_room()
         self._tick.start()
         self._frames.reached("city")

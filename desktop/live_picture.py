@@ -34,10 +34,10 @@ class Counters(msgspec.Struct):
 
 
 class LivePicture(QObject):
-    """Signals: ``city_opened(City)``: there is a (new) picture over this city; ``changed(Changes)``: at most once a
-    frame; ``link_changed(Link)``; ``answered(Accepted | Refused)``; ``pending_changed()``;
-    ``photo_arrived(key, bytes or None)``; ``history_arrived(History)``: how past days went; ``archived(Archived)``: a
-    page of closed incidents."""
+    """Signals: ``city_opened(City)``: there is a (new) picture over this city, and ``changed`` follows at once;
+    ``changed(Changes)``: at most once a frame; ``link_changed(Link)``; ``answered(Accepted | Refused)``;
+    ``pending_changed()``; ``photo_arrived(key, bytes or None)``; ``history_arrived(History)``: how past days went;
+    ``archived(Archived)``: a page of closed incidents."""
 
     city_opened = Signal(object)
     changed = Signal(object)
@@ -162,6 +162,9 @@ class LivePicture(QObject):
             self.city_digest = arrivals.digest
             self._open(arrivals.city)
         changes = self._forget(self._apply(arrivals))
+        if arrivals.city is not None:
+            self.city_opened.emit(arrivals.city)
+            changes = msgspec.structs.replace(changes, reset=True)  # all that stands on it is new to everybody
         pending_changed = self._settle(arrivals)
         self.counters.merged = arrivals.merged
         self.counters.dropped = arrivals.dropped
@@ -188,7 +191,6 @@ class LivePicture(QObject):
             if len(before.positions):
                 every = np.flatnonzero(before.positions.known).astype(np.int32)
                 self.picture.apply(before.positions.block(every, float(before.positions.fixed_at.max())))
-        self.city_opened.emit(city)
 
     def _apply(self, arrivals: Arrivals) -> Changes:
         if self._picture is None:

@@ -42,8 +42,22 @@ class Placer:
 def polygons_of(shapes: Shapes, wanted: list[int]) -> NDArray[np.object_]:
     """Shapely polygons, object ``(n,)``, of some of the shapes, in units of 1e-7 degree. Inside is even-odd."""
     polygons = np.empty(len(wanted), object)
-    for place, index in enumerate(wanted):
-        rings = [shapely.Polygon(ring) for ring in shapes.rings_of(index) if len(ring) >= 3]
+    chosen = np.asarray(wanted, np.int64)
+    first = shapes.shapes[chosen].astype(np.int64)
+    # Nearly all have one ring: those are made together, a big city's in a tenth of the time.
+    single = shapes.shapes[chosen + 1] - first == 1
+    first = np.where(single, first, 0)
+    edges = np.append(shapes.rings, shapes.rings[-1]).astype(np.int64)
+    begins = edges[first]
+    counts = edges[first + 1] - begins
+    single &= counts >= 3
+    begins, counts = begins[single], counts[single]
+    numbers = np.repeat(np.arange(len(counts)), counts)
+    within = np.arange(len(numbers)) - np.repeat(np.cumsum(counts) - counts, counts)
+    points = shapes.points[np.repeat(begins, counts) + within].astype(float)
+    polygons[single] = shapely.polygons(shapely.linearrings(points, indices=numbers))
+    for place in np.flatnonzero(~single).tolist():
+        rings = [shapely.Polygon(ring) for ring in shapes.rings_of(wanted[place]) if len(ring) >= 3]
         whole: shapely.Geometry = rings[0] if rings else shapely.Polygon()
         for ring in rings[1:]:
             whole = shapely.symmetric_difference(whole, ring)

@@ -37,3 +37,11 @@ def test_a_hole_is_outside_and_an_island_inside() -> None:
     rings = [square(0, 0, 1, 1)[0], square(0.2, 0.2, 0.6, 0.6)[0], square(0.4, 0.4, 0.2, 0.2)[0]]
     polygon = polygons_of(Shapes.of([rings]), [0])[0]
     assert polygon.area / 1e14 == 1 - 0.36 + 0.04 or abs(polygon.area / 1e14 - 0.68) < 1e-9
+
+
+def test_shapes_of_every_kind_are_themselves_side_by_side() -> None:
+    hole = [square(0, 0, 1, 1)[0], square(0.2, 0.2, 0.6, 0.6)[0]]
+    shapes = Shapes.of([square(0, 0, 2, 1), hole, [[(0.0, 0.0), (1.0, 1.0)]], [], square(3, 0, 1, 1)])
+    areas = [polygon.area / 1e14 for polygon in polygons_of(shapes, [4, 0, 1, 2, 3])]
+    assert np.allclose(areas, [1, 2, 0.64, 0, 0])
+    assert polygons_of(Shapes.of([[]]), [0])[0].is_empty
