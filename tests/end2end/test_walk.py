@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PIL import Image
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from client.link import LinkPhase
@@ -115,7 +116,8 @@ def test_given_by_a_candidates_button(desk: OpenDesk, hand: Hand, incident: str)
 
 
 def press(desk: OpenDesk, hand: Hand, verb: str) -> None:
-    """Click the button of a step in the incident's panel."""
+    """Click the button of a step in the incident's panel, as one press of its own and not half a double click."""
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
     desk.until(lambda: verb in desk.views.panel.steps.buttons and not hand.busy)
     hand.click(desk.resting_place(desk.views.panel.steps.buttons[verb]))
 
