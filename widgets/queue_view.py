@@ -157,7 +157,8 @@ class QueueView(ShelvedList):
         self.incident_selected.emit(incident.id)
 
     def _pace_blinking(self) -> None:
-        waiting = bool(self.model.unacknowledged()) and self.isVisible()
+        # what has been greyed, because the link is lost, is not to call for anybody
+        waiting = bool(self.model.unacknowledged()) and self.isVisible() and self.graphicsEffect() is None
         if waiting != self._blink.isActive():
             self._blink.start() if waiting else self._blink.stop()
         if not waiting and self._row.blinked_off:

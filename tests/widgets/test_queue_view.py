@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGraphicsColorizeEffect
 from pytestqt.qtbot import QtBot
 
 from domain.messages import IncidentChanged
@@ -205,6 +205,18 @@ def test_at_most_three_blink_and_only_until_somebody_knows(view: QueueView, pict
         view.refresh(picture, change(picture, known), NOW)
     view.tick(NOW + 1)
     assert not view._blink.isActive()
+
+
+def test_nothing_blinks_in_a_room_that_is_grey(view: QueueView) -> None:
+    view._on_blink()
+    assert view._row.blinked_off == {"red"}
+    view.setGraphicsEffect(QGraphicsColorizeEffect(view))
+    view.tick(NOW + 1)
+    assert not view._blink.isActive()
+    assert view._row.blinked_off == frozenset()
+    view.setGraphicsEffect(None)  # type: ignore[arg-type]  # None takes the effect away
+    view.tick(NOW + 2)
+    assert view._blink.isActive()
 
 
 def test_pending_is_marked(view: QueueView) -> None:
