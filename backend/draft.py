@@ -54,7 +54,7 @@ class Draft:
         picture.apply(change)
         first = self.transaction.incidents.get(after.id)
         was = first[0] if first else before.version if before else None
-        self.transaction.incidents[after.id] = (was, after, picture.is_open(after))
+        self.transaction.incidents[after.id] = (was, after, picture.goes_on(after))
         self._write(change, "incident", after.id, after.version, entry.actor, entry.verb, entry.at, entry.command_id)
         self.committed[-1] = self.committed[-1]._replace(earlier=earlier)
         return change
@@ -135,7 +135,7 @@ def forget_closed(picture: Picture, before: float) -> int:
     kept = [
         incident
         for incident in held.incidents
-        if picture.is_open(incident) or (incident.closed_at or incident.changed_at) >= before
+        if picture.goes_on(incident) or (incident.closed_at or incident.changed_at) >= before
     ]
     if len(kept) == len(held.incidents):
         return 0

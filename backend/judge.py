@@ -23,7 +23,7 @@ from domain.placing import Placer
 from domain.refusal import Refusal
 from domain.shapes import DEGREE
 from domain.worker import Worker, WorkerState
-from domain.workflow import UNDO, Facts, advance, open_incident, step_for
+from domain.workflow import UNDO, Facts, advance, follow, open_incident, step_for
 
 #: External ids remembered before the database is asked; more would only grow.
 _EXTERNALS = 20_000
@@ -106,8 +106,24 @@ class Judge:
         if case and after.case == case:
             self._take_case(case)
         change = self.draft.put_incident(after, entry, before, earlier)
+        self._take_along(before, after, entry)
         self.followed(before, after, entry)
         return Accepted(order.command_id, change.seq)
+
+    def _take_along(self, before: Incident, main: Incident, entry: TimelineEntry) -> None:
+        """The cases merged into this one go where it went: closed, voided, or open again with it."""
+        workflow = self._city.rules.workflow
+        if workflow.following(before.stage) == workflow.following(main.stage):
+            return
+        ids = {one.id for one in self.picture.incidents.values() if one.merged_into == main.id}
+        if before.closed_at is not None:  # they were closed with it, and may be too old to be held
+            ids |= {one.id for one in self._store.closed_at(before.closed_at) if one.merged_into == main.id}
+        for follower_id in sorted(ids):
+            follower, earlier = self._look_up(follower_id)
+            taken = follow(workflow, follower, main, entry)
+            if taken is not None:
+                self.draft.put_incident(*taken, follower, earlier)
+                self.followed(follower, *taken)
 
     def _look_up(self, incident_id: str) -> tuple[Incident, list[TimelineEntry] | None]:
         held = self.picture.incidents.get(incident_id)

@@ -255,7 +255,7 @@ def _as_shown(link: Link) -> Link:
 def without_long_closed(picture: Picture, before: float) -> Snapshot | None:
     """The picture without incidents closed before a city time; None when there are none."""
     held = picture.snapshot()
-    kept = [one for one in held.incidents if picture.is_open(one) or (one.closed_at or one.changed_at) >= before]
+    kept = [one for one in held.incidents if picture.goes_on(one) or (one.closed_at or one.changed_at) >= before]
     if len(kept) == len(held.incidents):
         return None
     timelines = {one.id: held.timelines.get(one.id, []) for one in kept}

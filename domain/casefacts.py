@@ -102,7 +102,7 @@ def _take(facts: Milestones, effects: frozenset[str], at: float) -> None:
 
 def was_settled(incident: Incident) -> bool:
     """Of one that is not open: whether it was closed as settled, and not merged into another one or voided."""
-    return incident.stage not in NOT_SETTLED
+    return incident.stage not in NOT_SETTLED and not incident.merged_into
 
 
 def case_values(incident: Incident, is_open: bool, facts: Milestones) -> dict[str, float | bool]:

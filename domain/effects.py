@@ -109,7 +109,10 @@ def _rate(incident: Incident, order: Order, facts: Facts, now: float) -> Inciden
 def _reopen(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:
     # What was promised then is in the timeline; the work that starts now gets the category's time anew.
     fresh = clock.begin(now, incident.deadline.allowance, facts.calendar)
-    return _with(incident, closed_at=None, rating=None, outcome="", assignment=None, deadline=fresh)
+    # One that had followed another is a case of its own from now on.
+    return _with(
+        incident, closed_at=None, rating=None, outcome="", assignment=None, deadline=fresh, merged_into=""
+    )
 
 
 def _extend(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:

@@ -115,6 +115,10 @@ class Picture:
         stage = self.stages.get(incident.stage)
         return stage is None or stage.open
 
+    def goes_on(self, incident: Incident) -> bool:
+        """Whether it is not over: open, or merged into a case that is not over either."""
+        return self.is_open(incident) or (bool(incident.merged_into) and incident.closed_at is None)
+
     def open_incidents(self) -> list[Incident]:
         return [incident for incident in self.incidents.values() if self.is_open(incident)]
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from domain.casefacts import was_settled
 from domain.category import Severity
 from domain.incident import Incident
 from domain.picture import Picture
@@ -81,7 +82,7 @@ def situation(picture: Picture, now: float, worst: int = 5) -> Situation:
             cell = areas.setdefault(area.code if area is not None else "", [0, 0])
             cell[0] += 1
             cell[1] += is_late
-        elif incident.stage not in ("merged", "void") and (incident.closed_at or 0.0) >= midnight:
+        elif was_settled(incident) and (incident.closed_at or 0.0) >= midnight:
             ended = incident.closed_at or 0.0
             settled += 1
             in_time += ended <= incident.deadline.due_at

@@ -9,13 +9,16 @@ from domain.names import Name
 
 class StageKind(msgspec.Struct, frozen=True):
     """A stage of the loop. ``open`` incidents are in the queue; ``waits_for`` names who acts next: ``desk``, ``worker``
-    or nobody (empty). ``limit`` is the seconds it may stay here before the row says so (None: no limit)."""
+    or nobody (empty). ``limit`` is the seconds it may stay here before the row says so (None: no limit). ``merged``: where
+    the cases merged into one that has come here go with it (empty: of an open stage to where merging leads, of any other
+    they stay as they are)."""
 
     code: str
     name: Name
     open: bool = True
     waits_for: str = ""
     limit: float | None = None
+    merged: str = ""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -59,6 +62,18 @@ class Workflow(msgspec.Struct, frozen=True):
 
     def stage(self, code: str) -> StageKind | None:
         return next((stage for stage in self.stages if stage.code == code), None)
+
+    @property
+    def merging(self) -> str:
+        """The stage of a case that is merged into another, empty when this flow knows no merging."""
+        return next((step.to_stage for step in self.steps if "merge" in step.effects), "")
+
+    def following(self, stage: str) -> str:
+        """Where the cases merged into one of this stage stand; empty where the flow does not say."""
+        kind = self.stage(stage)
+        if kind is None:
+            return ""
+        return kind.merged or (self.merging if kind.open else "")
 
     def step_by_key(self, letter: str, stage: str) -> Step | None:
         """The step a letter means in a stage; where it means none there, the one it means elsewhere, so that whoever

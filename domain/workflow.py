@@ -25,6 +25,7 @@ __all__ = [
     "Workflow",
     "advance",
     "check_workflow",
+    "follow",
     "open_incident",
     "possible",
     "read_workflow",
@@ -170,6 +171,40 @@ def advance(
     return after, entry
 
 
+def follow(
+    workflow: Workflow, follower: Incident, main: Incident, entry: TimelineEntry
+) -> tuple[Incident, TimelineEntry] | None:
+    """What a case that is merged into ``main`` becomes after ``entry`` happened to that one, one version on, with an
+    entry of its own that names the same person; None when it stays as it is."""
+    stage = workflow.following(main.stage)
+    if not stage or stage == follower.stage:
+        return None
+    over = stage != workflow.merging
+    after = msgspec.structs.replace(
+        follower,
+        version=follower.version + 1,
+        stage=stage,
+        changed_at=entry.at,
+        stage_at=entry.at,
+        closed_at=main.closed_at if over else None,
+        outcome=main.outcome if over else "",
+        rating=None,
+    )
+    told = TimelineEntry(
+        incident=follower.id,
+        version=after.version,
+        at=entry.at,
+        verb=entry.verb,
+        actor=entry.actor,
+        from_stage=follower.stage,
+        to_stage=stage,
+        actor_name=entry.actor_name,
+        reason=entry.reason,
+        into=main.id,
+    )
+    return after, told
+
+
 def _judged_step(workflow: Workflow, incident: Incident, order: Order, actor: Actor, facts: Facts) -> Step:
     """The step an order asks for. Raises Refusal when there is none, not here, or not for this actor."""
     meant = [step for step in workflow.steps if step.verb == order.verb]
@@ -302,6 +337,7 @@ def check_workflow(workflow: Workflow) -> None:
     for stage in workflow.stages:
         if stage.waits_for not in ("", "desk", "worker"):
             raise ValueError(f"stage {stage.code}: waits_for is {stage.waits_for!r}, not desk, worker or empty")
+        _check_merged(workflow, stage)
     taken: set[tuple[str, str]] = set()
     for step in workflow.steps:
         _check_step(step, stages)
@@ -315,6 +351,15 @@ def check_workflow(workflow: Workflow) -> None:
         if stage.open and not any(leads_on):
             raise ValueError(f"stage {stage.code}: it is open, but no step leads on from it")
     _check_returns(workflow)
+
+
+def _check_merged(workflow: Workflow, stage: StageKind) -> None:
+    """Raises ValueError when the cases merged into one of this stage could not follow it there."""
+    goal = workflow.stage(stage.merged)
+    if stage.merged and (goal is None or goal.open or stage.open):
+        raise ValueError(
+            f"stage {stage.code}: merged is {stage.merged!r}; a closed stage names the closed stage its merged cases go to"
+        )
 
 
 def _check_shortcuts(workflow: Workflow, stages: list[str]) -> None:

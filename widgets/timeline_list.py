@@ -68,10 +68,24 @@ class TimelineList(QWidget):
         return f"{text} · {words.actor(picture, entry, language)}"
 
     def _detail(self, picture: Picture, entry: TimelineEntry) -> str:
-        parts = [words.reason(entry.reason), entry.note]
+        parts = [self._other(picture, entry), words.reason(entry.reason), entry.note]
         if entry.photos:
             parts.append(self.tr("{count} photo(s)").format(count=len(entry.photos)))
         return " · ".join(part for part in parts if part)
+
+    def _other(self, picture: Picture, entry: TimelineEntry) -> str:
+        """The case this one was merged into, or went along with."""
+        if not entry.into:
+            return ""
+        other = picture.incidents.get(entry.into)
+        name = f"{other.title} ({other.case or other.id})" if other is not None else entry.into
+        if entry.to_stage == picture.city.rules.workflow.merging and entry.verb == self._merging_verb(picture):
+            return self.tr("into {case}").format(case=name)
+        return self.tr("together with the case it is merged into: {case}").format(case=name)
+
+    def _merging_verb(self, picture: Picture) -> str:
+        steps = picture.city.rules.workflow.steps
+        return next((step.verb for step in steps if "merge" in step.effects), "")
 
     def _fonts(self) -> tuple[QFont, QFont]:
         return self.font(), sized(self.font(), -1)

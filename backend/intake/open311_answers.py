@@ -95,7 +95,7 @@ class Filters(msgspec.Struct, frozen=True):
 
 
 def status_of(incident: Incident, picture: Picture) -> str:
-    return "open" if picture.is_open(incident) else "closed"
+    return "open" if picture.goes_on(incident) else "closed"
 
 
 def described(incident: Incident, picture: Picture, clock: CityClock) -> dict[str, object]:

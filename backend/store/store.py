@@ -283,6 +283,11 @@ class Store:
         rows = self.rows(select(_I.body).where(_I.id == incident_id))
         return _incident_json.decode(rows[0].body) if rows else None
 
+    def closed_at(self, at: float) -> list[Incident]:
+        """The incidents that were closed at just this city time."""
+        query = select(_I.body).where(_I.open == false(), _I.closed_at == at)
+        return [_incident_json.decode(row.body) for row in self.rows(query)]
+
     def incident_at(self, incident_id: str, version: int) -> Incident | None:
         """An incident as it was at a version."""
         query = select(_J.payload).where(_J.subject == incident_id, _J.version == version, _J.kind == "incident")

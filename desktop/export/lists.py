@@ -11,6 +11,7 @@ from desktop.export import say
 from desktop.export.content import Area, Person, Row
 from desktop.export.plain import plain
 from desktop.export.record import NAME
+from domain.casefacts import was_settled
 from domain.category import Severity
 from domain.incident import Incident
 from domain.picture import Picture
@@ -44,7 +45,7 @@ def areas_of(picture: Picture, midnight: float, now: float, level: Level, langua
             cell[0] += 1
             cell[1] += is_late(one, now)
             cell[2] += one.severity <= Severity.ORANGE
-        elif one.stage not in ("merged", "void") and (one.closed_at or 0.0) >= midnight:
+        elif was_settled(one) and (one.closed_at or 0.0) >= midnight:
             cell[4] += 1
             cell[5] += (one.closed_at or 0.0) <= one.deadline.due_at
     on_duty: dict[str, int] = {}

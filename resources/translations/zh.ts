@@ -632,6 +632,7 @@
     <name>DeskWindow</name>
     <message>
         <source>Grid Command</source>
+        <extracomment>On a screen smaller than the room needs (everything three times as large) it is scrolled, down to this.</extracomment>
         <translation>网格指挥台</translation>
     </message>
 </context>
@@ -2966,6 +2967,14 @@
     <message>
         <source>{count} photo(s)</source>
         <translation>照片 {count} 张</translation>
+    </message>
+    <message>
+        <source>into {case}</source>
+        <translation>并入 {case}</translation>
+    </message>
+    <message>
+        <source>together with the case it is merged into: {case}</source>
+        <translation>随其并入的案件：{case}</translation>
     </message>
 </context>
 <context>

@@ -160,6 +160,99 @@ def test_merging_counts_who_follows(room: Room) -> None:
     assert refused.value.code == "has_merged"
 
 
+# --- cases merged into another go where it goes ----------------------------------------------------------------------
+
+
+def merged_pair(room: Room) -> tuple[str, str]:
+    """A case reported back, and one that was merged into it."""
+    main, follower = room.report(1, COVER).id, room.report(2, COVER).id
+    room.order(follower, "merge", into=main, reason="同一件事")
+    room.order(main, "dispatch", worker="g1")
+    for verb in ("accept", "arrive", "report"):
+        room.order(main, verb, worker_actor("g1"))
+    return main, follower
+
+
+def standing(room: Room, incident: str) -> tuple[str, str, bool]:
+    one = room.incident(incident)
+    return one.stage, one.merged_into, one.closed_at is not None
+
+
+def test_it_is_closed_with_the_case_it_is_merged_into_and_tells_so(room: Room) -> None:
+    main, follower = merged_pair(room)
+    room.order(main, "close", note="已更换")
+    room.commit()
+    assert standing(room, follower) == ("closed", main, True)
+    assert room.incident(follower).outcome == room.incident(main).outcome == "已更换"
+    entry = room.picture.timelines[follower][-1]
+    assert (entry.verb, entry.actor, entry.into) == ("close", DISPATCHER.label, main)
+    assert entry.command_id == ""
+
+
+def test_it_is_open_with_it_again_by_undo_and_by_reopening(room: Room) -> None:
+    main, follower = merged_pair(room)
+    room.order(main, "close", command_id="closing")
+    room.commit()
+    room.order(main, "undo", undoes="closing")
+    assert standing(room, follower) == ("merged", main, False)
+    room.order(main, "close")
+    room.order(main, "reopen", reason="又坏了")
+    assert standing(room, follower) == ("merged", main, False)
+    assert room.verbs(follower) == ["open", "merge", "close", "undo", "close", "reopen"]
+
+
+def test_it_is_void_with_it(room: Room) -> None:
+    main, follower = room.report(1, COVER).id, room.report(2, COVER).id
+    room.order(follower, "merge", into=main, reason="同一件事")
+    room.order(main, "void", reason="误报")
+    assert standing(room, follower) == ("void", main, True)
+
+
+def test_split_off_it_goes_its_own_way(room: Room) -> None:
+    main, follower = merged_pair(room)
+    room.order(follower, "unmerge", reason="另一处")
+    room.order(main, "close")
+    assert standing(room, follower) == ("filed", "", False)
+    assert room.incident(follower).case
+
+
+def test_reopened_by_itself_it_is_a_case_of_its_own(room: Room) -> None:
+    main, follower = merged_pair(room)
+    room.order(main, "close")
+    room.order(follower, "reopen", reason="这边没修")
+    assert standing(room, follower) == ("filed", "", False)
+    room.order(main, "reopen", reason="又坏了")
+    assert standing(room, follower) == ("filed", "", False)
+
+
+def test_it_is_held_as_long_as_that_one_goes_on_and_found_when_both_are_old(room: Room, tmp_path: Path) -> None:
+    from backend.draft import forget_closed
+
+    main, follower = merged_pair(room)
+    room.commit()
+    assert forget_closed(room.picture, room.now + 1) == 0
+    assert follower in {one.id for one in room.store.load(room.now + 1).incidents}
+    with open_room(tmp_path) as later:
+        later.hands.pass_by(10 * 86_400)
+        assert follower in later.picture.incidents
+        later.order(main, "close")
+        later.commit()
+        version = later.incident(main).version
+        assert forget_closed(later.picture, later.now + 1) == 2
+        order = Order("again", main, version, "reopen", reason="又坏了")
+        later.judge.order(order, SUPERVISOR, Preparation(), later.now)
+        assert standing(later, follower) == ("merged", main, False)
+
+
+def test_a_failed_commit_takes_the_merged_ones_back_too(room: Room) -> None:
+    main, follower = merged_pair(room)
+    room.commit()
+    room.order(main, "close")
+    room.judge.undo()
+    assert standing(room, follower) == ("merged", main, False)
+    assert standing(room, main)[2] is False
+
+
 def test_an_old_closed_incident_is_found_in_the_database_and_comes_back_whole(room: Room) -> None:
     incident = room.report(1, RUBBISH, worker_actor("g1"), reported_by="g1", settled=True).id
     room.commit()

@@ -412,3 +412,10 @@ def test_another_flow_is_only_data() -> None:
     incident, _ = advance(flow, incident, order(incident, "steer", worker="g1"), DISPATCHER, MONDAY_NINE, facts)
     incident, _ = advance(flow, incident, order(incident, "sum_up", note="已处置"), DISPATCHER, MONDAY_NINE, facts)
     assert (incident.stage, incident.case, incident.outcome, incident.version) == ("summed", "YJ1", "已处置", 3)
+
+
+@pytest.mark.parametrize(("stage", "merged"), [("closed", "nowhere"), ("closed", "filed"), ("filed", "closed")])
+def test_merged_cases_follow_only_from_a_closed_stage_to_one(stage: str, merged: str) -> None:
+    stages = tuple(msgspec.structs.replace(one, merged=merged) if one.code == stage else one for one in FLOW.stages)
+    with pytest.raises(ValueError, match=f"stage {stage}: merged is '{merged}'"):
+        check_workflow(msgspec.structs.replace(FLOW, stages=stages))

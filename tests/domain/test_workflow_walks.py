@@ -14,7 +14,7 @@ from domain.incident import Incident, TimelineEntry
 from domain.orders import Actor, Order
 from domain.refusal import Refusal
 from domain.region import RegionTree
-from domain.workflow import UNDO, Facts, Workflow, advance, possible, read_workflow
+from domain.workflow import UNDO, Facts, Workflow, advance, follow, possible, read_workflow, step_for
 from tests.domain.small_city import CATEGORIES, MONDAY_NINE, SHANGHAI, new_incident, small_city
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "workflows"
@@ -59,7 +59,8 @@ def tries(draw: st.DrawFn, flow: Workflow) -> dict[str, object]:
 def is_whole(flow: Workflow, incident: Incident) -> None:
     stage = flow.stage(incident.stage)
     assert stage is not None
-    assert bool(incident.merged_into) == (incident.stage == "merged")
+    assert incident.merged_into or incident.stage != "merged"
+    assert not incident.merged_into or not stage.open
     assert stage.open == (incident.closed_at is None) or incident.stage == "merged"
     assert (incident.worker != "") or stage.waits_for != "worker"
     assert incident.deadline.paused_at is None or incident.stage == "suspended"
@@ -73,6 +74,7 @@ def is_whole(flow: Workflow, incident: Incident) -> None:
 def test_walks(flow: Workflow, data: st.DataObject) -> None:
     now = MONDAY_NINE
     incident = msgspec.structs.replace(new_incident(), stage=flow.first, reported_by="g2")
+    follower = msgspec.structs.replace(new_incident("follower"), stage=flow.merging, merged_into=incident.id)
     timeline: list[TimelineEntry] = []
     history = {}
     for turn in range(data.draw(st.integers(1, 25))):
@@ -108,9 +110,35 @@ def test_walks(flow: Workflow, data: st.DataObject) -> None:
         assert set(incident.photos) <= set(after.photos)
         assert after.id == incident.id and after.received_at == incident.received_at
         is_whole(flow, after)
+        if flow.merging and not incident.merged_into and not after.merged_into:
+            follower = goes_along(flow, follower, incident, after, entry)
         history[order.command_id] = incident
         timeline.append(entry)
         incident = after
+
+
+def goes_along(flow: Workflow, follower: Incident, before: Incident, main: Incident, entry: TimelineEntry) -> Incident:
+    """A case merged into the one that walks stands where the flow says, whatever happened to that one."""
+    if flow.following(before.stage) == flow.following(main.stage):
+        return follower
+    taken = follow(flow, follower, main, entry)
+    assert taken is not None
+    after, told = taken
+    assert after.stage == flow.following(main.stage)
+    assert after.merged_into == main.id and after.version == told.version == follower.version + 1
+    assert (told.verb, told.actor, told.into, told.at) == (entry.verb, entry.actor, main.id, entry.at)
+    over = after.stage != flow.merging
+    assert (after.closed_at, after.outcome) == ((main.closed_at, main.outcome) if over else (None, ""))
+    is_whole(flow, after)
+    assert follow(flow, after, main, entry) is None
+    step = step_for(flow, "unmerge" if not over else "reopen", after.stage)
+    if step is not None:
+        facts = Facts(SHANGHAI, CATEGORIES, case="AJ-own", tree=TREE)
+        order = Order("own", after.id, after.version, step.verb, reason="另一件事")
+        alone, _ = advance(flow, after, order, ACTORS[1], entry.at + 1, facts)
+        assert (alone.merged_into, alone.closed_at, alone.case) == ("", None, "AJ-own")
+        is_whole(flow, alone)
+    return after
 
 
 def test_the_flows_that_ship() -> None:
