@@ -9,9 +9,9 @@ from domain.names import Name
 
 class StageKind(msgspec.Struct, frozen=True):
     """A stage of the loop. ``open`` incidents are in the queue; ``waits_for`` names who acts next: ``desk``, ``worker``
-    or nobody (empty). ``limit`` is the seconds it may stay here before the row says so (None: no limit). ``merged``: where
-    the cases merged into one that has come here go with it (empty: of an open stage to where merging leads, of any other
-    they stay as they are)."""
+    or nobody (empty). ``limit`` is the seconds it may stay here before the row says so (None: no limit). ``merged``:
+    where the cases merged into one that has come here go with it (empty: of an open stage to where merging leads, of
+    any other they stay as they are)."""
 
     code: str
     name: Name

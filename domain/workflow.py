@@ -358,7 +358,7 @@ def _check_merged(workflow: Workflow, stage: StageKind) -> None:
     goal = workflow.stage(stage.merged)
     if stage.merged and (goal is None or goal.open or stage.open):
         raise ValueError(
-            f"stage {stage.code}: merged is {stage.merged!r}; a closed stage names the closed stage its merged cases go to"
+            f"stage {stage.code}: merged is {stage.merged!r}; only a closed stage has it, and it names a closed stage"
         )
 
 
