@@ -117,6 +117,10 @@ prepare_venv() {  # prepare_venv VENV REQUIREMENTS LOG
     "$1/bin/python" -m pip install --disable-pip-version-check --no-input --progress-bar off --only-binary :all: \
         -r "$root/requirements/$2.txt" >>"$3" 2>&1 ||
         fail "$3" "The Python packages could not be installed; is the network up, and is there room on the disk?"
+    # Also where Python is told not to write compiled modules: without them each start takes half a second longer.
+    for package in "$root"/main.py "$root"/*/__init__.py; do
+        if [ -e "$package" ]; then "$1/bin/python" -m compileall -q "${package%/__init__.py}" >>"$3" 2>&1 || :; fi
+    done
     for done in $(sed -n 's/^-r \(.*\)\.txt$/\1/p' "$root/requirements/$2.txt") "$2"; do
         fingerprint "$1" >"$1/ready-$done.new"
         mv "$1/ready-$done.new" "$1/ready-$done"

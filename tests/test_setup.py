@@ -61,6 +61,16 @@ def test_run_says_nothing_when_nothing_is_missing(project: Path) -> None:
     assert start(project, "run").stderr == ""
 
 
+def test_what_is_compiled_once_is_kept_also_in_a_container_that_says_no(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (project / "other.py").write_text("")
+    (project / "main.py").write_text("import other\n")
+    assert start(project, "run").returncode == 0
+    assert list((project / "__pycache__").glob("other.*.pyc"))
+
+
 def test_an_ordinary_user_reads_the_one_line_an_administrator_must_run(project: Path) -> None:
     lacks_a_library(project)
     (project / "main.py").write_text("raise SystemExit('must not start')\n")
