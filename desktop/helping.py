@@ -130,6 +130,7 @@ class Helping(QObject):
             ("Enter", self.tr("show it on the map")),
             ("D · 1 2 3", self.tr("give it to the best, the second, the third")),
             ("M", self.tr("everything that can be done with it")),
+            ("/", self.tr("to the filter; ↓ and Enter lead back")),
         )
         on_map = (
             ("← → ↑ ↓", self.tr("move the map")),
@@ -142,9 +143,21 @@ class Helping(QObject):
         )
         return [
             Part(self.tr("In the queue"), in_queue),
+            *self._part_of_steps(),
             Part(self.tr("On the map"), on_map),
             Part(self.tr("While an incident is in the air"), in_air),
         ]
+
+    def _part_of_steps(self) -> list[Part]:
+        """The letters of the city's own flow, as far as the person at this desk may do what they mean."""
+        if not self._live.opened:
+            return []
+        language, names = self._views.look.language, dict[str, dict[str, None]]()
+        for step in self._live.picture.city.rules.workflow.steps:
+            if step.shortcut and self._live.role in step.by:
+                names.setdefault(step.shortcut, {})[step.name.text(language)] = None
+        lines = tuple((letter, " / ".join(meant)) for letter, meant in names.items())
+        return [Part(self.tr("Steps, in the queue and beside it"), lines)] if lines else []
 
     def _stops(self) -> list[Stop]:
         views = self._views

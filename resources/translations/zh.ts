@@ -1521,6 +1521,10 @@
         <translation>可做的全部操作</translation>
     </message>
     <message>
+        <source>to the filter; ↓ and Enter lead back</source>
+        <translation>转到筛选框；↓ 或 Enter 返回列表</translation>
+    </message>
+    <message>
         <source>move the map</source>
         <translation>移动地图</translation>
     </message>
@@ -1551,6 +1555,10 @@
     <message>
         <source>While an incident is in the air</source>
         <translation>拖动事件时</translation>
+    </message>
+    <message>
+        <source>Steps, in the queue and beside it</source>
+        <translation>操作步骤（在队列和事件详情中）</translation>
     </message>
     <message>
         <source>Welcome to the room</source>
@@ -2271,7 +2279,7 @@
     <name>ReasonBar</name>
     <message>
         <source>This cannot be undone after six seconds.</source>
-        <extracomment>What this bar can ask for; an assignee is chosen among the candidates instead. So many open incidents are offered to merge into besides the look-alikes.</extracomment>
+        <extracomment>What this bar can ask for; an assignee is chosen among the candidates instead.</extracomment>
         <translation>六秒之后无法撤销。</translation>
     </message>
     <message>

@@ -104,3 +104,10 @@ def test_keys_lead_to_each_part_of_the_desk(desk: OpenDesk, hand: Hand, incident
     views.map.setFocus()
     hand.key("F7")
     desk.until(lambda: desk.desk.selected == incident and views.queue.list.hasFocus())
+
+
+def test_the_sheet_of_keys_names_the_letters_of_the_citys_own_flow(desk: OpenDesk) -> None:
+    letters = {key: words for part in desk.room.helping._parts() for key, words in part.lines}
+    assert letters["P"] == "挂账 / 恢复"
+    assert letters["D"] == "派遣 / 转派"
+    assert {"F7", "Ctrl+Z", "M", "/", "V", "W", "Y"} <= letters.keys()
