@@ -21,21 +21,17 @@ from PySide6.QtWidgets import (
 )
 
 from domain.incident import Incident
-from domain.lookalikes import nearest
 from domain.picture import Picture
 from domain.workflow import Step
 from widgets import wording
 from widgets.look import Look
+from widgets.merge_choice import MergeChoice
 
 #: What this bar can ask for; an assignee is chosen among the candidates instead.
 ASKED = ("into", "category", "hours", "rating", "reason", "note")
 
 
 MOST_STARS = 5
-#: So many open incidents are offered to merge into besides the look-alikes.
-NEAREST = 200
-
-
 class ReasonBar(QFrame):
     """``confirmed(incident, verb, fields)``; fields are those of an ``Order``. Esc or the button cancels."""
 
@@ -59,9 +55,7 @@ class ReasonBar(QFrame):
         self.note = QLineEdit(maxLength=4000)
         self.hours = QDoubleSpinBox(minimum=0.5, maximum=240, singleStep=1, decimals=1, value=4)
         self.category = _searchable()
-        self.into = _searchable()
-        self._into_field = QLineEdit()
-        self.into.setLineEdit(self._into_field)
+        self.into = MergeChoice()
         self.rating = _Rating(look)
         self.confirm = QPushButton()
         self.confirm.setProperty("primary", True)
@@ -159,21 +153,9 @@ class ReasonBar(QFrame):
         self.category.setCurrentIndex(self.category.findData(incident.category))
 
     def _offer_others(self, picture: Picture, incident: Incident) -> None:
-        """The open look-alikes, of which the first is proposed, then whatever else is open, the nearest first."""
-        self.into.clear()
-        others = [one for one in picture.open_incidents() if one.id != incident.id]
-        place = incident.place
-        near = {one.id: (metres, one) for metres, one in nearest(others, place.lon, place.lat, NEAREST)}
-        alike = [picture.incidents[key] for key in incident.lookalikes if key in picture.incidents]
-        alike = [one for one in alike if picture.is_open(one) and one.id != incident.id]
-        for one in alike:
-            near.pop(one.id, None)
-            self.into.addItem(f"≈ {one.title} · {one.case or one.id}", one.id)
-        for metres, one in near.values():
-            self.into.addItem(f"{one.title} · {one.case or one.id} · {wording.distance(metres)}", one.id)
-        self.into.setCurrentIndex(0 if alike else -1)
-        self._into_field.setPlaceholderText(
-            self.tr("Which one? Type a part of its title or number.") if others else self.tr("Nothing else is open.")
+        any_open = self.into.offer(picture, incident)
+        self.into.field.setPlaceholderText(
+            self.tr("Which one? Type a part of its title or number.") if any_open else self.tr("Nothing else is open.")
         )
 
     def _given(self) -> dict[str, Any] | None:
@@ -190,6 +172,8 @@ class ReasonBar(QFrame):
                     value = self.hours.value()
                 case "rating":
                     value = self.rating.value
+                case "into":
+                    value = self.into.chosen
                 case _:
                     box: QComboBox = getattr(self, name)
                     value = box.itemData(box.findText(box.currentText()))

@@ -201,6 +201,30 @@ def test_what_is_being_typed_stays_when_the_incident_changes(
     assert not panel.reason.isVisible()
 
 
+@pytest.mark.parametrize("typed", ["case-17", "(I300)", "hole number 299"])
+def test_any_open_case_can_be_merged_into_found_by_title_number_or_id(
+    qtbot: QtBot, panel: IncidentPanel, picture: Picture, orders: list[Any], typed: str
+) -> None:
+    """Also one that is far away while hundreds are nearer."""
+    red = picture.incidents["red"]
+    for number in range(301):
+        far = msgspec.structs.replace(red.place, lon=red.place.lon + number * 1e-4)
+        wanted = number == 300
+        names = {"title": "The hole number 299" if wanted else f"One of {number}", "case": "Case-17" if wanted else ""}
+        other = msgspec.structs.replace(red, id=f"i{number}", place=far, lookalikes=(), version=1, **names)
+        panel.refresh(picture, change(picture, other), NOW)
+    panel.select_incident("red")
+    panel.ask("merge")
+    panel.reason.reason.setText("same hole")
+    field = panel.reason.into.field
+    qtbot.keyClicks(field, typed)
+    completer = panel.reason.into.completer()
+    assert completer.completionCount() == 1
+    field.setText(completer.currentCompletion())
+    panel.reason.confirm.click()
+    assert orders == [("red", "merge", {"into": "i300", "reason": "same hole"})]
+
+
 def test_merging_proposes_a_look_alike_and_offers_whatever_is_open(
     panel: IncidentPanel, picture: Picture, orders: list[Any]
 ) -> None:
