@@ -93,6 +93,9 @@ class Desk(QObject):
         self._latest.timeout.connect(self._afterwards.begin)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
+        # half a second later: in an overload both at once would stop the screen for too long
+        self._counting = QTimer(self, interval=_TICK_MS // 2, singleShot=True)
+        self._counting.timeout.connect(self.figures.tick)
         self._link_tick = QTimer(self, interval=_LINK_MS)
         self._link_tick.timeout.connect(lambda: self._show_link(live.link))
         self._connect_picture()
@@ -116,6 +119,7 @@ class Desk(QObject):
         self._garbage.end()
         self.drags.end()
         self._tick.stop()
+        self._counting.stop()
         self._link_tick.stop()
         self._latest.stop()
         self._empty.stop()
@@ -241,7 +245,7 @@ class Desk(QObject):
 
     def _on_tick(self) -> None:
         self._views.tick(self._live.now())
-        self.figures.tick()
+        self._counting.start()
 
     def _show_link(self, link: Link) -> None:
         live = link.phase is LinkPhase.LIVE

@@ -19,16 +19,16 @@ class SmallScreen(QScrollArea):
 
     def __init__(self, content: QWidget, least: QSize) -> None:
         super().__init__()
-        self._least = least
+        self._content, self._least = content, least
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(content)
 
     def minimumSizeHint(self) -> QSize:
-        return self.widget().minimumSizeHint().boundedTo(self._least)
+        return self._content.minimumSizeHint().boundedTo(self._least)
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._content.sizeHint()
 
     def fit(self) -> None:
         """Give the content its size."""
@@ -38,21 +38,21 @@ class SmallScreen(QScrollArea):
             room.setWidth(room.width() - bar)
         if self._wide(self._needed(room.width()).width(), room.width()):
             room.setHeight(room.height() - bar)
-        self.widget().resize(room.expandedTo(self._needed(room.width())))
+        self._content.resize(room.expandedTo(self._needed(room.width())))
 
     def _wide(self, needed: int, room: int) -> bool:
         return needed > room and self.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
     def _needed(self, width: int) -> QSize:
         """What the content cannot do without at this width."""
-        content = self.widget()
+        content = self._content
         least, layout = content.minimumSizeHint(), content.layout()
         if layout is not None and layout.hasHeightForWidth():
             least.setHeight(layout.minimumHeightForWidth(max(width, least.width())))
         return least
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._content:
             self.fit()
             self.updateGeometry()
         return super().eventFilter(watched, event)
@@ -75,12 +75,12 @@ class TallArea(SmallScreen):
 
     def minimumSizeHint(self) -> QSize:
         bar = self.verticalScrollBar().sizeHint().width()
-        height = min(self.widget().minimumSizeHint().height(), LEAST)
-        return QSize(self.widget().minimumSizeHint().width() + bar, height)
+        height = min(self._content.minimumSizeHint().height(), LEAST)
+        return QSize(self._content.minimumSizeHint().width() + bar, height)
 
     def reveal(self, part: QWidget) -> None:
         """Scroll to a part, also one that has just been shown."""
-        layout = self.widget().layout()
+        layout = self._content.layout()
         if layout is not None:
             layout.activate()
         self.fit()
