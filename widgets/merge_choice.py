@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
@@ -13,6 +14,12 @@ from domain.picture import Picture
 from widgets import wording
 
 Index = QModelIndex | QPersistentModelIndex
+#: A case and how far away it lies in metres; None for a look-alike.
+_Offer = tuple[Incident, float | None]
+
+
+#: So many are listed at once; typing searches all.
+LISTED = 100
 
 
 class MergeChoice(QComboBox):
@@ -20,49 +27,65 @@ class MergeChoice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows = _Rows(self)
+        self._offered: list[_Offer] = []
+        self._words: list[str] = []
+        self._rows, self._found = _Rows(self), _Rows(self)
         self.setModel(self._rows)
         self.setEditable(True)
         self.field = QLineEdit()
         self.setLineEdit(self.field)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        completer = QCompleter(self._rows, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
+        # What is found is found here: a completer that asks for thousands of lines would hold up the hand that types.
+        completer = QCompleter(self._found, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        # Not the box's own: that would take the place among what was found for a place in the list.
+        self.setCompleter(None)  # type: ignore[arg-type]
+        self.field.setCompleter(completer)
+        completer.activated.connect(self.field.setText)
+        self.field.textEdited.connect(self._search)
 
     def offer(self, picture: Picture, incident: Incident) -> bool:
         """Offer what ``incident`` can be merged into; whether there is anything."""
         others = [one for one in picture.open_incidents() if one.id != incident.id]
         place = incident.place
-        near = {one.id: (metres, one) for metres, one in nearest(others, place.lon, place.lat, len(others))}
-        alike = [near.pop(key) for key in incident.lookalikes if key in near]
-        rows = [(f"≈ {_named(one)}", one.id) for _, one in alike]
-        rows += [(f"{_named(one)} · {wording.distance(metres)}", one.id) for metres, one in near.values()]
-        self._rows.take(rows)
+        near = {one.id: (one, metres) for metres, one in nearest(others, place.lon, place.lat, len(others))}
+        alike: list[_Offer] = [(near.pop(key)[0], None) for key in incident.lookalikes if key in near]
+        self._offered = [*alike, *near.values()]
+        self._words = []
+        self._rows.take(self._offered[:LISTED])
+        self._found.take([])
         self.setCurrentIndex(0 if alike else -1)
         if not alike:
             self.clearEditText()
-        return bool(rows)
+        return bool(self._offered)
 
     @property
     def chosen(self) -> str:
         """Id of the case whose line stands in the field, empty when none does."""
-        return self._rows.ids.get(self.currentText(), "")
+        text = self.currentText()
+        return self._rows.ids.get(text, "") or self._found.ids.get(text, "")
+
+    def _search(self, text: str) -> None:
+        if not self._words:
+            self._words = [f"{one.title}\n{one.case}\n({one.id})".lower() for one, _ in self._offered]
+        needle = text.strip().lower()
+        found = (offer for offer, words in zip(self._offered, self._words, strict=True) if needle in words)
+        self._found.take(list(islice(found, LISTED)) if needle else [])
 
 
 class _Rows(QAbstractListModel):
-    """Lines and the ids they stand for; thousands of them cost no items."""
+    """Some of what is offered, as lines; ``ids`` are what they stand for."""
 
     def __init__(self, parent: MergeChoice) -> None:
         super().__init__(parent)
         self._rows: list[tuple[str, str]] = []
         self.ids: dict[str, str] = {}
 
-    def take(self, rows: list[tuple[str, str]]) -> None:
+    def take(self, offers: list[_Offer]) -> None:
         self.beginResetModel()
-        self._rows, self.ids = rows, dict(rows)
+        self._rows = [(_line(one, metres), one.id) for one, metres in offers]
+        self.ids = dict(self._rows)
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -77,5 +100,6 @@ class _Rows(QAbstractListModel):
         return id_ if role == Qt.ItemDataRole.UserRole else None
 
 
-def _named(one: Incident) -> str:
-    return f"{one.title} · {one.case} ({one.id})" if one.case else f"{one.title} · {one.id}"
+def _line(one: Incident, metres: float | None) -> str:
+    name = f"{one.title} · {one.case} ({one.id})" if one.case else f"{one.title} · ({one.id})"
+    return f"≈ {name}" if metres is None else f"{name} · {wording.distance(metres)}"

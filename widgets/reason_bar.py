@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.workflow import Step
-from widgets import wording
 from widgets.look import Look
 from widgets.merge_choice import MergeChoice
 

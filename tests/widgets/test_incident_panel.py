@@ -218,9 +218,12 @@ def test_any_open_case_can_be_merged_into_found_by_title_number_or_id(
     panel.reason.reason.setText("same hole")
     field = panel.reason.into.field
     qtbot.keyClicks(field, typed)
-    completer = panel.reason.into.completer()
-    assert completer.completionCount() == 1
-    field.setText(completer.currentCompletion())
+    found = field.completer().popup()
+    qtbot.waitUntil(found.isVisible)
+    assert found.model().rowCount() == 1
+    qtbot.keyClick(found, Qt.Key.Key_Down)
+    qtbot.keyClick(found, Qt.Key.Key_Return)
+    assert panel.reason.into.chosen == "i300"
     panel.reason.confirm.click()
     assert orders == [("red", "merge", {"into": "i300", "reason": "same hole"})]
 
