@@ -206,6 +206,7 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
     # Only the first start needs what makes geography; every later one is a second faster without it.
     from backend.geography.cameras import cameras
     from backend.geography.generate import Wish, generate
+    from backend.geography.landmarks import Numbers
     from backend.geography.naming import Style
     from backend.geography.official import Corrections, official_city, official_tree
     from backend.geography.staff import staff
@@ -236,6 +237,7 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
         profile.features,
         Style(roads=profile.road_names, heads=profile.words),
         household=place.household,
+        numbers=Numbers(place.estates, place.schools, place.markets, place.hospitals),
     )
     try:
         geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))

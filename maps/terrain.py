@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.city import City, Landmarks
+from domain.city import City
 from domain.names import Name
 from domain.region import Level, Region, RegionTree
+from domain.shapes import Shapes
 from maps.geometry import Chains, WorldShapes, borders_of
 from maps.picking import areas_at
 from maps.projection import stored_to_world, to_world
@@ -38,8 +39,13 @@ class Terrain:
         english = geography.road_names_en or geography.roads.names
         self.road_names = [Name(zh, en) for zh, en in zip(geography.roads.names, english, strict=True)]
         self.water, self.parks, self.estates = (
-            Ground(landmarks) for landmarks in (geography.water, geography.parks, geography.estates)
+            Ground(landmarks.shapes, landmarks.names)
+            for landmarks in (geography.water, geography.parks, geography.estates)
         )
+        self.places = Ground(geography.places.shapes, geography.places.names)
+        self.place_kinds = geography.places.kinds
+        self.built = WorldShapes.of(geography.built)
+        self.built_size = _across(self.built)
         self.cameras = stored_to_world(city.cameras.places)
         self.anchors = self._anchors()
         self.size = self._sizes()
@@ -114,14 +120,19 @@ class Terrain:
         return tint
 
 
+def _across(shapes: WorldShapes) -> NDArray[np.float64]:
+    """How large each shape is, world units across."""
+    boxes = shapes.bounds
+    return np.asarray(np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])))
+
+
 class Ground:
     """Named ground of one kind: outlines, names, and how large each is (world units across)."""
 
-    def __init__(self, landmarks: Landmarks) -> None:
-        self.shapes = WorldShapes.of(landmarks.shapes)
-        self.names = landmarks.names
-        boxes = self.shapes.bounds
-        self.size = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
+    def __init__(self, shapes: Shapes, names: list[Name]) -> None:
+        self.shapes = WorldShapes.of(shapes)
+        self.names = names
+        self.size = _across(self.shapes)
         self._anchors: dict[int, tuple[float, float]] = {}
 
     def anchor(self, index: int) -> tuple[float, float]:

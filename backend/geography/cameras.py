@@ -1,54 +1,86 @@
-"""Cameras where a city has them: at crossings, at estate gates, along streets."""
+"""Cameras where a city has them: at crossings, at the gates of estates and landmarks, along streets."""
 
 from __future__ import annotations
 
 import math
 
+import msgspec
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from backend.geography.plane import Floats, Plane
-from domain.cameras import Camera, Cameras, no_cameras
+from domain.cameras import Cameras, no_cameras
 from domain.city import Geography
 from domain.region import Level
 from domain.shapes import DEGREE, Shapes
+from domain.texts import Texts
 
 _SIDES = ("东", "北", "西", "南")
+#: Shares of all cameras at crossings and at gates; the rest stands along streets.
+_CROSSINGS, _GATES = 0.42, 0.28
+
+
+class Masts(msgspec.Struct):
+    """Where cameras stand (metres) and what each is called; ``nameless``: titles that do not say where."""
+
+    places: list[Floats]
+    titles: list[str]
+    nameless: list[bool]
+
+    def add(self, place: Floats, title: str, nameless: bool = False) -> None:
+        self.places.append(place)
+        self.titles.append(title)
+        self.nameless.append(nameless)
 
 
 def cameras(geography: Geography, count: int, prefix: str, seed: int) -> Cameras:
-    """``count`` cameras. Codes have 20 digits as in GB/T 28181: ``prefix`` (district), 00, type 132, 0, serial."""
+    """``count`` cameras. Codes have 20 digits as in GB/T 28181: district (that of their region, or ``prefix``), 00,
+    type 132, 0, serial."""
     if count == 0 or len(geography.roads.start) == 0:
         return no_cameras()
     rng = np.random.default_rng([seed, 0x63616D])
     middle = geography.roads.nodes.mean(axis=0) / DEGREE
     plane = Plane(float(middle[0]), float(middle[1]))
-    crossings = _crossings(geography, plane)
-    gates = _gates(geography, plane)
-    found = [*crossings[: int(0.42 * count)], *gates[: int(0.26 * count)]]
-    found += _along(geography, plane, count - len(found), rng)
-    places = np.array([place for place, _ in found])
-    region = _grids_of(geography, plane.degrees(places))
-    stored = plane.degrees(places)
-    order = np.lexsort((np.arange(len(found)), region))
-    head = (prefix[:6].ljust(6, "0") if prefix.isdigit() else "000000") + "00" + "132" + "0"
-    codes = [item.code for item in geography.regions]
-    return Cameras.of(
-        Camera(
-            f"{head}{serial:08d}",
-            found[index][1],
-            round(float(stored[index, 0]), 7),
-            round(float(stored[index, 1]), 7),
-            codes[int(region[index])] if region[index] >= 0 else "",
-        )
-        for serial, index in enumerate(order.tolist(), 1)
+    masts = Masts([], [], [])
+    _crossings(geography, plane, int(_CROSSINGS * count), masts)
+    _gates(geography, plane, int((_CROSSINGS + _GATES) * count), masts)
+    _along(geography, plane, count, masts, rng)
+    stored = plane.stored(np.array(masts.places))
+    region = _grids_of(geography, stored / DEGREE)
+    order = np.lexsort((np.arange(count), region))
+    regions, codes, names = geography.regions, [], []
+    above = {region.code: region for region in regions}
+    for serial, index in enumerate(order.tolist(), 1):
+        grid = regions[int(region[index])]
+        codes.append(f"{_district(grid.code, prefix)}001320{serial:08d}")
+        around = above[grid.parent].name if masts.nameless[index] and grid.parent in above else ""
+        names.append(around + masts.titles[index])
+    used, area = np.unique(region[order], return_inverse=True)
+    return Cameras(
+        Texts.of(codes),
+        Texts.of(names),
+        stored[order],
+        area.astype(np.int32),
+        [regions[index].code for index in used.tolist()],
     )
 
 
-def locate(outlines: Shapes, members: list[int], degrees: Floats) -> np.ndarray:
+def _district(code: str, prefix: str) -> str:
+    """The six digits a camera's code begins with."""
+    for known in (code, prefix):
+        if len(known) >= 6 and known[:6].isdigit():
+            return known[:6]
+    return "000000"
+
+
+def locate(outlines: Shapes, members: list[int], degrees: Floats) -> NDArray[np.int64]:
     """For each place (degrees ``(n, 2)``) the number of the shape among ``members`` that holds it, -1 for none."""
-    shapes = np.array([polygon(outlines, index) for index in members], object)
+    return _located(np.array([polygon(outlines, index) for index in members], object), members, degrees)
+
+
+def _located(shapes: NDArray[np.object_], members: list[int], degrees: Floats) -> NDArray[np.int64]:
     found = np.full(len(degrees), -1, np.int64)
     place, shape = shapely.STRtree(shapes).query(shapely.points(degrees), predicate="intersects")
     found[place[::-1]] = np.array(members, np.int64)[shape[::-1]]
@@ -64,63 +96,73 @@ def polygon(outlines: Shapes, index: int) -> shapely.Geometry:
     return whole
 
 
-def _grids_of(geography: Geography, degrees: Floats) -> np.ndarray:
+def _grids_of(geography: Geography, degrees: Floats) -> NDArray[np.int64]:
     members = [index for index, region in enumerate(geography.regions) if region.level is Level.GRID]
-    found = locate(geography.outlines, members, degrees)
+    shapes = np.array([polygon(geography.outlines, index) for index in members], object)
+    found = _located(shapes, members, degrees)
     outside = np.flatnonzero(found < 0)  # a pole on the far side of a border street
     if len(outside):
-        shapes = np.array([polygon(geography.outlines, index) for index in members], object)
         nearest = shapely.STRtree(shapes).nearest(shapely.points(degrees[outside]))
         found[outside] = np.array(members)[nearest]
     return found
 
 
-def _crossings(geography: Geography, plane: Plane) -> list[tuple[Floats, str]]:
-    """Up to four views of every crossing, the most important crossings first."""
+def _crossings(geography: Geography, plane: Plane, until: int, masts: Masts) -> None:
+    """Up to four views of every crossing, the most important crossings first, until there are so many."""
     roads = geography.roads
     points = plane.metres(roads.nodes / DEGREE)
-    beside: dict[int, list[tuple[int, int]]] = {}
-    columns = (column.tolist() for column in (roads.start, roads.end, roads.rank, roads.name))
-    for start, end, rank, name in zip(*columns, strict=True):
-        beside.setdefault(start, []).append((rank, name))
-        beside.setdefault(end, []).append((rank, name))
-    ranked = sorted(
-        (sorted(rank for rank, _ in ways)[1], sum(rank for rank, _ in ways), node)
-        for node, ways in beside.items()
-        if len(ways) > 2
-    )
-    found = []
-    for _, _, node in ranked:
-        names = sorted({roads.names[name] for _, name in beside[node] if name >= 0})
+    ends = np.concatenate([roads.start, roads.end])
+    rank, name = np.tile(roads.rank.astype(np.int64), 2), np.tile(roads.name, 2)
+    order = np.lexsort((name, rank, ends))
+    ends, rank, name = ends[order], rank[order], name[order]
+    first = np.flatnonzero(np.append(True, ends[1:] != ends[:-1]))
+    ways = np.diff(np.append(first, len(ends)))
+    crossing = np.flatnonzero(ways > 2)
+    second, total = rank[first[crossing] + 1], np.add.reduceat(rank, first)[crossing]
+    for row in crossing[np.lexsort((crossing, total, second))].tolist():
+        if len(masts.titles) >= until:
+            return
+        begin, degree = int(first[row]), int(ways[row])
+        names = sorted({roads.names[number] for number in name[begin : begin + degree].tolist() if number >= 0})
         title = "与".join(names[:2]) + ("路口" if len(names) > 1 else "支路口") if names else "街巷路口"
-        views = 4 if len(beside[node]) > 3 else 3
-        if min(rank for rank, _ in beside[node]) > 3:
-            views = 2 if len(beside[node]) > 3 else 1
-        for view in range(views):
+        views = 4 if degree > 3 else 3
+        if rank[begin] > 3:
+            views = 2 if degree > 3 else 1
+        for view in range(min(views, until - len(masts.titles))):
             turn = view * math.pi / 2
-            found.append((points[node] + 7 * np.array([math.cos(turn), math.sin(turn)]), f"{title}{_SIDES[view]}"))
-    return found
+            place = points[ends[begin]] + 7 * np.array([math.cos(turn), math.sin(turn)])
+            masts.add(place, f"{title}{_SIDES[view]}", not names)
 
 
-def _gates(geography: Geography, plane: Plane) -> list[tuple[Floats, str]]:
-    """The gates of every estate: middles of its longest sides."""
-    found = []
-    for index, name in enumerate(geography.estates.names):
-        ring = plane.metres(geography.estates.shapes.rings_of(index)[0] / DEGREE)
-        following = np.roll(ring, -1, axis=0)
-        length = np.hypot(*(following - ring).T)
+def _gates(geography: Geography, plane: Plane, until: int, masts: Masts) -> None:
+    """The gates of landmarks and estates: middles of their longest sides."""
+    places, estates = geography.places, geography.estates
+    grounds = [
+        (name, places.shapes.rings_of(index)[0], 1)
+        for index, (name, kind) in enumerate(zip(places.names, places.kinds, strict=True))
+        if kind != "bridge"
+    ]
+    grounds += [(name, estates.shapes.rings_of(index)[0], 4) for index, name in enumerate(estates.names)]
+    for name, ring, most in grounds:
+        corners = plane.metres(ring / DEGREE)
+        following = np.roll(corners, -1, axis=0)
+        length = np.hypot(*(following - corners).T)
         title = name.zh or name.en or "小区"
-        for number, side in enumerate(np.argsort(-length, kind="stable")[:4].tolist()):
-            middle = (ring[side] + following[side]) / 2
-            aside = middle - ring.mean(axis=0)
+        for number, side in enumerate(np.argsort(-length, kind="stable")[:most].tolist()):
+            middle = (corners[side] + following[side]) / 2
+            aside = middle - corners.mean(axis=0)
             facing = round(math.atan2(aside[1], aside[0]) / (math.pi / 2)) % 4
             gate = f"{title}{_SIDES[facing]}门"
-            found += [(middle, f"{gate}"), (middle + 3.0, f"{gate}内")] if number < 2 else [(middle, gate)]
-    return found
+            inside = [(middle + 3.0, f"{gate}内")] if number < 2 else []
+            for place, shown in [(middle, gate), *inside]:
+                if len(masts.titles) >= until:
+                    return
+                masts.add(place, shown, not (name.zh or name.en))
 
 
-def _along(geography: Geography, plane: Plane, count: int, rng: np.random.Generator) -> list[tuple[Floats, str]]:
+def _along(geography: Geography, plane: Plane, until: int, masts: Masts, rng: np.random.Generator) -> None:
     """Masts along streets: evenly, and closer on main streets and where people live."""
+    count = until - len(masts.titles)
     roads = geography.roads
     points = plane.metres(roads.nodes / DEGREE)
     start, end = points[roads.start], points[roads.end]
@@ -136,11 +178,9 @@ def _along(geography: Geography, plane: Plane, count: int, rng: np.random.Genera
     wanted = (np.arange(count) + rng.uniform(0.2, 0.8, count)) / max(count, 1) * ends[-1]
     segment = np.searchsorted(ends, wanted)
     share = 1 - (ends[segment] - wanted) / weight[segment]
-    aside = np.column_stack([start[:, 1] - end[:, 1], end[:, 0] - start[:, 0]]) / length[:, None]
+    aside = np.column_stack([start[:, 1] - end[:, 1], end[:, 0] - start[:, 0]]) / np.maximum(length, 0.1)[:, None]
     places = start[segment] + (end - start)[segment] * share[:, None] + 5 * aside[segment]
     serial: dict[int, int] = {}
-    found = []
     for place, name in zip(places, roads.name[segment].tolist(), strict=True):
         serial[name] = serial.get(name, 0) + 1
-        found.append((place, f"{roads.names[name] if name >= 0 else '巷道'}{serial[name]}号杆"))
-    return found
+        masts.add(place, f"{roads.names[name] if name >= 0 else '巷道'}{serial[name]}号杆", name < 0)

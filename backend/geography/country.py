@@ -13,22 +13,34 @@ from backend.geography.countryroads import Town, TownRoad, town_roads
 from backend.geography.ground import Ground
 from backend.geography.mesh import NO_ROAD, Line
 from backend.geography.plane import Floats, Plane
-from backend.geography.settlements import Village, towns, villages
+from backend.geography.settlements import Village, density, towns, villages
 from backend.geography.terrain import Centre, Terrain
-from backend.geography.territory import Claim, Land, Territory, claimed, land_of
+from backend.geography.territory import Claim, Land, Territory, claimed, land_of, rough
 from backend.geography.tree import Branch, is_village, walk
 from backend.geography.villageland import dividing_lines, fields_of, village_ways
 from domain.region import Level
 
-#: A known quarter from this strength on is a town roads lead to.
-_TOWN = 0.3
+#: Where it is more urban than this, streets run everywhere and roads between towns end.
+_DENSE = 0.42
+
+
+class Crowd(msgspec.Struct):
+    """How many people live on a square metre, by place."""
+
+    land: Land
+    people: Floats
+
+    def at(self, x: float, y: float) -> float:
+        """0 outside the city."""
+        cell = self.land.at(x, y)
+        return float(self.people[cell]) if cell >= 0 else 0.0
 
 
 class Country(msgspec.Struct):
     """``territory`` is None where nobody knows where the streets lie. ``outlines``: the parts of the ground on the
     plane that no street reaches over; ``streets``: the branches in the order of their numbers in ``territory``;
     ``fields``: which village the land belongs to (-1: to a town); ``lines``: ways to villages, and what parts their
-    fields."""
+    fields; ``crowd``: how densely people live."""
 
     territory: Territory | None
     outlines: list[shapely.Geometry]
@@ -37,6 +49,7 @@ class Country(msgspec.Struct):
     fields: Territory | None
     links: list[TownRoad]
     lines: list[Line]
+    crowd: Crowd | None = None
 
 
 def open_up(
@@ -58,9 +71,10 @@ def open_up(
         return Country(None, [], [], [], None, [], [])
     outlines = _outlines(tree, plane) if known else {}
     land = land_of(list(outlines.values()) or [outline], ground)
+    rivers = (terrain.dry.sample(land.places) < 0) & ~land.steep
     if known:
         claims = _claims(tree, streets, list(outlines), plane, residents)
-        owner = claimed(land, claims)
+        owner = claimed(land, claims, rough(land, rivers, rng))
     else:
         middle = ground.centres[0]
         claims, owner = [Claim(middle.x, middle.y, 0, float(residents))], np.zeros(len(land.places), np.int64)
@@ -70,16 +84,16 @@ def open_up(
     named = [sum(is_village(child) for child in street.children) for street in streets] if known else [0]
     if known:
         terrain.settle(towns(land, owner, claims, named, terrain.urban))
-    rivers = terrain.dry.sample(land.places) < 0
     links = _links(land, claims, rivers, ground, terrain, rng) if known else []
     roads = [link.points for link in links] + [road.points for road in ground.roads if road.rank]
     settled = villages(land, owner, named, terrain.urban, terrain.dry, wide, rng)
     settled = _beside(settled, roads)
     urban = terrain.urban.sample(land.places)
-    fields = fields_of(land, owner, settled, urban, rng)
+    fields = fields_of(land, owner, settled, urban, rough(land, rivers, rng))
     lines = village_ways(land, rivers, settled, roads, rng) + dividing_lines(land, fields, rng)
     terrain.settle([Centre(one.x, one.y, 0.4, one.radius, float(rng.normal(0, 0.3))) for one in settled])
-    return Country(territory, list(outlines.values()), streets, settled, Territory(land, fields), links, lines)
+    crowd = Crowd(land, density(land, owner, claims, settled, terrain.urban))
+    return Country(territory, list(outlines.values()), streets, settled, Territory(land, fields), links, lines, crowd)
 
 
 def border_lines(tree: Branch, plane: Plane) -> list[Line]:
@@ -121,8 +135,9 @@ def _links(
     terrain: Terrain,
     rng: np.random.Generator,
 ) -> list[TownRoad]:
-    towns = [Town(claim.x, claim.y, claim.residents, terrain.urban.at(claim.x, claim.y)) for claim in claims]
-    return town_roads(land, rivers, towns, ground.roads, rng)
+    towns = [Town(claim.x, claim.y, claim.residents) for claim in claims]
+    dense = terrain.urban.sample(land.places) > _DENSE
+    return town_roads(land, rivers, dense, towns, ground.roads, rng)
 
 
 def _beside(settled: list[Village], lines: Sequence[Floats]) -> list[Village]:

@@ -20,7 +20,7 @@ from backend.geography.territory import Land
 #: Towns farther apart than this (metres) have no road of their own between them.
 _LONGEST = 18_000.0
 #: Two dense places nearer than this are joined by the streets of the town itself.
-_NEAR = 2_400.0
+_NEAR = 6_000.0
 #: What a metre costs: over hills, across a small river, on a road that is there already.
 _HILL, _RIVER, _BUILT = 7.0, 2.6, 0.4
 #: A new piece of road is at least so many cells long; shorter ones would only run beside what is there.
@@ -30,12 +30,11 @@ _MAIN = 45_000.0
 
 
 class Town(msgspec.Struct, frozen=True):
-    """A place roads lead to: metres, people, how urban it is there (0..1)."""
+    """A place roads lead to: metres, people."""
 
     x: float
     y: float
     residents: float
-    urban: float
 
 
 class TownRoad(msgspec.Struct, frozen=True):
@@ -50,12 +49,13 @@ class TownRoad(msgspec.Struct, frozen=True):
 def town_roads(
     land: Land,
     rivers: NDArray[np.bool_],
+    dense: NDArray[np.bool_],
     towns: Sequence[Town],
     given: Sequence[Course],
     rng: np.random.Generator,
 ) -> list[TownRoad]:
     """The roads that are missing between neighbouring towns. ``rivers`` ``(n,)``: cells in a river that is bridged
-    easily; wide water is not crossed."""
+    easily; wide water is not crossed. ``dense`` ``(n,)``: cells of towns so dense that they have streets enough."""
     if len(towns) < 2:
         return []
     spots = np.array([(town.x, town.y) for town in towns])
@@ -65,10 +65,10 @@ def town_roads(
     known: list[Floats] = []
     for road in given:
         if road.rank > 0:
-            dense = shapely.get_coordinates(shapely.segmentize(shapely.LineString(road.points), land.cell / 3))
-            far, cells = tree.query(dense, distance_upper_bound=land.cell)
+            traced = shapely.get_coordinates(shapely.segmentize(shapely.LineString(road.points), land.cell / 3))
+            far, cells = tree.query(traced, distance_upper_bound=land.cell)
             built[cells[np.isfinite(far)]] = True
-            known.append(dense)
+            known.append(traced)
     ground = np.where(land.wet, np.inf, np.where(land.steep, _HILL, np.where(rivers, _RIVER, 1.0)))
     found = []
     graph = land.graph(np.ones(len(land.places)))
@@ -76,8 +76,8 @@ def town_roads(
     metres = graph.data.copy()
     for one, two in _neighbours(spots):
         length = math.dist(spots[one], spots[two])
-        dense = min(towns[one].urban, towns[two].urban) > 0.4 and length < _NEAR
-        if dense or land.wet[at[one]] or land.wet[at[two]]:
+        near = dense[at[one]] and dense[at[two]] and length < _NEAR
+        if near or land.wet[at[one]] or land.wet[at[two]]:
             continue
         cost = np.where(built & ~land.wet, _BUILT, ground)
         graph.data = metres * np.minimum((cost[rows] + cost[graph.indices]) / 2, 1e6)
@@ -89,7 +89,7 @@ def town_roads(
             way.append(int(before[way[-1]]))
         way.reverse()
         rank = 1 if min(towns[one].residents, towns[two].residents) >= _MAIN else 2
-        for piece in _new_pieces(way, built):
+        for piece in _new_pieces(way, built | dense):
             points = land.places[piece]
             if piece[0] == at[one]:
                 points[0] = spots[one]

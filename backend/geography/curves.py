@@ -55,12 +55,28 @@ def wander(points: Floats, sway: float, wavelength: float, rng: np.random.Genera
     return found
 
 
+def frayed(ring: Floats, rng: np.random.Generator) -> Floats:
+    """A closed ring ``(n, 2)`` pushed in and out as shores and foots of hills are: more where it is large."""
+    size = math.sqrt(float(shapely.Polygon(ring).area))
+    points = shapely.get_coordinates(shapely.segmentize(shapely.LinearRing(ring), max(25.0, size / 90)))[:-1]
+    step = np.hypot(*np.diff(points, axis=0, append=points[:1]).T)
+    turn = 2 * math.pi * np.concatenate([[0.0], np.cumsum(step)[:-1]]) / step.sum()
+    push = np.zeros(len(points))
+    for waves in (5, 8, 13, 21, 34):
+        push += np.sin(waves * turn + rng.uniform(0, 7)) * rng.uniform(0.5, 1.2) / waves**0.8
+    tangent = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
+    tangent /= np.hypot(*tangent.T)[:, None] + 1e-9
+    normal = np.column_stack([-tangent[:, 1], tangent[:, 0]])
+    found: Floats = points + normal * (0.055 * size * push)[:, None]
+    return found
+
+
 def blob(x: float, y: float, long: float, short: float, angle: float, rng: np.random.Generator) -> shapely.Geometry:
     """A rounded, irregular area around a place; ``long`` and ``short`` are its half axes in metres."""
     count = max(24, int(math.sqrt(long * short) / 12))
     turn = np.linspace(0, 2 * math.pi, count, endpoint=False)
     size = np.ones(count)
-    for wave in (2, 3, 5, 7):
+    for wave in (2, 3, 5, 7, 11, 17):
         size += 0.32 / wave * np.sin(wave * turn + rng.uniform(0, 7)) * rng.uniform(0.5, 1.3)
     across, up = long * size * np.cos(turn), short * size * np.sin(turn)
     points = np.column_stack(

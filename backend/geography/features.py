@@ -66,6 +66,8 @@ class Features(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quarters: tuple[Quarter, ...] = ()
     rivers: tuple[River, ...] | None = None
     lakes: tuple[Spot, ...] = ()
+    #: Water beside the city: its ring may reach far out, what lies inside the city stays land.
+    sea: tuple[Spot, ...] = ()
     #: Land in the water.
     islands: tuple[Spot, ...] = ()
     hills: tuple[Spot, ...] = ()

@@ -18,12 +18,14 @@ log = structlog.stdlib.get_logger("backend.geography")
 
 
 class Peopled(msgspec.Struct):
-    """Blocks with what the partition needs: middles (metres), residents, and a weight that also counts ground."""
+    """Blocks with what the partition needs: middles (metres), residents, and a weight that also counts ground. Blocks
+    with less than ``lonely`` residents go with a neighbour."""
 
     mesh: Mesh
     centres: Floats
     residents: Floats
     weights: Floats
+    lonely: float = 0.5
 
 
 class Filled(msgspec.Struct):
@@ -43,7 +45,7 @@ class Filler:
         self._ground, self._plane, self._rng = ground, plane, rng
         self._settled = settled or {}
         self._neighbours = ground.mesh.neighbours()
-        self._inhabited = ground.residents > 0.5
+        self._inhabited = ground.residents > ground.lonely
         self._placed: list[tuple[Branch, str, list[int]]] = []
 
     def fill(self, root: Branch, grids: int, style: Style, lenient: bool = False) -> Filled:
@@ -57,7 +59,10 @@ class Filler:
         wanted = grids - sum(branch.level is Level.GRID for branch, _, _ in self._placed)
         if lenient:
             wanted = min(max(wanted, len(leaves)), sum(len(blocks) for blocks in leaves))
-        counts = iter(_allotted(wanted, weights, [len(blocks) for blocks in leaves]))
+        room = [max(1, int(self._inhabited[blocks].sum())) for blocks in leaves]
+        if sum(room) < wanted:
+            room = [len(blocks) for blocks in leaves]
+        counts = iter(_allotted(wanted, weights, room))
         filled = Filled([], [])
         for branch, parent, blocks in self._placed:
             filled.regions.append(Region(branch.code, branch.name, branch.level, parent, branch.name_en))

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.geography.curves import blob, rounded, smooth, wander
+from backend.geography.curves import blob, frayed, rounded, smooth, wander
 from backend.geography.features import Degrees, Features, Spot
 from backend.geography.plane import Floats, Plane
 from backend.geography.terrain import Centre
@@ -116,9 +116,9 @@ def _body(spot: Spot, plane: Plane, rng: np.random.Generator, bank: float) -> Wa
 
 
 def _spot(spot: Spot, plane: Plane, rng: np.random.Generator) -> shapely.Geometry:
-    """A lake or hill on the plane, as it is drawn in the profile or a blob of its size."""
+    """A lake or hill on the plane, as it is drawn in the profile (with bays and spurs) or a blob of its size."""
     if spot.ring:
-        return shapely.make_valid(shapely.Polygon(rounded(plane.metres(spot.ring))))
+        return shapely.make_valid(shapely.Polygon(frayed(rounded(plane.metres(spot.ring)), rng)))
     x, y = plane.metres([(spot.lon, spot.lat)])[0].tolist()
     return blob(x, y, spot.long, spot.short, math.radians(spot.angle), rng)
 

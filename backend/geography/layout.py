@@ -17,6 +17,9 @@ from backend.geography.subdivide import Size, Subdivider, pierced
 from backend.geography.terrain import Terrain
 from backend.geography.villageland import TOWN
 
+#: Share of the lines between fields that are tracks.
+_TRACKS = 0.45
+
 
 class Layout(msgspec.Struct):
     """``lines`` of the city; ``given``: for each main road given by the profile, its name number → index of the road;
@@ -50,8 +53,7 @@ def street_lines(
 ) -> Layout:
     """Shores, railways, borders, main streets and what leads through open country; ``wide`` times farther apart
     there."""
-    bodies = (*ground.waters, *ground.hills, *ground.parks)
-    shores = [line for body in bodies for line in _shore(body.corridor, terrain)]
+    shores = _shores(ground, terrain)
     lines = _clipped(shores, outline)
     lines += _clipped([Line(path, NO_ROAD, barrier=True) for path, _ in ground.rivers], outline)
     lines += _clipped([Line(path, NO_ROAD, barrier=True) for path in ground.railways], outline)
@@ -107,13 +109,17 @@ def street_lines(
 def _pruned(lines: list[Line], outline: shapely.Geometry) -> list[Line]:
     """Without the ends of main streets that lead nowhere."""
     parts, _ = noded(lines, outline)
-    source = sources(lines, shapely.get_coordinates(shapely.line_interpolate_point(parts, 0.5, normalized=True)))
+    middles = shapely.line_interpolate_point(parts, 0.5, normalized=True)
+    source = sources(lines, shapely.get_coordinates(middles))
     ends = np.stack([shapely.get_coordinates(shapely.get_point(parts, at)) for at in (0, -1)], axis=1)
     _, node = np.unique(np.rint(ends.reshape(-1, 2) / QUANTUM), axis=0, return_inverse=True)
     node = node.reshape(-1, 2)
     street = np.array([line.rank in (1, 2) for line in lines] + [False])[source]
     # A street may end at a road or at the edge of the city, but not at a mere line on paper.
     road = np.array([line.rank != NO_ROAD for line in lines] + [True])[source]
+    edge = outline.boundary
+    shapely.prepare(edge)
+    road |= shapely.dwithin(edge, middles, 1.0)
     alive = np.ones(len(parts), bool)
     while True:
         degree = np.bincount(node[alive & road].ravel(), minlength=int(node.max()) + 1)
@@ -161,8 +167,8 @@ def side_streets(
 
 def _side_rank(depth: int, points: Floats, urban: float, rng: np.random.Generator) -> int:
     length = math.hypot(*(points[-1] - points[0]))
-    if urban < 0.1:
-        return 4 if depth == 0 else (5 if rng.random() < 0.6 else NO_ROAD)
+    if urban < TOWN:
+        return 5 if rng.random() < _TRACKS else NO_ROAD
     if depth == 0 and length > 330:
         return 3
     return 4 if depth < 3 or rng.random() < 0.5 else 5
@@ -173,17 +179,30 @@ def _by_density(blocks: np.ndarray, terrain: Terrain) -> list[shapely.Geometry]:
     return list(blocks[np.argsort(-terrain.urban.sample(centres), kind="stable")])
 
 
+def _shores(ground: Ground, terrain: Terrain) -> list[Line]:
+    """Around all water together, so that none runs through a river that meets another; around hills and parks only
+    where they do not lie in the water."""
+    water = shapely.union_all([body.corridor for body in ground.waters])
+    green = shapely.union_all([body.corridor for body in (*ground.hills, *ground.parks)])
+    lines = _shore(water, terrain)
+    edge = shapely.difference(green.boundary, water)
+    return lines + [line for part in shapely.get_parts(edge) for line in _along(part, terrain)]
+
+
 def _shore(corridor: shapely.Geometry, terrain: Terrain) -> list[Line]:
     """The edge of a corridor: a shore road where the city is dense enough, a mere line elsewhere."""
+    return [line for ring in shapely.get_rings(shapely.get_parts(corridor)) for line in _along(ring, terrain)]
+
+
+def _along(edge: shapely.Geometry, terrain: Terrain) -> list[Line]:
     lines = []
-    for ring in shapely.get_rings(corridor):
-        points = shapely.get_coordinates(ring.simplify(3.0))
-        urban = terrain.urban.sample((points[1:] + points[:-1]) / 2) > 0.16
-        first = 0
-        for index in range(1, len(urban) + 1):
-            if index == len(urban) or urban[index] != urban[first]:
-                lines.append(Line(points[first : index + 1], 3 if urban[first] else NO_ROAD))
-                first = index
+    points = shapely.get_coordinates(edge.simplify(3.0))
+    urban = terrain.urban.sample((points[1:] + points[:-1]) / 2) > 0.16
+    first = 0
+    for index in range(1, len(urban) + 1):
+        if index == len(urban) or urban[index] != urban[first]:
+            lines.append(Line(points[first : index + 1], 3 if urban[first] else NO_ROAD))
+            first = index
     return lines
 
 

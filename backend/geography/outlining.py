@@ -6,19 +6,22 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.geography.filling import Filled, Peopled, middle_of
+from backend.geography.filling import Filled, Peopled
 from backend.geography.plane import Floats, Plane
 from domain.region import Region
 from domain.shapes import Shapes
 
 
-def described(filled: Filled, ground: Peopled, plane: Plane, household: float) -> tuple[list[Region], Shapes]:
-    """The regions with residents, households and a place to write their name, and their outlines."""
+def described(
+    filled: Filled, ground: Peopled, plane: Plane, household: float, known: dict[str, Floats]
+) -> tuple[list[Region], Shapes]:
+    """The regions with residents, households and a place to write their name, and their outlines. ``known``: about
+    where some of them (by code) have their middle, metres."""
     regions, polygons = [], []
     whole = _whole_numbers(ground.residents)
     for region, blocks in zip(filled.regions, filled.blocks, strict=True):
         residents = int(whole[blocks].sum())
-        lon, lat = plane.degrees([_inside(ground, blocks)])[0].tolist()
+        lon, lat = plane.degrees([_inside(ground, blocks, known.get(region.code))])[0].tolist()
         households = round(residents / household)
         place = {"lon": round(lon, 7), "lat": round(lat, 7)}
         regions.append(msgspec.structs.replace(region, residents=residents, households=households, **place))
@@ -36,15 +39,20 @@ def stored_shapes(polygons: list[list[np.ndarray]]) -> Shapes:
     )
 
 
-def _inside(ground: Peopled, blocks: list[int]) -> Floats:
-    """A place inside the region, near its middle."""
-    middle = middle_of(ground, blocks)
-    nearest = blocks[int(np.hypot(*(ground.centres[blocks] - middle).T).argmin())]
+def _inside(ground: Peopled, blocks: list[int], known: Floats | None) -> Floats:
+    """A place inside the region, near the ``known`` one or the middle of where its people live."""
+    people = ground.residents[blocks]
+    lived = [block for block, count in zip(blocks, people.tolist(), strict=True) if count > 0] or blocks
+    weight = ground.residents[lived] + 1e-9
+    middle: Floats = (ground.centres[lived] * weight[:, None]).sum(axis=0) / weight.sum()
+    if known is not None:
+        middle = known
+    nearest = lived[int(np.hypot(*(ground.centres[lived] - middle).T).argmin())]
     block = ground.mesh.blocks[nearest]
     if block.contains(shapely.Point(middle)):
         return middle
     inner = block.point_on_surface()
-    return np.array([inner.x, inner.y])
+    return np.array([inner.x, inner.y], float)
 
 
 def _whole_numbers(values: Floats) -> np.ndarray:

@@ -1,79 +1,34 @@
-"""From the lines of a city to its road graph: names, one-way pairs, and nothing that leads nowhere."""
+"""From the lines of a city to its road graph: one-way pairs, motorways on a level of their own, no needless points."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
+from backend.geography.bridges import decks
+from backend.geography.ground import Ground
 from backend.geography.mesh import Line, Mesh
-from backend.geography.naming import Namer
-from backend.geography.plane import Plane
+from backend.geography.plane import Floats, Plane
 from backend.geography.terrain import Terrain
 from domain.names import Name
 from domain.network import Roads
-from domain.shapes import DEGREE
+
+Ints = NDArray[np.int64]
 
 #: How dense the city is where streets become one-way.
 OLD_TOWN = 0.72
-
-#: Metres of a side street that is worth a name.
-SHORTEST_NAMED = 380.0
-
-
-def named(lines: list[Line], given: dict[int, Name], namer: Namer) -> dict[int, Name]:
-    """A name for every name number, the longest and most important roads first."""
-    length: dict[int, float] = {}
-    rank: dict[int, int] = {}
-    for line in lines:
-        if line.name >= 0:
-            length[line.name] = length.get(line.name, 0.0) + float(np.hypot(*np.diff(line.points, axis=0).T).sum())
-            rank[line.name] = line.rank
-    found = dict(given)
-    for number in sorted(length, key=lambda number: (rank[number], -length[number], number)):
-        if number not in found:
-            found[number] = namer.road()
-    return found
+#: A bend may be left out when the road then runs at most this many metres beside where it was.
+_STRAIGHT = 1.6
+#: Roads of this rank meet a motorway at a junction; lesser ones pass under it.
+_JOINS = 1
 
 
-def with_side_streets(roads: Roads, english: list[str], namer: Namer, plane: Plane) -> None:
-    """Name the longer nameless streets: segments that run straight on through a junction are one street."""
-    points = plane.metres(roads.nodes / DEGREE)
-    rows = np.flatnonzero((roads.name < 0) & (roads.rank <= 4))
-    along = points[roads.end[rows]] - points[roads.start[rows]]
-    length = np.hypot(along[:, 0], along[:, 1])
-    along /= length[:, None] + 1e-9
-    beside: dict[int, list[tuple[int, float, float]]] = {}
-    ends = zip(roads.start[rows].tolist(), roads.end[rows].tolist(), along.tolist(), strict=True)
-    for row, (start, end, (dx, dy)) in enumerate(ends):
-        beside.setdefault(start, []).append((row, dx, dy))
-        beside.setdefault(end, []).append((row, -dx, -dy))
-    one, two = [], []
-    for ways in beside.values():
-        pairs = sorted((ax * bx + ay * by, a, b) for i, (a, ax, ay) in enumerate(ways) for b, bx, by in ways[i + 1 :])
-        joined: set[int] = set()
-        for cosine, a, b in pairs:
-            if cosine < -0.88 and not joined & {a, b}:
-                joined |= {a, b}
-                one.append(a)
-                two.append(b)
-    graph = coo_matrix((np.ones(len(one), np.int8), (one, two)), shape=(len(rows), len(rows)))
-    count, street = connected_components(graph, directed=False)
-    total = np.bincount(street, length, count)
-    for number in np.argsort(-total, kind="stable").tolist():
-        if total[number] < SHORTEST_NAMED:
-            break
-        name = namer.road()
-        if not name.zh:
-            break
-        roads.name[rows[street == number]] = len(roads.names)
-        roads.names.append(name.zh)
-        english.append(name.en)
-
-
-def one_way_pairs(lines: list[Line], terrain: Terrain, rng: np.random.Generator) -> set[int]:
+def one_way_pairs(lines: Sequence[Line], terrain: Terrain, rng: np.random.Generator) -> set[int]:
     """Numbers of the lines that are one-way (along their points): narrow streets of the old town."""
     chosen = set()
     for number, line in enumerate(lines):
@@ -86,16 +41,50 @@ def one_way_pairs(lines: list[Line], terrain: Terrain, rng: np.random.Generator)
 
 
 def road_graph(
-    mesh: Mesh, lines: list[Line], names: dict[int, Name], one_way: set[int], plane: Plane
-) -> tuple[Roads, list[str]]:
-    """The graph in the form desks use, and the English names parallel to its ``names``."""
-    used, number = np.unique(np.concatenate([mesh.start, mesh.end]), return_inverse=True)
-    start, end = number[: len(mesh.start)].astype(np.int64), number[len(mesh.start) :].astype(np.int64)
-    points = mesh.vertices[used]
-    rank = np.array([line.rank for line in lines], np.int64)[mesh.source] if len(mesh.source) else np.zeros(0, np.int64)
-    single = np.isin(mesh.source, list(one_way))
-    _direct(start, end, mesh.source, single, lines, points)
+    mesh: Mesh,
+    lines: Sequence[Line],
+    names: dict[int, Name],
+    one_way: set[int],
+    ground: Ground,
+    wanted: Callable[[Floats], NDArray[np.bool_]],
+    plane: Plane,
+) -> tuple[Roads, list[str], Floats]:
+    """The graph in the form desks use, the English names parallel to its ``names``, and its nodes in metres.
+    ``wanted``: whether a lane may end at a place ``(n, 2)`` (somebody lives there)."""
+    rank_of = np.array([line.rank for line in lines], np.int64)
+    start, end, source, points = mesh.start.copy(), mesh.end.copy(), mesh.source, mesh.vertices
+    rank = rank_of[source] if len(source) else np.zeros(0, np.int64)
+    start, end, points = _raised(start, end, rank, points)
+    start, end, kept = _largest(start, end, len(points))
+    start, end, left = _without_stubs(start, end, rank[kept], wanted(points))
+    kept = kept[left]
+    source, rank = source[kept], rank[kept]
+    single = np.isin(source, list(one_way))
+    _direct(start, end, source, single, lines, points)
+    texts, english, column = _texts(lines, names)
+    name = column[source] if len(source) else np.zeros(0, np.int32)
+    below = np.array([line.tunnel for line in lines], bool)[source] if len(source) else np.zeros(0, bool)
+    kind = ((rank * 2 + single) * (len(texts) + 1) + name + 1) * 2 + below
+    start, end, first = _straightened(start, end, kind, points)
+    rank, single, name, below = rank[first], single[first], name[first], below[first]
+    used, number = np.unique(np.concatenate([start, end]), return_inverse=True)
+    start, end, points = number[: len(start)].astype(np.int64), number[len(start) :].astype(np.int64), points[used]
     single &= ~_traps(start, end, single, len(used))
+    roads = Roads(
+        plane.stored(points),
+        start.astype(np.int32),
+        end.astype(np.int32),
+        rank.astype(np.uint8),
+        single.astype(np.uint8),
+        name.astype(np.int32),
+        texts,
+        decks(points, start, end, below, ground),
+    )
+    return roads, english, points
+
+
+def _texts(lines: Sequence[Line], names: dict[int, Name]) -> tuple[list[str], list[str], NDArray[np.int32]]:
+    """Names in Chinese and English, each once, and for each line its number among them (-1 for none)."""
     texts: list[str] = []
     english: list[str] = []
     at: dict[str, int] = {}
@@ -108,20 +97,96 @@ def road_graph(
                 texts.append(name.zh)
                 english.append(name.en)
             column[index] = at[name.zh]
-    roads = Roads(
-        plane.stored(points),
-        start.astype(np.int32),
-        end.astype(np.int32),
-        rank.astype(np.uint8),
-        single.astype(np.uint8),
-        column[mesh.source] if len(mesh.source) else np.zeros(0, np.int32),
-        texts,
-    )
-    return roads, english
+    return texts, english, column
+
+
+def _raised(start: Ints, end: Ints, rank: Ints, points: Floats) -> tuple[Ints, Ints, Floats]:
+    """Motorways get points of their own where they cross a lesser road, so that nobody turns off there."""
+    high = rank == 0
+    if not high.any():
+        return start, end, points
+    count = len(points)
+    on_motorway = np.bincount(np.concatenate([start[high], end[high]]), minlength=count) > 0
+    lesser = ~high
+    best = np.full(count, 9, np.int64)
+    for column in (start, end):
+        np.minimum.at(best, column[lesser], rank[lesser])
+    # Where a motorway ends it meets whatever is there.
+    ends = np.bincount(np.concatenate([start[high], end[high]]), minlength=count) == 1
+    apart = np.flatnonzero(on_motorway & (best > _JOINS) & (best < 9) & ~ends)
+    copy = np.arange(count)
+    copy[apart] = count + np.arange(len(apart))
+    return np.where(high, copy[start], start), np.where(high, copy[end], end), np.vstack([points, points[apart]])
+
+
+def _largest(start: Ints, end: Ints, count: int) -> tuple[Ints, Ints, Ints]:
+    """Only the segments of the largest connected network, and their numbers."""
+    graph = coo_matrix((np.ones(len(start), np.int8), (start, end)), shape=(count, count))
+    _, label = connected_components(graph, directed=False)
+    if not len(start):
+        return start, end, np.zeros(0, np.int64)
+    kept = np.flatnonzero(label[start] == np.bincount(label[start]).argmax())
+    return start[kept], end[kept], kept
+
+
+def _without_stubs(start: Ints, end: Ints, rank: Ints, wanted: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """Without lanes that end where nobody lives; the numbers of what is left."""
+    left = np.arange(len(start))
+    for _ in range(12):
+        degree = np.bincount(np.concatenate([start, end]), minlength=len(wanted))
+        loose = (degree == 1) & ~wanted
+        going = (rank[left] >= 4) & (loose[start] | loose[end])
+        if not going.any():
+            break
+        start, end, left = start[~going], end[~going], left[~going]
+    return start, end, left
+
+
+def _straightened(start: Ints, end: Ints, kind: Ints, points: Floats) -> tuple[Ints, Ints, Ints]:
+    """Without bends that nobody sees. ``kind``: only segments of one kind become one. Gives the ends of what is left
+    and for each one of the segments it was made of."""
+    first = np.arange(len(start))
+    for _ in range(6):
+        count = len(points)
+        ends = np.concatenate([start, end])
+        order = np.argsort(ends, kind="stable")
+        degree = np.bincount(ends, minlength=count)
+        offset = np.concatenate([[0], np.cumsum(degree)])
+        middle = np.flatnonzero(degree == 2)
+        one, two = order[offset[middle]] % len(start), order[offset[middle] + 1] % len(start)
+        a = np.where(start[one] == middle, end[one], start[one])
+        b = np.where(start[two] == middle, end[two], start[two])
+        line, to = points[b] - points[a], points[middle] - points[a]
+        length = np.hypot(line[:, 0], line[:, 1])
+        aside = np.abs(line[:, 0] * to[:, 1] - line[:, 1] * to[:, 0]) / np.maximum(length, 1e-9)
+        # One-way segments must run on in the same direction.
+        along = (start[one] == middle) != (start[two] == middle)
+        fit = (kind[first[one]] == kind[first[two]]) & (one != two) & (a != b) & along & (aside < _STRAIGHT)
+        fit &= length < 450
+        middle, one, two, a, b, aside = (column[fit] for column in (middle, one, two, a, b, aside))
+        # Of neighbours only one goes in each round, the straighter first.
+        turn = np.argsort(aside, kind="stable")
+        taken = np.zeros(len(start), bool)
+        going = []
+        for index, x, y in zip(turn.tolist(), one[turn].tolist(), two[turn].tolist(), strict=True):
+            if not taken[x] and not taken[y]:
+                taken[x] = taken[y] = True
+                going.append(index)
+        if len(going) < 0.002 * len(start):
+            break
+        chosen = np.array(going)
+        keep, drop = one[chosen], two[chosen]
+        forward = end[keep] == middle[chosen]
+        start[keep] = np.where(forward, a[chosen], b[chosen])
+        end[keep] = np.where(forward, b[chosen], a[chosen])
+        left = np.ones(len(start), bool)
+        left[drop] = False
+        start, end, first = start[left], end[left], first[left]
+    return start, end, first
 
 
 def _direct(
-    start: np.ndarray, end: np.ndarray, source: np.ndarray, single: np.ndarray, lines: list[Line], points: np.ndarray
+    start: Ints, end: Ints, source: Ints, single: NDArray[np.bool_], lines: Sequence[Line], points: Floats
 ) -> None:
     """Turn one-way segments the way their line runs (every other line the other way round)."""
     for row in np.flatnonzero(single).tolist():
@@ -131,7 +196,7 @@ def _direct(
             start[row], end[row] = end[row], start[row]
 
 
-def _traps(start: np.ndarray, end: np.ndarray, single: np.ndarray, count: int) -> np.ndarray:
+def _traps(start: Ints, end: Ints, single: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
     """One-way segments that must be two-way after all, so that everybody can get everywhere and back."""
     both = np.zeros(len(start), bool)
     while True:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from backend.geography.plane import Floats
-from backend.geography.terrain import Centre, Raster
+from backend.geography.terrain import Centre, Raster, Terrain
 from backend.geography.territory import Claim, Ints, Land
 
 #: People on a square kilometre of the densest old town, and in a usual village.
@@ -36,6 +37,20 @@ class Village(msgspec.Struct, frozen=True):
     claim: int
 
 
+def density(land: Land, owner: Ints, claims: Sequence[Claim], villages: Sequence[Village], urban: Raster) -> Floats:
+    """People on a square metre of each cell, such that every claim has its own."""
+    living = np.maximum(crowd(urban.sample(land.places)), 1e-3)
+    if villages:
+        far, nearest = cKDTree([(one.x, one.y) for one in villages]).query(land.places)
+        radius = np.array([one.radius for one in villages])[nearest]
+        living = np.maximum(living, np.where(far < radius + land.cell / 2, 0.11, 0.0))
+    living = np.where(land.wet | land.steep, 1e-5, living)
+    total = np.bincount(owner, living, len(claims)) * land.cell**2
+    people = np.array([claim.residents for claim in claims])
+    found: Floats = living * (people / np.maximum(total, 1e-9))[owner]
+    return found
+
+
 class Clusters:
     """The houses of villages, asked by place."""
 
@@ -58,6 +73,20 @@ class Clusters:
         return False
 
 
+class Lived:
+    """Whether people live around places (metres ``(n, 2)``)."""
+
+    def __init__(self, terrain: Terrain, villages: Sequence[Village]) -> None:
+        self._urban, self._villages = terrain.urban, villages
+
+    def __call__(self, places: Floats) -> NDArray[np.bool_]:
+        found = self._urban.sample(places) > 1.4 * _FIELDS
+        if self._villages:
+            far, nearest = cKDTree([(one.x, one.y) for one in self._villages]).query(places)
+            found |= far < 1.1 * np.array([one.radius for one in self._villages])[nearest]
+        return np.asarray(found)
+
+
 def crowd(urban: Floats) -> Floats:
     """How many people live on ground that is so urban, in parts of the densest."""
     found: Floats = np.maximum(urban, 0.0) ** 1.5
@@ -67,7 +96,9 @@ def crowd(urban: Floats) -> Floats:
 def towns(land: Land, owner: Ints, claims: Sequence[Claim], villages: Sequence[int], urban: Raster) -> list[Centre]:
     """A town at the place of every claim whose people the known quarters do not hold. ``villages``: how many of its
     communities are villages."""
-    living = crowd(urban.sample(land.places)) * land.cell**2 / 1e6 * DENSEST * ~(land.wet | land.steep)
+    known = urban.sample(land.places)
+    known = np.where(known > _FIELDS, known, 0.0)  # nobody counts on the fields
+    living = crowd(known) * land.cell**2 / 1e6 * DENSEST * ~(land.wet | land.steep)
     housed = np.bincount(owner, living, len(claims))
     area = np.bincount(owner, ~(land.wet | land.steep), len(claims)) * land.cell**2
     found = []
@@ -79,7 +110,7 @@ def towns(land: Land, owner: Ints, claims: Sequence[Claim], villages: Sequence[i
         strength = float(np.clip(0.11 * math.log2(missing / 1000) - 0.05, 0.24, 0.66))
         room = 0.5 * math.sqrt(area[number] / math.pi)
         for _ in range(6):
-            radius = math.sqrt(missing / (DENSEST * strength**1.5 * math.pi * _SPREAD))
+            radius = 1000 * math.sqrt(missing / (DENSEST * strength**1.5 * math.pi * _SPREAD))
             if radius <= room or strength >= 0.95:
                 break
             strength = min(0.95, strength * 1.15)

@@ -19,13 +19,14 @@ from scipy.spatial import cKDTree
 
 from backend.geography.ground import Ground
 from backend.geography.plane import Floats
+from backend.geography.terrain import Waves
 
 Ints = NDArray[np.int64]
 
 #: Not more cells than this, and none smaller than this (metres).
 _CELLS, _FINEST = 150_000, 90.0
-#: How much longer a metre is across wide water, and over hills.
-_WATER, _HILL = 9.0, 2.2
+#: How much longer a metre is across wide water, over hills, and across a small river.
+_WATER, _HILL, _RIVER = 9.0, 2.2, 3.0
 #: How far the spacing of places around a street decides over its reach (0: not at all, 1: fully).
 _SPACING = 0.6
 
@@ -42,9 +43,13 @@ class Claim(msgspec.Struct, frozen=True):
 class Land(msgspec.Struct):
     """Square cells of ``cell`` metres on which the city lies. ``places`` ``(n, 2)`` metres; ``outline`` ``(n,)`` which
     outline each is in; ``wet``, ``steep`` ``(n,)`` in wide water, on a hill. ``links`` ``(m, 2)`` cells side by side
-    (each once) and ``metres`` ``(m,)`` between them."""
+    (each once) and ``metres`` ``(m,)`` between them. ``lattice`` holds the number of each cell by row and column from
+    the corner ``west``, ``south`` (-1: outside)."""
 
     cell: float
+    west: float
+    south: float
+    lattice: Ints
     places: Floats
     outline: Ints
     wet: NDArray[np.bool_]
@@ -52,9 +57,11 @@ class Land(msgspec.Struct):
     links: Ints
     metres: Floats
 
-    def dry_area(self, chosen: NDArray[np.bool_]) -> float:
-        """Square metres of land where people can live, of the chosen cells."""
-        return float((chosen & ~self.wet & ~self.steep).sum()) * self.cell**2
+    def at(self, x: float, y: float) -> int:
+        """The cell that holds a place; -1 for none."""
+        column, row = int((x - self.west) // self.cell), int((y - self.south) // self.cell)
+        rows, columns = self.lattice.shape
+        return int(self.lattice[row, column]) if 0 <= row < rows and 0 <= column < columns else -1
 
     def graph(self, cost: Floats, kept: NDArray[np.bool_] | None = None) -> csr_array:
         """Links as a graph; ``cost`` ``(n,)`` is how many metres a metre in each cell counts for. Links are left out
@@ -96,6 +103,9 @@ def land_of(outlines: Sequence[shapely.Geometry], ground: Ground) -> Land:
     places = np.column_stack([grid_x[inside], grid_y[inside]])
     return Land(
         cell,
+        west,
+        south,
+        number,
         places,
         home[inside].astype(np.int64),
         _held(ground.wide_water(), places),
@@ -105,11 +115,19 @@ def land_of(outlines: Sequence[shapely.Geometry], ground: Ground) -> Land:
     )
 
 
-def claimed(land: Land, claims: Sequence[Claim]) -> Ints:
-    """For each cell the number of the claim it belongs to. Every outline needs a claim in it."""
+def rough(land: Land, rivers: NDArray[np.bool_], rng: np.random.Generator) -> Floats:
+    """How much longer a metre is in each cell: across water and hills, and by chance, as no land is even. ``rivers``:
+    cells with a river that is not wide."""
+    chance = 0.45 * Waves(rng, 3600)(land.places) + 0.3 * Waves(rng, 1300)(land.places)
+    found: Floats = np.exp(np.clip(chance, -0.9, 0.9))
+    return found * np.where(land.wet, _WATER, np.where(land.steep, _HILL, np.where(rivers, _RIVER, 1.0)))
+
+
+def claimed(land: Land, claims: Sequence[Claim], cost: Floats) -> Ints:
+    """For each cell the number of the claim it belongs to. ``cost`` ``(n,)`` as of ``rough``. Every outline needs a
+    claim in it."""
     spots = np.array([(claim.x, claim.y) for claim in claims])
     reach = _reach(spots)
-    cost = np.where(land.wet, _WATER, np.where(land.steep, _HILL, 1.0))
     found = np.full(len(land.places), -1, np.int64)
     same = land.outline[land.links[:, 0]] == land.outline[land.links[:, 1]]
     graph = land.graph(cost, same)

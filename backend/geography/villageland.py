@@ -19,20 +19,20 @@ from backend.geography.territory import Ints, Land
 
 #: Ground that is more urban than this belongs to a town and to no village.
 TOWN = 0.2
-#: What a metre costs on the way from a village to its fields and to the next road.
-_WATER, _HILL, _RIVER = 9.0, 3.0, 2.2
+#: What a metre costs on the way from a village to the next road, over hills and small rivers.
+_HILL, _RIVER = 4.0, 2.2
+#: Villages of at least this radius (metres) have a proper road.
+_LARGE = 150.0
 #: Share of the lines between villages that are field tracks.
 _TRACKS = 0.3
 
 
-def fields_of(land: Land, owner: Ints, villages: Sequence[Village], urban: Floats, rng: np.random.Generator) -> Ints:
+def fields_of(land: Land, owner: Ints, villages: Sequence[Village], urban: Floats, cost: Floats) -> Ints:
     """For each cell the number of the village it belongs to, -1 in towns. A hamlet's fields are those of the village it
-    lies beside; nobody has fields under another street (``owner``)."""
+    lies beside; nobody has fields under another street (``owner``). ``cost`` ``(n,)``: what a metre costs."""
     found = np.full(len(land.places), -1, np.int64)
     if not villages:
         return found
-    rough = 1.0 + 0.45 * Waves(rng, 900)(land.places)
-    cost = np.maximum(rough, 0.3) * np.where(land.wet, _WATER, np.where(land.steep, _HILL, 1.0))
     one, two = land.links.T
     open_ground = (urban < TOWN) | land.wet
     kept = (owner[one] == owner[two]) & open_ground[one] & open_ground[two]
@@ -95,7 +95,7 @@ def village_ways(
     touched[at[near]] = np.flatnonzero(near)  # a point of the road in each cell it passes
     built = np.flatnonzero(touched >= 0)
     rough = np.maximum(1.0 + 0.5 * Waves(rng, 1300)(land.places), 0.3)
-    cost = rough * np.where(land.wet, 1e6, np.where(land.steep, 4.0, np.where(rivers, _RIVER, 1.0)))
+    cost = rough * np.where(land.wet, 1e6, np.where(land.steep, _HILL, np.where(rivers, _RIVER, 1.0)))
     reach, before, _ = dijkstra(land.graph(cost), indices=built, min_only=True, return_predecessors=True)
     seats = tree.query([(village.x, village.y) for village in villages])[1]
     place = land.places.copy()
@@ -103,7 +103,8 @@ def village_ways(
     place[built] = known[touched[built]]
     used = touched >= 0
     lines = []
-    for number in np.argsort(reach[seats], kind="stable").tolist():
+    large = np.array([village.radius > _LARGE for village in villages])
+    for number in np.lexsort((reach[seats], ~large)).tolist():
         here = int(seats[number])
         if used[here] or not reach[here] < 1e5:
             continue
@@ -116,5 +117,5 @@ def village_ways(
             points = shapely.get_coordinates(shapely.LineString(points).simplify(0.7 * land.cell))
         bends = wander(smooth(points, 70.0), 14.0, 600.0, rng)
         bends = shapely.get_coordinates(shapely.LineString(bends).simplify(4.0))
-        lines.append(Line(bends, 3 if villages[number].radius > 150 else 4))
+        lines.append(Line(bends, 3 if large[number] else 4))
     return lines

@@ -12,11 +12,18 @@ _FILE = Path(__file__).parent.parent.parent / "resources" / "geography" / "words
 
 
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """First parts of names of roads, estates and parks; family and given names of people."""
+    """First parts of names of roads, estates, parks and so on; signs of which further ones are put together; family and
+    given names of people."""
 
     roads: tuple[str, ...]
     estates: tuple[str, ...]
     parks: tuple[str, ...]
+    schools: tuple[str, ...]
+    markets: tuple[str, ...]
+    hospitals: tuple[str, ...]
+    works: tuple[str, ...]
+    first_signs: tuple[str, ...]
+    second_signs: tuple[str, ...]
     surnames: tuple[str, ...]
     given: tuple[str, ...]
     #: Second parts of names of estates → their English.

@@ -21,6 +21,9 @@ WIDTHS = (2.0, 1.8, 1.5, 1.2, 1.1)
 BANDS = (8.0, 7.0, 5.5, 0.0, 0.0)
 #: Dashes in widths of the line; none: a plain line.
 DASHES: tuple[tuple[float, ...], ...] = ((), (), (), (6.0, 3.5), (2.5, 3.0))
+#: Areas are bounded when they are typically so many pixels across, by depth of the level: small ones come late, lest
+#: their lines be taken for streets. The lowest that is drawn is faint and gains strength as it grows.
+FROM = (0.0, DRAWN, 44.0, 46.0, 54.0)
 #: Areas smaller than this many pixels across have plain thin borders: dashes would be longer than their sides.
 DASHED = 60.0
 
@@ -33,12 +36,12 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     for level in reversed(present):
         depth, across = level.depth, terrain.across(level, view.scale)
         top = level is present[0]
-        if across < DRAWN and not top:
+        if across < FROM[depth] and not top:
             continue
         lines = seen[terrain.borders.rank[seen] == depth]
         color = view.style.border[depth]
         # What has only just appeared is faint and gains strength as it grows.
-        strength = 1.0 if top else min(1.0, 0.3 + (across - DRAWN) / 60)
+        strength = 1.0 if top else min(0.9, 0.3 + (across - FROM[depth]) / 110)
         if BANDS[depth] and across > 2 * DASHED:
             yield from _lines(painter, view, lines, _pen(faded(color, color.alphaF() * 0.16), BANDS[depth]))
         ink = faded(color, color.alphaF() * strength)

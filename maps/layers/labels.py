@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from domain.region import Level
 from maps.ground_view import GroundView
+from maps.layers.places import paint_places
 from maps.layers.road_names import paint_road_names
 from maps.lettering import box_around
 from maps.terrain import Ground
@@ -29,6 +30,7 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     yield from paint_road_names(painter, view, ranks=(0, 1, 2))
     yield from _landmarks(painter, view, view.terrain.water, view.style.water_text, 11.5, 60.0)
     yield from _landmarks(painter, view, view.terrain.parks, view.style.park_text, 11.0, 40.0)
+    yield from paint_places(painter, view)
     yield from _areas(painter, view, Level.GRID)
     yield from paint_road_names(painter, view, ranks=(3, 4, 5))
     yield from _landmarks(painter, view, view.terrain.estates, view.style.quiet, 10.5, 62.0)

@@ -11,9 +11,12 @@ from domain.region import Level
 from maps.geometry import thinned
 from maps.ground_view import GroundView
 from maps.primitives import outline
+from maps.style import mixed
 
 #: Areas are told apart by tint as soon as they are this many pixels across.
 TINTED = 70.0
+#: How strong the tints are.
+TINT = 0.4
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -31,7 +34,9 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     seen = terrain.outlines.in_view(viewport.bounds)
     for level in dict.fromkeys((present[0], *tinted[-1:])):
         for index in seen[terrain.depth[seen] == level.depth].tolist():
-            tint = style.land[terrain.tint[index]] if level in tinted[-1:] else style.land[0]
+            tint = style.land[0]
+            if level in tinted[-1:]:  # faint, so that towns still stand out from fields
+                tint = mixed(style.land[0], style.land[terrain.tint[index]], TINT)
             rings = [viewport.to_pixels(ring) for ring in terrain.outlines.rings_of(index)]
             painter.setBrush(tint)
             painter.drawPath(outline([thinned(ring) for ring in rings]))

@@ -17,6 +17,8 @@ from maps.style import faded, road_width
 RANKS = range(5, -1, -1)
 #: From this width on a road has an edge: on light ground sooner, roads are light themselves there.
 EDGED_DARK, EDGED_LIGHT = 3.0, 1.1
+#: Motorways hold a wide city together: from afar they are drawn so much wider.
+WIDER = 1.35
 #: Thinner than this a road is drawn as a plain line of this width, ever fainter.
 THINNEST = 0.9
 
@@ -27,12 +29,13 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     seen = seen[roads.length[seen] * view.scale > 3.0]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     by_rank = {rank: seen[roads.rank[seen] == rank] for rank in RANKS if road_width(rank, zoom) > 0.15}
+    widths = {rank: road_width(rank, zoom) * (WIDER if rank == 0 and zoom < 14 else 1.0) for rank in by_rank}
     for rank, chains in by_rank.items():
-        width = road_width(rank, zoom)
+        width = widths[rank]
         if width >= (EDGED_DARK if view.style.dark else EDGED_LIGHT):
             yield from _stroke(painter, view, chains, _pen(view.style.casing, width + 1.6))
     for rank, chains in by_rank.items():
-        width, color = road_width(rank, zoom), view.style.road[rank]
+        width, color = widths[rank], view.style.road[rank]
         if width >= 1.6:
             yield from _stroke(painter, view, chains, _pen(color, width))
         else:

@@ -24,6 +24,7 @@ from maps.layers import (
 #: Drawn once into the ground picture of a view.
 GROUND_LAYERS: tuple[GroundLayer, ...] = (
     land.paint,
+    landmarks.paint_built,
     landmarks.paint_parks,
     landmarks.paint_water,
     landmarks.paint_estates,

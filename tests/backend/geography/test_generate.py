@@ -95,7 +95,7 @@ def test_the_old_town_has_small_dense_grids_and_the_edge_wide_ones(gulou: City) 
     far = [math.hypot(grid.lon - 117.192, (grid.lat - 34.276) * 1.2) for grid in grids]
     order = np.argsort(far)
     size = np.array([areas[grids[index].code].area for index in order])
-    assert np.median(size[:100]) * 2.5 < np.median(size[-100:])
+    assert size[:100].mean() * 2.5 < size[-100:].mean()
     residents = np.array([grid.residents for grid in grids])
     assert 500 < np.median(residents) < 1200
 
@@ -139,7 +139,7 @@ def test_the_network_has_classes_names_and_one_way_streets(gulou: City) -> None:
     assert (roads.name[roads.rank <= 2] >= 0).all()
     assert len(set(roads.names)) == len(roads.names) == len(gulou.geography.road_names_en)
     assert "中山北路" in roads.names
-    assert 5_000 < len(roads.nodes) < 20_000
+    assert 4_000 < len(roads.nodes) < 20_000
 
 
 def test_estates_parks_and_water_have_names(gulou: City) -> None:
