@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.incoming import CityPack, Photo, decode_frame
+from domain.city import MAGIC
 from domain.codec import encode
 from domain.frames import encode_blob
 from domain.messages import Clock, Pong
@@ -45,5 +46,5 @@ def test_a_cut_position_frame_is_refused(block: object, data: st.DataObject) -> 
 def test_each_kind_is_known_by_its_first_bytes() -> None:
     assert decode_frame(encode(Pong(1.0, Clock(2.0), 3))) == Pong(1.0, Clock(2.0), 3)
     assert decode_frame(encode_blob("p", b"x")) == Photo("p", b"x")
-    assert decode_frame(b"GCTY1\nabc") == CityPack(b"GCTY1\nabc")
+    assert decode_frame(MAGIC + b"abc") == CityPack(MAGIC + b"abc")
     assert encode_positions(decode_frame(encode_positions(some([1, 2])))) == encode_positions(some([1, 2]))  # type: ignore[arg-type]
