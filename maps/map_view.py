@@ -91,6 +91,7 @@ class MapView(QWidget):
     def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
         """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
         self._live, self._age, self._heard_at = live, age_s, heard_at
+        self._shown.live = live
         self.update()
 
     def set_tokens(self, tokens: Tokens) -> None:

@@ -37,6 +37,8 @@ class Presentation:
         self.filter: frozenset[str] | None = None
         self.hover: Target | None = None
         self.shine = False
+        #: Whether the picture is of now.
+        self.live = True
         self._gathering = Gathering()
 
     def open(self, city: City) -> Terrain:
@@ -112,7 +114,7 @@ class Presentation:
         target = self.thing(x, y, viewport) or self.area(x, y, viewport)
         if target is None or self.terrain is None or self.picture is None:
             return ""
-        return text_for(target, self.picture, self.scene, self.terrain, self.language)
+        return text_for(target, self.picture, self.scene, self.terrain, self.language, self.live)
 
     def paint(
         self,

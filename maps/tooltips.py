@@ -16,11 +16,14 @@ from maps.terrain import Terrain
 NAMED = 6
 
 
-def text_for(target: Target, picture: Picture, scene: Scene, terrain: Terrain, language: str) -> str:
-    """Rich text; everything that came from outside is escaped. Empty when there is nothing to say."""
+def text_for(
+    target: Target, picture: Picture, scene: Scene, terrain: Terrain, language: str, live: bool = True
+) -> str:
+    """Rich text; everything that came from outside is escaped. Empty when there is nothing to say. ``live``: whether
+    the picture is of now; of one that stands still moments are told instead of ages."""
     match target.kind:
         case "worker":
-            lines = _worker(target.id, picture, scene, language)
+            lines = _worker(target.id, picture, scene, language, live)
         case "incident":
             lines = _incident(target, picture, scene, terrain, language)
         case "camera":
@@ -34,14 +37,17 @@ def text_for(target: Target, picture: Picture, scene: Scene, terrain: Terrain, l
     return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
 
 
-def _worker(id_: str, picture: Picture, scene: Scene, language: str) -> list[str]:
+def _worker(id_: str, picture: Picture, scene: Scene, language: str, live: bool) -> list[str]:
     worker, row = picture.workers.get(id_), scene.crew.row.get(id_)
     if worker is None or row is None:
         return []
     role = picture.roles.get(worker.role)
-    seen = QCoreApplication.translate("MapTooltip", "position {age} old").format(
-        age=wording.age(float(scene.crew.age[row]))
-    )
+    if live:
+        template = QCoreApplication.translate("MapTooltip", "position {age} old")
+        seen = template.format(age=wording.age(float(scene.crew.age[row])))
+    else:
+        template = QCoreApplication.translate("MapTooltip", "position of {clock}")
+        seen = template.format(clock=wording.clock(float(scene.crew.fixed_at[row]), picture.city.rules.calendar.zone))
     state = wording.worker_state(int(scene.crew.look[row]))
     return [
         worker.title(language),

@@ -31,11 +31,15 @@ def age(seconds: float) -> str:
     return QCoreApplication.translate("MapWording", "{days} d").format(days=int(seconds // 86400))
 
 
+def clock(at: float, zone: str) -> str:
+    """The local time of day of a city time."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M:%S")
+
+
 def stopped(at: float, seconds: float, zone: str) -> str:
     """That the picture is not live: since what moment of the city, and for how long."""
-    clock = datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%H:%M:%S")
     template = QCoreApplication.translate("MapWording", "Picture stopped at {clock} · {age} ago")
-    return template.format(clock=clock, age=age(seconds))
+    return template.format(clock=clock(at, zone), age=age(seconds))
 
 
 def worker_state(look: int) -> str:

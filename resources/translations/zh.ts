@@ -1848,6 +1848,10 @@
         <translation>位置为 {age} 前</translation>
     </message>
     <message>
+        <source>position of {clock}</source>
+        <translation>{clock} 的位置</translation>
+    </message>
+    <message>
         <source>{count} incidents here:</source>
         <translation>此处 {count} 个事件：</translation>
     </message>
