@@ -63,8 +63,7 @@ class Recalling(QObject):
         self._city = city.code
         kept = self._cities.get(self._city, CityState())
         restore(self._remembering(), kept.views)
-        self._wanted = kept.incident
-        self._select()
+        self._wanted = kept.incident  # selected once the views show the picture
 
     def _on_changed(self, changes: Changes) -> None:
         if self._wanted and (changes.reset or self._wanted in changes.incidents):
