@@ -15,12 +15,11 @@ from backend.geography.features import Anchor, District, Features, Merge
 from backend.geography.posts import Post
 from backend.seeds import USUAL, other_seed
 from domain.category import Category
-from domain.city import City, Rules, digest_of, pack_city, unpack_city
+from domain.city import City, Rules, digest_of, is_current, pack_city, unpack_city
 from domain.incident import Source
 from domain.names import Name
 from domain.refusal import Refusal
 from domain.region import Level
-from domain.usual import Usual
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role
 from domain.workflow import Workflow
@@ -204,62 +203,9 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
 
     Raises ProfileError."""
     # Only the first start needs what makes geography; every later one is a second faster without it.
-    from backend.geography.cameras import cameras
-    from backend.geography.generate import Wish, generate
-    from backend.geography.landmarks import Numbers
-    from backend.geography.naming import Style
-    from backend.geography.official import Corrections, official_city, official_tree
-    from backend.geography.staff import staff
-    from backend.geography.tree import outline_of, walk
+    from backend import citymaking
 
-    rules = rules_of(profile)
-    place = profile.place
-    try:
-        corrections = Corrections(profile.merged, profile.left_out, profile.streets)
-        if place.city:
-            tree = official_city(place.city, profile.name, place.districts, corrections)
-        else:
-            tree = official_tree(place.district, corrections)
-    except ValueError as error:
-        raise ProfileError(f"city {profile.code}: {error}") from error
-    streets = [branch for branch in walk(tree) if branch.level is Level.STREET]
-    found = (len(streets), sum(len(street.children) for street in streets))
-    if found != (place.streets, place.communities):
-        raise ProfileError(
-            f"city {profile.code}: the lists give {found[0]} streets and {found[1]} communities, "
-            f"the profile asks for {place.streets} and {place.communities}; correct place or merged"
-        )
-    wish = Wish(
-        outline_of(tree),
-        tree,
-        place.grids,
-        place.residents,
-        profile.features,
-        Style(roads=profile.road_names, heads=profile.words),
-        household=place.household,
-        numbers=Numbers(place.estates, place.schools, place.markets, place.hospitals),
-    )
-    try:
-        geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
-        progress(0.86, "安排人员", "Assigning people")
-        people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
-    except ValueError as error:
-        raise ProfileError(f"city {profile.code}: {error}") from error
-    progress(0.9, "布设摄像头", "Placing cameras")
-    eyes = cameras(geography, profile.cameras, place.district, seed)
-    progress(1.0, "城市就绪", "The city is ready")
-    note, usual = profile.note.zh, usual_of(profile)
-    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, note, usual)
-
-
-def usual_of(profile: Profile) -> Usual:
-    """What the profile's rhythm expects, by the hour and by source."""
-    from backend.simulator.arrivals import QUIETEST  # reads profiles itself
-
-    rhythm, total = profile.rhythm, sum(profile.rhythm.per_day.values())
-    weights = sum(rhythm.hours) or 1.0
-    hours = tuple(round(max(total * weight / weights, QUIETEST), 3) for weight in rhythm.hours)
-    return Usual(hours, rhythm.weekend, dict(rhythm.per_day))
+    return citymaking.prepare_city(profile, seed, progress)
 
 
 def rules_of(profile: Profile) -> Rules:
@@ -274,8 +220,8 @@ def rules_of(profile: Profile) -> Rules:
 
 
 def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progress) -> tuple[City, bytes, str]:
-    """The city kept in ``folder``, its pack and digest; made and kept there when missing or damaged. ``seed``: None for
-    whichever is kept.
+    """The city kept in ``folder``, its pack and digest; made and kept there when missing, damaged or of an older format
+    (what was loaded into it comes along). ``seed``: None for whichever is kept.
 
     Raises Refusal ``other_seed`` or ``other_city`` when another one is kept there: its incidents must not meet this
     one's ground. Raises OSError when the disk does not take it."""
@@ -289,7 +235,13 @@ def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progre
             raise Refusal("other_city", sentence, facts=facts)
         if seed is not None and city.seed != seed:
             raise other_seed(str(folder), str(city.seed), str(seed))
-        return city, pack, digest_of(pack)
+        if is_current(pack):
+            return city, pack, digest_of(pack)
+        log.info("city_of_older_format", file=str(path))
+        from backend.citymaking import with_loaded  # as above
+
+        fresh = with_loaded(prepare_city(profile, city.seed, progress), city)
+        return fresh, *save_pack(folder, fresh)
     except FileNotFoundError:
         log.info("city_prepared_first_time", file=str(path))
     except ValueError as error:

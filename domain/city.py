@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from domain import first_pack
 from domain.cameras import Camera as Camera
 from domain.cameras import Cameras
 from domain.category import Category
@@ -127,15 +128,24 @@ def pack_city(city: City) -> bytes:
     return MAGIC + zlib.compress(_encoder.encode(city), 6)
 
 
+def is_current(pack: bytes) -> bool:
+    """Whether a pack has the present format."""
+    return pack.startswith(MAGIC)
+
+
 def unpack_city(pack: bytes) -> City:
-    """The city in a pack. Raises ValueError when the bytes are not a whole pack of this version."""
-    if not pack.startswith(MAGIC):
+    """The city in a pack of this or the first format. Raises ValueError when the bytes are no whole pack of these."""
+    first = pack.startswith(first_pack.MAGIC)
+    if not (first or is_current(pack)):
         raise ValueError("this is not a city pack of this version; prepare the city again")
     try:
         opened = zlib.decompressobj()
         content = opened.decompress(pack[len(MAGIC) :], LARGEST)
         if not opened.eof or opened.unused_data:
             raise ValueError("it is cut off, or larger than any city")
+        if first:
+            cameras = Cameras.of(first_pack.first_cameras(content))
+            content = first_pack.without_cameras(content, cameras, _plain)
         return _decoder.decode(content)
     except (zlib.error, msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
         raise ValueError(f"the city pack is damaged ({error}); prepare the city again") from error

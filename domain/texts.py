@@ -27,8 +27,8 @@ class Texts(msgspec.Struct):
         return (self[index] for index in range(len(self)))
 
     def holding(self, words: str) -> Iterator[int]:
-        """Numbers of the texts that hold ``words``, in order. Latin letters count the same large and small."""
-        sought = words.lower().encode()
+        """Numbers of the texts that hold ``words``, in order. The letters a to z count the same large and small."""
+        sought = words.encode().lower()
         if not sought:
             return
         letters, last = self.letters.lower(), -1

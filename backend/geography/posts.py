@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+#: Telephone numbers of generated people begin so: 100 is no mobile prefix in China, nobody can be called by mistake.
+MADE_UP = "100"
+
 
 class Post(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many people have a role: ``each`` for every region of the role's level, or ``count`` altogether; ``rest``

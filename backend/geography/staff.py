@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from backend.geography import pinyin
-from backend.geography.posts import Post
+from backend.geography.posts import MADE_UP, Post
 from backend.geography.words import words
 from domain.region import Level, Region, RegionTree
 from domain.worker import Mode, Role, Worker
@@ -52,8 +52,7 @@ def staff(
         chance = float(rng.random())
         mode = Mode.FOOT if chance < post.foot else Mode.CAR if chance < post.foot + post.car else Mode.EBIKE
         shown, english = name()
-        # 100 is no mobile prefix in China: nobody can be called on these by mistake.
-        phone = f"100{index // 10_000 + 1:04d}{index % 10_000:04d}"
+        phone = f"{MADE_UP}{index // 10_000 + 1:04d}{index % 10_000:04d}"
         workers.append(Worker(f"W{index + 1:04d}", index, shown, role.code, covered, english, phone, mode, shift=shift))
     return workers
 

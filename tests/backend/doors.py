@@ -22,8 +22,8 @@ from backend.office import Office
 from backend.operations import Metrics
 from backend.photos import Photos
 from backend.store.store import Store
-from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.cameras import no_cameras
+from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.city import City, Geography, Landmarks, Rules
 from domain.names import Name
 from domain.orders import Actor, Order

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -9,9 +10,12 @@ import pytest
 
 from backend import cityfile
 from backend.cityfile import PACK, ProfileError, load_calendar, load_categories, load_profile, open_city, prepare_city
+from domain import first_pack
+from domain.cameras import Camera, Cameras
 from domain.category import DeadlineKind
-from domain.city import City, digest_of, pack_city
+from domain.city import MAGIC, City, digest_of, is_current, pack_city, unpack_city
 from domain.refusal import Refusal
+from domain.region import Level, Region
 
 
 def _silent(share: float, chinese: str, english: str) -> None:
@@ -65,6 +69,47 @@ def test_a_city_is_prepared_once_kept_and_prepared_again_when_damaged(tmp_path: 
     assert mended == pack
     assert [path.name for path in (tmp_path / "gulou").iterdir()] == [PACK]
     assert len(city.workers) == 786
+
+
+def _first_format(city: City) -> bytes:
+    """A pack as the first version wrote it: cameras one by one."""
+    table = msgspec.msgpack.decode(zlib.decompress(pack_city(city)[len(MAGIC) :]))
+    table["cameras"] = [msgspec.to_builtins(camera) for camera in city.cameras]
+    for later in ("places", "built"):
+        del table["geography"][later]
+    return first_pack.MAGIC + zlib.compress(msgspec.msgpack.encode(table))
+
+
+def test_a_city_of_an_older_format_is_made_again_with_what_was_loaded_into_it(gulou: City, tmp_path: Path) -> None:
+    grid = next(region.code for region in gulou.geography.regions if region.level is Level.GRID)
+    mine = Camera("MY-1", "自家门口", 117.2, 34.28, grid)
+    friend = msgspec.structs.replace(
+        gulou.workers[0], id="F1", index=len(gulou.workers), phone="13800000000", regions=(grid[:-3] + "999", grid)
+    )
+    regions = [*gulou.geography.regions, Region(grid[:-3] + "999", "旧网格", Level.GRID, grid[:-3])]
+    old = msgspec.structs.replace(
+        gulou,
+        workers=[*gulou.workers, friend],
+        cameras=Cameras.of([*gulou.cameras, mine]),
+        geography=msgspec.structs.replace(gulou.geography, regions=regions),
+    )
+    (tmp_path / PACK).write_bytes(_first_format(old))
+    city, pack, _ = open_city(tmp_path, load_profile("gulou"), None, _silent)
+    assert (tmp_path / PACK).read_bytes() == pack
+    assert is_current(pack)
+    assert (city.seed, len(city.geography.regions)) == (gulou.seed, len(gulou.geography.regions))
+    assert city.cameras[len(gulou.cameras)] == mine
+    assert len(city.cameras) == len(gulou.cameras) + 1
+    assert city.workers[:-1] == gulou.workers
+    assert (city.workers[-1].id, city.workers[-1].regions) == ("F1", (grid[:-3], grid))
+
+
+def test_a_pack_of_the_first_format_is_still_read(gulou: City) -> None:
+    city = unpack_city(_first_format(gulou))
+    assert list(city.cameras) == list(gulou.cameras)
+    assert city.geography.regions == gulou.geography.regions
+    with pytest.raises(ValueError, match="damaged"):
+        unpack_city(_first_format(gulou)[:-20])
 
 
 def test_the_city_of_another_seed_is_never_replaced(gulou: City, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.cameras import no_cameras
+from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.city import City, Geography, Landmarks, Rules
 from domain.incident import Incident, Source
 from domain.names import Name

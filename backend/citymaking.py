@@ -1,0 +1,96 @@
+"""A city made from its profile: ground, people, cameras and rules."""
+
+from __future__ import annotations
+
+import msgspec
+
+from backend.cityfile import Profile, ProfileError, Progress, rules_of
+from backend.geography.cameras import cameras
+from backend.geography.generate import Wish, generate
+from backend.geography.landmarks import Numbers
+from backend.geography.naming import Style
+from backend.geography.official import Corrections, official_city, official_tree
+from backend.geography.posts import MADE_UP
+from backend.geography.staff import staff
+from backend.geography.tree import outline_of, walk
+from backend.simulator.arrivals import QUIETEST
+from domain.city import City
+from domain.region import Level
+from domain.usual import Usual
+
+
+def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
+    """The whole city; the same profile and seed give the same city, byte for byte.
+
+    Raises ProfileError."""
+    rules = rules_of(profile)
+    place = profile.place
+    try:
+        corrections = Corrections(profile.merged, profile.left_out, profile.streets)
+        if place.city:
+            tree = official_city(place.city, profile.name, place.districts, corrections)
+        else:
+            tree = official_tree(place.district, corrections)
+    except ValueError as error:
+        raise ProfileError(f"city {profile.code}: {error}") from error
+    streets = [branch for branch in walk(tree) if branch.level is Level.STREET]
+    found = (len(streets), sum(len(street.children) for street in streets))
+    if found != (place.streets, place.communities):
+        raise ProfileError(
+            f"city {profile.code}: the lists give {found[0]} streets and {found[1]} communities, "
+            f"the profile asks for {place.streets} and {place.communities}; correct place or merged"
+        )
+    wish = Wish(
+        outline_of(tree),
+        tree,
+        place.grids,
+        place.residents,
+        profile.features,
+        Style(roads=profile.road_names, heads=profile.words),
+        household=place.household,
+        numbers=Numbers(place.estates, place.schools, place.markets, place.hospitals),
+    )
+    try:
+        geography = generate(wish, seed, lambda share, chinese, english: progress(0.85 * share, chinese, english))
+        progress(0.86, "安排人员", "Assigning people")
+        people = staff(geography.regions, profile.staff.count, rules.roles, profile.staff.posts, seed)
+    except ValueError as error:
+        raise ProfileError(f"city {profile.code}: {error}") from error
+    progress(0.9, "布设摄像头", "Placing cameras")
+    eyes = cameras(geography, profile.cameras, place.district, seed)
+    progress(1.0, "城市就绪", "The city is ready")
+    note, usual = profile.note.zh, usual_of(profile)
+    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, note, usual)
+
+
+def usual_of(profile: Profile) -> Usual:
+    """What the profile's rhythm expects, by the hour and by source."""
+    rhythm, total = profile.rhythm, sum(profile.rhythm.per_day.values())
+    weights = sum(rhythm.hours) or 1.0
+    hours = tuple(round(max(total * weight / weights, QUIETEST), 3) for weight in rhythm.hours)
+    return Usual(hours, rhythm.weekend, dict(rhythm.per_day))
+
+
+def with_loaded(fresh: City, old: City) -> City:
+    """A city made anew with the people and cameras that were loaded into the ``old`` one. Who answered for a grid that
+    is no more answers for what lay above it."""
+    known = {region.code for region in fresh.geography.regions}
+    above = {region.code: region.parent for region in old.geography.regions}
+
+    def standing(code: str) -> str:
+        while code and code not in known:
+            code = above.get(code, "")
+        return code
+
+    ids, codes = {worker.id for worker in fresh.workers}, set(fresh.cameras.codes)
+    generated = fresh.cameras.codes[0][:12] if len(fresh.cameras) else ""
+    joined = [worker for worker in old.workers if worker.id not in ids and not worker.phone.startswith(MADE_UP)]
+    first = len(fresh.workers)
+    for place, worker in enumerate(joined):
+        regions = tuple(dict.fromkeys(code for code in map(standing, worker.regions) if code))
+        fresh.workers.append(msgspec.structs.replace(worker, index=first + place, regions=regions))
+    eyes = [camera for camera in old.cameras if camera.code not in codes and camera.code[:12] != generated]
+    if eyes:
+        moved = (msgspec.structs.replace(camera, region=standing(camera.region)) for camera in eyes)
+        fresh.cameras = fresh.cameras + moved
+    return fresh
