@@ -93,6 +93,9 @@ class BarList(QWidget):
         rows, look = self.visible_rows(), self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() and not rows:  # nothing to stand on yet, and still seen
+            painter.setPen(look.selection)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         font = sized(self.font(), -1)
         metrics = QFontMetricsF(font)
         painter.setFont(font)

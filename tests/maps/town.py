@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from domain.category import Severity
 from domain.cameras import Camera, Cameras
+from domain.category import Severity
 from domain.city import City, Landmarks
 from domain.incident import Assignment, Incident
 from domain.messages import Clock, Snapshot
