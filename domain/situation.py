@@ -121,7 +121,8 @@ def _worst(picture: Picture, late: list[Incident], others: list[Incident], now: 
         found = nsmallest(room, (hurt(one, now, stages.get(one.stage), calendar) for one in some))
         return [one.id for one in found]
 
-    worst = first(nsmallest(count, late, key=lambda one: (one.severity, one.deadline.due_at)), count)
+    hurting = nsmallest(count, late, key=lambda one: (one.severity, one.deadline.due_at, one.received_at, one.id))
+    worst = first(hurting, count)
     return tuple(worst + first(others, count - len(worst)) if len(worst) < count else worst)
 
 
