@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from backend.simulator.streets import Floats, Plane
 from domain.city import City, Landmarks
@@ -94,6 +95,9 @@ class Gazetteer:
         self.node_grid = self._grid_numbers(nodes)
         self._names_at = self._road_names()
         self._named = np.flatnonzero([bool(names) for names in self._names_at])
+        # Searched once an incident, among a hundred thousand and more.
+        self._near = cKDTree(self._nodes)
+        self._near_named = cKDTree(self._nodes[self._named]) if len(self._named) else None
         self._estates = self._middles(geography.estates)
         self._parks = self._corners(geography.parks)
         self._banks = self._corners(geography.water)
@@ -101,10 +105,10 @@ class Gazetteer:
         inside = self.node_grid >= 0
         lively = np.array([len(names) > 1 for names in self._names_at])
         edge = (roads.rank >= 1) & inside[roads.start]
-        self._edges, self._edge_share = self._shared(np.flatnonzero(edge), self.node_grid[roads.start[edge]])
+        self._edges, self._edge_odds = self._shared(np.flatnonzero(edge), self.node_grid[roads.start[edge]])
         crossing = np.flatnonzero((degree >= 3) & inside & lively)
         crossing = crossing if len(crossing) else np.flatnonzero(inside)
-        self._crossings, self._crossing_share = self._shared(crossing, self.node_grid[crossing])
+        self._crossings, self._crossing_odds = self._shared(crossing, self.node_grid[crossing])
 
     def draw(self, kinds: tuple[Kind, ...], dice: Dice) -> Spot:
         """A place of one of these kinds; a road where the city has none of them."""
@@ -124,7 +128,7 @@ class Gazetteer:
     def at(self, lon: float, lat: float, dice: Dice) -> Spot:
         """The place where somebody stands, named after the road next to it."""
         here = self.plane.metres(np.array([[lon, lat]]))[0]
-        node = int(np.argmin(((self._nodes - here) ** 2).sum(axis=1)))
+        node = int(self._near.query(here)[1])
         return self._spot(here, node, "", dice)
 
     def title_of(self, region: str) -> str:
@@ -136,12 +140,12 @@ class Gazetteer:
 
     def _draw(self, kind: Kind, dice: Dice) -> Spot:
         if kind is Kind.CROSSING and len(self._crossings):
-            node = int(dice.choice(self._crossings, p=self._crossing_share))
+            node = _one(self._crossings, self._crossing_odds, dice)
             return self._spot(self._nodes[node] + dice.normal(0, 7, 2), node, "", dice, crossing=True)
         if kind is Kind.ESTATE and self._estates:
             name, middle, reach = self._estates[int(dice.integers(len(self._estates)))]
             here = middle + dice.normal(0, 0.3, 2) * reach
-            node = int(np.argmin(((self._nodes - here) ** 2).sum(axis=1)))
+            node = int(self._near.query(here)[1])
             return self._spot(here, node, name, dice)
         if kind in (Kind.PARK, Kind.WATER):
             pool = self._parks if kind is Kind.PARK else self._banks
@@ -149,12 +153,12 @@ class Gazetteer:
                 return self._on_road(dice)
             name, corners = pool[int(dice.integers(len(pool)))]
             here = corners[int(dice.integers(len(corners)))] + dice.normal(0, 4, 2)
-            node = int(np.argmin(((self._nodes - here) ** 2).sum(axis=1)))
+            node = int(self._near.query(here)[1])
             return self._spot(here, node, name, dice)
         return self._on_road(dice)
 
     def _on_road(self, dice: Dice) -> Spot:
-        edge = int(dice.choice(self._edges, p=self._edge_share))
+        edge = _one(self._edges, self._edge_odds, dice)
         start, end = int(self._roads.start[edge]), int(self._roads.end[edge])
         way = self._nodes[end] - self._nodes[start]
         across = np.array([-way[1], way[0]]) / max(float(np.hypot(*way)), 1e-6)
@@ -186,10 +190,9 @@ class Gazetteer:
 
     def _road_near(self, here: Floats) -> str:
         """The named road nearest to a place in metres; empty where no road has a name."""
-        if not len(self._named):
+        if self._near_named is None:
             return ""
-        apart = ((self._nodes[self._named] - here) ** 2).sum(axis=1)
-        return self._names_at[int(self._named[int(np.argmin(apart))])][0]
+        return self._names_at[int(self._named[int(self._near_named.query(here)[1])])][0]
 
     def _grid_numbers(self, degrees: Floats) -> NDArray[np.int32]:
         number = {grid.code: place for place, grid in enumerate(self._grids)}
@@ -197,11 +200,13 @@ class Gazetteer:
         return np.array([number.get(code, -1) for code in codes], np.int32)
 
     def _shared(self, items: NDArray[np.int64], grids: NDArray[np.int32]) -> tuple[NDArray[np.int64], Floats]:
-        """Things and how likely each is: the residents of its grid, shared among what lies in it."""
+        """Things, and their odds added up to 1: each as likely as the residents of its grid, shared among what lies in
+        it, are many."""
         residents = np.array([max(grid.residents, 30) for grid in self._grids], float)
         within = np.bincount(grids[grids >= 0], minlength=len(residents))
         share = np.where(grids >= 0, residents[grids] / np.maximum(within[grids], 1), 0.0)
-        return items, share / share.sum()
+        odds = share.cumsum()
+        return items, odds / odds[-1]
 
     def _road_names(self) -> list[list[str]]:
         roads = self._roads
@@ -226,3 +231,8 @@ class Gazetteer:
             (name, corners.mean(axis=0), np.maximum(np.ptp(corners, axis=0) / 2, 5.0))
             for name, corners in self._corners(marks)
         ]
+
+
+def _one(items: NDArray[np.int64], odds: Floats, dice: Dice) -> int:
+    """One of the things by its odds."""
+    return int(items[min(int(odds.searchsorted(dice.random(), side="right")), len(items) - 1)])

@@ -48,6 +48,7 @@ class Walkers:
         self.until: Floats = np.zeros(count)
         self.walking: NDArray[np.bool_] = np.zeros(count, bool)
         self._home = self._homes()
+        self._members = self._by_zone()
         self._led: dict[int, list[tuple[float, float]]] = {}
 
     def __len__(self) -> int:
@@ -55,13 +56,15 @@ class Walkers:
 
     def start(self, rows: Ints) -> None:
         """Put walkers somewhere inside their own areas and let them walk."""
-        for row in rows:
-            self._stand(int(row), int(self._random.choice(self._nodes_of(row))))
+        for row in rows.tolist():
+            nodes = self._nodes_of(row)
+            self._stand(row, int(nodes[int(self._random.integers(len(nodes)))]))
         self.walking[rows] = True
 
     def inside(self, row: int, dice: np.random.Generator) -> Floats:
         """A place in somebody's own area, float64 ``(2,)`` metres."""
-        place: Floats = self._streets.at[int(dice.choice(self._nodes_of(row)))]
+        nodes = self._nodes_of(row)
+        place: Floats = self._streets.at[int(nodes[int(dice.integers(len(nodes)))])]
         return place
 
     def put(self, row: int, metres: Floats) -> None:
@@ -147,9 +150,20 @@ class Walkers:
 
     def _nodes_of(self, row: int) -> NDArray[np.integer]:
         """The nodes of somebody's area; the one nearest to its middle where no road lies in it."""
-        inside = np.flatnonzero(self._zones[self._level[row]] == self._zone[row])
-        inside = inside[self._streets.ways[inside, 0] >= 0]
+        nodes, first = self._members[int(self._level[row])]
+        zone = int(self._zone[row])
+        inside = nodes[first[zone] : first[zone + 1]] if 0 <= zone < len(first) - 1 else nodes[:0]
         return inside if len(inside) else self._streets.nearest(self._home[row : row + 1])
+
+    def _by_zone(self) -> list[tuple[NDArray[np.integer], NDArray[np.integer]]]:
+        """For each level the usable nodes sorted by area, and where those of each area begin."""
+        usable = self._streets.usable
+        found = []
+        for zones in self._zones[:, usable]:
+            order = np.argsort(zones, kind="stable")
+            top = int(zones.max(initial=-1)) + 1
+            found.append((usable[order], np.searchsorted(zones[order], np.arange(top + 1))))
+        return found
 
     def _next_corner(self, row: int) -> None:
         corners = self._led[row]
