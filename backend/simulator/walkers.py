@@ -158,7 +158,7 @@ class Walkers:
     def _by_zone(self) -> list[tuple[NDArray[np.integer], NDArray[np.integer]]]:
         """For each level the usable nodes sorted by area, and where those of each area begin."""
         usable = self._streets.usable
-        found = []
+        found: list[tuple[NDArray[np.integer], NDArray[np.integer]]] = []
         for zones in self._zones[:, usable]:
             order = np.argsort(zones, kind="stable")
             top = int(zones.max(initial=-1)) + 1
