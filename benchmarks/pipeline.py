@@ -38,7 +38,7 @@ from backend import cityfile
 from benchmarks.crowd import Crowd, sent_at
 from client.desk_client import ClientSettings, DeskClient
 from desktop.live_picture import LivePicture
-from desktop.memory import settle
+from desktop.memory import Garbage
 from domain.city import City
 from domain.look import DARK
 from domain.picture import Changes
@@ -74,7 +74,9 @@ class WatchedMap(MapCanvas):
         self._seq = 0
         live.city_opened.connect(self.open_city)
         live.changed.connect(self._on_changed)
-        live.changed.connect(settle)  # as in the desk
+        self.garbage = Garbage(live)  # as in the desk
+        self.garbage.begin()
+        live.changed.connect(self.garbage.settle)
 
     def _on_changed(self, changes: Changes) -> None:
         picture = self._live_picture.picture
