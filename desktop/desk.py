@@ -172,7 +172,8 @@ class Desk(QObject):
             people.worker_drop_requested.connect(self.commands.dispatch_to_worker)
         for areas in (views.map, views.regions):
             areas.region_drop_requested.connect(self.commands.dispatch_to_region)
-        views.roster.drop_refused.connect(self.window.toast.tell_refusal)
+        for picky in (views.roster, views.regions):
+            picky.drop_refused.connect(self.window.toast.tell_refusal)
         self.drags.flown.connect(self._on_flown)
 
     def _connect_orders(self) -> None:

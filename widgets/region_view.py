@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QLabel, QTreeView, QVBoxLayout, QWidget
 
 from domain.burden import Burdens
 from domain.candidates import AreaTarget, Flight, responsible
@@ -22,10 +22,12 @@ CHEVRON = 14
 
 
 class RegionView(QWidget):
-    """``region_drop_requested(incident, region)`` after an honest drop on any level."""
+    """``region_drop_requested(incident, region)`` after an honest drop on any level, ``drop_refused(code)`` after one
+    on an area where nobody can have it."""
 
     region_selected = Signal(str)
     region_drop_requested = Signal(str, str)
+    drop_refused = Signal(str)
     drag_entered = Signal(str)
 
     def __init__(self, look: Look, burdens: Burdens | None = None, parent: QWidget | None = None) -> None:
@@ -56,6 +58,7 @@ class RegionView(QWidget):
         whole.addWidget(self.meaning)
         self.tree.region_chosen.connect(self.region_selected)
         self.tree.region_drop_requested.connect(self.region_drop_requested)
+        self.tree.drop_refused.connect(self.drop_refused)
         self.tree.drag_entered.connect(self.drag_entered)
         self.tree.aimed.connect(self._explain)
         look.changed.connect(self.tree.viewport().update)
@@ -121,6 +124,7 @@ class RegionView(QWidget):
 class _RegionTreeView(QTreeView):
     region_chosen = Signal(str)
     region_drop_requested = Signal(str, str)
+    drop_refused = Signal(str)
     drag_entered = Signal(str)
     aimed = Signal(object)
 
@@ -235,6 +239,10 @@ class _RegionTreeView(QTreeView):
             event.ignore()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """It is over something else now, or was let go where nobody can have it (Qt says "leave" to both)."""
+        target = self._row.target
+        if target is not None and target.obstacle and not QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.drop_refused.emit(target.obstacle)
         self._let_go()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -242,6 +250,8 @@ class _RegionTreeView(QTreeView):
         self._let_go()
         if target is None or target.obstacle:
             event.ignore()
+            if target is not None:
+                self.drop_refused.emit(target.obstacle)
             return
         event.acceptProposedAction()
         self.region_drop_requested.emit(carried(event.mimeData()), target.region)

@@ -232,6 +232,20 @@ def test_who_is_off_duty_is_not_given_it(desk: OpenDesk, hand: Hand, incident: s
     assert desk.window.toast.texts == [refusals.sentence("off_duty")]
 
 
+def test_an_area_where_nobody_is_on_duty_refuses_and_says_why(
+    desk: OpenDesk, hand: Hand, fleet: Fleet, incident: str
+) -> None:
+    everybody = [worker.id for worker in desk.picture.roster if worker.on_duty]
+    for worker in everybody:
+        fleet.duty(worker, "off_duty")
+    desk.until(lambda: not any(desk.picture.workers[worker].on_duty for worker in everybody))
+    desk.window.show_areas()
+    given = orders_of(desk)
+    drag_and_land(desk, hand, desk.queue_row(incident), desk.area_row(desk.picture.tree.roots[0].code))
+    assert given == []
+    assert desk.window.toast.texts == [refusals.sentence("nobody")]
+
+
 def test_who_is_off_duty_refuses_on_the_map_too_and_beside_him_lies_his_area(
     desk: OpenDesk, hand: Hand, fleet: Fleet, incident: str
 ) -> None:

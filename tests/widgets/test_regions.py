@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QDragLeaveEvent
 from pytestqt.qtbot import QtBot
 
 from domain.messages import WorkerChanged
@@ -84,8 +85,9 @@ def test_where_nobody_is_there_it_is_refused_and_says_why(view: RegionView, pict
     for worker in list(picture.roster):
         after = msgspec.structs.replace(worker, state=WorkerState.OFF_DUTY)
         view.refresh(picture, picture.apply(WorkerChanged(picture.seq + 1, NOW, after)), NOW)
-    drag, asked = Drag("red"), []
+    drag, asked, refused = Drag("red"), [], list[str]()
     view.region_drop_requested.connect(lambda *drop: asked.append(drop))
+    view.drop_refused.connect(refused.append)
     view.set_flight(flight(picture, "red"))
     where = at(view, STREET)
     view.tree.dragEnterEvent(drag.enter(where))
@@ -95,7 +97,20 @@ def test_where_nobody_is_there_it_is_refused_and_says_why(view: RegionView, pict
     assert not move.isAccepted()
     assert not drop.isAccepted()
     assert asked == []
+    assert refused == ["nobody"]
     assert "nobody responsible is on duty here" in view.meaning.text()
+
+
+def test_a_drag_that_only_passes_over_refuses_nothing(view: RegionView, picture: Picture) -> None:
+    refused: list[str] = []
+    view.drop_refused.connect(refused.append)
+    view.set_flight(flight(picture, "red"))
+    drag = Drag("red")
+    where = at(view, STREET)
+    view.tree.dragEnterEvent(drag.enter(where))
+    view.tree.dragMoveEvent(drag.move(where))
+    view.tree.dragLeaveEvent(QDragLeaveEvent())  # no button is pressed, and the area could have it
+    assert refused == []
 
 
 def test_resting_on_a_branch_opens_it(qtbot: QtBot, view: RegionView, picture: Picture) -> None:
