@@ -11,9 +11,10 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
+from maps.ground_content import GroundContent
+from maps.ground_painter import paint_ground
 from maps.ground_store import GroundStore
 from maps.ground_view import GroundView
-from maps.layers.table import GROUND_LAYERS
 from maps.lettering import Lettering
 from maps.style import Style
 from maps.terrain import Terrain
@@ -33,11 +34,13 @@ OVERVIEW = 1400
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A drawn piece of ground: ``viewport`` says what it shows, ``ratio`` is pixels of the image a logical pixel."""
+    """A drawn piece of ground: ``viewport`` and ``content`` say what it shows, ``ratio`` is pixels of the image a
+    logical pixel."""
 
     image: QImage
     viewport: Viewport
     ratio: float
+    content: GroundContent
 
     def paint(self, painter: QPainter, viewport: Viewport, ratio: float) -> None:
         left, top = viewport.to_pixels(self.viewport.bounds[:2]).tolist()
@@ -73,7 +76,7 @@ class GroundImage(QObject):
         self._sharp: _Picture | None = None
         self._overview: _Picture | None = None
         self._outdated = False
-        self._wanted: Viewport | None = None
+        self._wanted: tuple[Viewport, GroundContent] | None = None
         self._work: Generator[None, None, None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -114,17 +117,21 @@ class GroundImage(QObject):
         """Whether a sharper picture is being drawn."""
         return self._wanted is not None
 
-    def fit(self, viewport: Viewport, letters: Lettering, language: str) -> None:
-        """See to it that there is, or soon will be, a sharp picture of a view."""
+    def fit(self, viewport: Viewport, letters: Lettering, content: GroundContent) -> None:
+        """See to it that there is, or soon will be, a sharp picture of a view with this on it."""
         if self._terrain is None or viewport.width < 1 or viewport.height < 1:
             return
-        sharp = None if self._sharp is None or self._outdated else self._sharp.viewport
-        if _suffices(sharp, viewport) or _suffices(self._wanted, viewport):
+        sharp = None if self._sharp is None or self._outdated else (self._sharp.viewport, self._sharp.content)
+        if any(
+            drawn is not None and drawn[1] == content and _suffices(drawn[0], viewport)
+            for drawn in (sharp, self._wanted)
+        ):
             return
         zooming = self._sharp is not None and self._sharp.viewport.scale != viewport.scale
         self._give_up()
-        self._wanted = viewport.widened(MARGIN)
-        self._work = self._make(self._terrain, self._wanted, letters, language)
+        wide = viewport.widened(MARGIN)
+        self._wanted = wide, content
+        self._work = self._make(self._terrain, wide, letters, content)
         self._timer.start(SETTLE if zooming else 0)
 
     def finish(self) -> None:
@@ -142,41 +149,35 @@ class GroundImage(QObject):
             self._sharp.paint(painter, viewport, ratio)
 
     def _make(
-        self, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str
+        self, terrain: Terrain, viewport: Viewport, letters: Lettering, content: GroundContent
     ) -> Generator[None, None, None]:
         ratio, store, image, name = letters.ratio, self._store, None, ""
         size = round(viewport.width * ratio), round(viewport.height * ratio)
-        if self._seeks and store is not None:
-            name = store.name_of(viewport, letters, language)
+        if self._seeks and store is not None and content.lasting is not None:
+            name = store.name_of(viewport, letters, content.lasting)
             image = yield from store.read(name, *size)
         self._to_keep = None
         if image is None:
             blank = QImage(*size, QImage.Format.Format_RGB32)
             blank.fill(letters.style.outside)
-            image = yield from self._draw(blank, terrain, viewport, letters, language)
+            image = yield from self._draw(blank, GroundView(terrain, viewport, letters.style, letters, content))
             if name and store is not None:
                 self._to_keep = partial(store.write, name, image)
         if name:
             self._rest.start()
-        if self._outdated:
+        if self._outdated or (self._overview is not None and self._overview.content != content):
             self._overview = None
-        self._sharp, self._outdated, self._wanted = _Picture(image, viewport, ratio), False, None
+        self._sharp, self._outdated, self._wanted = _Picture(image, viewport, ratio, content), False, None
         yield
         if self._overview is None and self._sharp.covers(_around(terrain, viewport)):
             smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
-            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width)
+            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width, content)
 
-    def _draw(
-        self, image: QImage, terrain: Terrain, viewport: Viewport, letters: Lettering, language: str
-    ) -> Generator[None, None, QImage]:
-        ratio = letters.ratio
-        image.setDevicePixelRatio(ratio)
-        view = GroundView(terrain, viewport, letters.style, letters, language)
+    def _draw(self, image: QImage, view: GroundView) -> Generator[None, None, QImage]:
+        image.setDevicePixelRatio(view.letters.ratio)
         # Whatever happens to this work, the painter ends before the image goes: Qt does not survive the other order.
         with QPainter(image) as painter:
-            for layer in GROUND_LAYERS:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-                yield from layer(painter, view)
+            yield from paint_ground(painter, view)
         image.setDevicePixelRatio(1.0)
         return image
 
@@ -202,9 +203,9 @@ class GroundImage(QObject):
         self._timer.start(0)
 
 
-def _suffices(drawn: Viewport | None, viewport: Viewport) -> bool:
+def _suffices(drawn: Viewport, viewport: Viewport) -> bool:
     """Whether a picture is sharp for a view and will still be after the next small pan."""
-    if drawn is None or drawn.scale != viewport.scale:
+    if drawn.scale != viewport.scale:
         return False
     spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
     spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Hashable
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,16 +25,16 @@ _PIECE = 1 << 20
 
 class GroundStore:
     """Files ``<name>.ground`` in a folder, written whole or not at all. A name stands for everything a picture depends
-    on: ``city`` (the digest of its pack), ``program`` (what draws, with its fonts), view, language, colours, pixels.
-    So another city's picture, or an older program's, is never found; and one that is damaged counts as not there."""
+    on: ``city`` (the digest of its pack), ``program`` (what draws, with its fonts), view, language, layers, colours,
+    pixels. So another city's picture, or an older program's, is never found; a damaged one counts as not there."""
 
     def __init__(self, folder: Path, city: str, program: str) -> None:
         self._folder = folder
         self._origin = (city, program)
 
-    def name_of(self, viewport: Viewport, letters: Lettering, language: str) -> str:
-        """The name of the picture of a view."""
-        what = (self._origin, viewport, letters.ratio, letters.style.family, letters.style.tokens, language)
+    def name_of(self, viewport: Viewport, letters: Lettering, lasting: Hashable) -> str:
+        """The name of the picture of a view; ``lasting``: what is shown on it."""
+        what = (self._origin, viewport, letters.ratio, letters.style.family, letters.style.tokens, lasting)
         return hashlib.blake2b(repr(what).encode(), digest_size=12).hexdigest()
 
     def read(self, name: str, width: int, height: int) -> Generator[None, None, QImage | None]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from maps.ground_content import GroundContent
 from maps.lettering import Lettering, Occupied
 from maps.style import Style
 from maps.terrain import Terrain
@@ -17,14 +18,19 @@ from maps.viewport import Viewport
 
 @dataclass(frozen=True, slots=True)
 class GroundView:
-    """The part of the city that is drawn into one picture. ``taken``: where words stand already."""
+    """The part of the city that is drawn into one picture, and what is shown on it. ``taken``: where words stand
+    already."""
 
     terrain: Terrain
     viewport: Viewport
     style: Style
     letters: Lettering
-    language: str
+    content: GroundContent
     taken: Occupied = field(default_factory=Occupied)
+
+    @property
+    def language(self) -> str:
+        return self.content.language
 
     @property
     def scale(self) -> float:

@@ -15,6 +15,7 @@ from domain.picture import Changes, Picture
 from maps import chrome, wording
 from maps.ground_image import GroundImage
 from maps.ground_store import GroundStore
+from maps.layer_choice import LayerChoice
 from maps.navigation import Navigation
 from maps.presentation import Presentation
 from maps.projection import to_world
@@ -87,6 +88,16 @@ class MapView(QWidget):
     def select_worker(self, id_: str) -> None:
         self._shown.worker = id_
         self.update()
+
+    @property
+    def layers(self) -> LayerChoice:
+        """Which layers are shown, how strong and in which order."""
+        return self._shown.choice
+
+    def set_layers(self, choice: LayerChoice) -> None:
+        if choice != self._shown.choice:
+            self._shown.choice = choice
+            self.update()
 
     def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
         """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
@@ -163,7 +174,7 @@ class MapView(QWidget):
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
-        self._ground.fit(self.navigation.destination, tools.letters, self._shown.language)
+        self._ground.fit(self.navigation.destination, tools.letters, self._shown.content)
         self._ground.paint(painter, viewport, style, tools.ratio)
         if self._shown.terrain is None:
             painter.setPen(style.quiet)

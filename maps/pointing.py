@@ -34,12 +34,14 @@ def thing_at(
     scene: Scene,
     marks: Marks,
     flight: FlightView | None = None,
+    people: bool = True,
+    cameras: bool = True,
 ) -> Target | None:
     """What lies under the pixel (x, y): with an incident in the air a worker or an area, else also incidents and
-    cameras."""
+    cameras. ``people``, ``cameras``: whether these are shown at all."""
     if flight is not None:
         return worker_in_reach(x, y, viewport, scene, flight)
-    matters, crew = scene.matters, scene.crew
+    matters = scene.matters
     row = nearest(viewport.to_pixels(matters.world[marks.rows]), x, y, INCIDENT_REACH)
     if row is not None:
         chosen = int(marks.rows[row])
@@ -49,18 +51,24 @@ def thing_at(
             members = np.sort(within(pixels, float(pixels[chosen, 0]), float(pixels[chosen, 1]), REACH))
         members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
+    worker = _worker_at(x, y, viewport, scene) if people else None
+    if worker is not None:
+        return worker
+    if cameras and viewport.zoom >= CAMERAS_NEAR:
+        camera = nearest(viewport.to_pixels(terrain.cameras), x, y, CAMERA_REACH)
+        if camera is not None:
+            return Target("camera", str(camera))
+    return None
+
+
+def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene) -> Target | None:
+    crew = scene.crew
     pixels = np.where(crew.known[:, None], viewport.to_pixels(crew.world), -1e9)
     found = within(pixels, x, y, WORKER_REACH)
     # Somebody at work before somebody off duty who happens to be a little nearer.
     found = found[np.argsort(crew.state[found] == OFF_DUTY, kind="stable")]
     worker = crew.workers[int(found[0])] if len(found) else None
-    if worker is not None:
-        return Target("worker", worker.id)
-    if viewport.zoom >= CAMERAS_NEAR:
-        camera = nearest(viewport.to_pixels(terrain.cameras), x, y, CAMERA_REACH)
-        if camera is not None:
-            return Target("camera", str(camera))
-    return None
+    return Target("worker", worker.id) if worker is not None else None
 
 
 def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> Target | None:

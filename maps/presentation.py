@@ -10,7 +10,9 @@ from domain.city import City
 from domain.picture import Changes, Picture
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
-from maps.layers.table import LIVE_LAYERS
+from maps.ground_content import GroundContent
+from maps.layer_choice import AS_SHIPPED, Layered
+from maps.layers.table import BY_CODE, LIVE_LAYERS
 from maps.marks import Gathering, Marks
 from maps.pointing import area_at, thing_at
 from maps.scene import Scene
@@ -24,7 +26,7 @@ from maps.viewport import Viewport
 class Presentation:
     """``incident``, ``worker``: ids of what is selected; ``pending``: incidents with an order that is not confirmed;
     ``filter``: incidents that stand out (None: all); ``hover``: what the pointer is over; ``shine``: whether what
-    blinks is on."""
+    blinks is on; ``choice``: which layers are shown and how."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -37,6 +39,7 @@ class Presentation:
         self.filter: frozenset[str] | None = None
         self.hover: Target | None = None
         self.shine = False
+        self.choice = AS_SHIPPED
         #: Whether the picture is of now.
         self.live = True
         self._gathering = Gathering()
@@ -61,6 +64,11 @@ class Presentation:
         self.flight = FlightView(flight, self.scene.crew, area_of) if flight is not None else None
 
     @property
+    def content(self) -> GroundContent:
+        """What the ground shows beside the city."""
+        return GroundContent(self.language, self.choice)
+
+    @property
     def blinks(self) -> bool:
         """Whether somebody must be told: something calls for attention."""
         return bool(self.scene.matters.calls.any())
@@ -70,6 +78,14 @@ class Presentation:
         """Time zone of the city."""
         return self.picture.city.rules.calendar.zone if self.picture is not None else "UTC"
 
+    def _shows(self, layer: Layered) -> bool:
+        # Nobody drops an incident on people who cannot be seen.
+        return self.choice.shows(layer) or (layer.code == "workers" and self.flight is not None)
+
+    def _pickable(self) -> tuple[bool, bool]:
+        """Whether workers and cameras can be pointed at: what is not shown cannot."""
+        return self.choice.shows(BY_CODE["workers"]), self.choice.shows(BY_CODE["cameras"])
+
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
         return self._gathering.of(self.scene.matters, viewport.zoom, alone, self.filter)
@@ -78,7 +94,7 @@ class Presentation:
         """The incident, worker or camera under a pixel."""
         if self.terrain is None:
             return None
-        return thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport))
+        return thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport), None, *self._pickable())
 
     def area(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The area under a pixel, of the level the scale means."""
@@ -147,5 +163,8 @@ class Presentation:
             pointer=pointer,
             shine=self.shine,
         )
-        for layer in LIVE_LAYERS:
-            layer(painter, frame)
+        for layer in self.choice.arranged(LIVE_LAYERS):
+            if self._shows(layer):
+                painter.setOpacity(self.choice.strength(layer))
+                layer.paint(painter, frame)
+        painter.setOpacity(1.0)

@@ -12,8 +12,9 @@ from domain.city import City
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome
+from maps.ground_content import GroundContent
+from maps.ground_painter import paint_ground
 from maps.ground_view import GroundView
-from maps.layers.table import GROUND_LAYERS
 from maps.presentation import Presentation
 from maps.projection import to_world
 from maps.scene import OFF_DUTY, Matters
@@ -55,11 +56,9 @@ class SnapshotMap:
         tools, viewport = self._dress(frame), self.viewport(frame)
         image = QImage(round(frame.width * frame.ratio), round(frame.height * frame.ratio), QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(frame.ratio)
-        view = GroundView(self.terrain, viewport, tools.style, tools.letters, frame.language)
+        view = GroundView(self.terrain, viewport, tools.style, tools.letters, GroundContent(frame.language))
         with QPainter(image) as painter:
-            for layer in GROUND_LAYERS:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-                deque(layer(painter, view), maxlen=0)  # to its end, without giving way
+            deque(paint_ground(painter, view), maxlen=0)  # to its end, without giving way
         self._ground = key, image
 
     def draw(

@@ -1,6 +1,8 @@
-"""Which layers there are, from the lowest to the highest."""
+"""Which layers there are, from the lowest to the highest. A new layer is a file beside this one and a line here."""
 
 from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from maps.frame import LiveLayer
 from maps.ground_view import GroundLayer
@@ -20,28 +22,35 @@ from maps.layers import (
     worker_names,
     workers,
 )
+from maps.layers.layer import Layer
 
 #: Drawn once into the ground picture of a view.
-GROUND_LAYERS: tuple[GroundLayer, ...] = (
-    land.paint,
-    landmarks.paint_built,
-    landmarks.paint_parks,
-    landmarks.paint_water,
-    landmarks.paint_estates,
-    roads.paint,
-    borders.paint,
-    cameras.paint,
-    labels.paint,
+GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
+    Layer("land", QT_TRANSLATE_NOOP("MapLayers", "Land"), land.paint, fixed=True),
+    Layer("built", QT_TRANSLATE_NOOP("MapLayers", "Built-up land"), landmarks.paint_built),
+    Layer("parks", QT_TRANSLATE_NOOP("MapLayers", "Parks and hills"), landmarks.paint_parks),
+    Layer("water", QT_TRANSLATE_NOOP("MapLayers", "Water"), landmarks.paint_water),
+    Layer("estates", QT_TRANSLATE_NOOP("MapLayers", "Housing estates"), landmarks.paint_estates),
+    Layer("roads", QT_TRANSLATE_NOOP("MapLayers", "Roads"), roads.paint),
+    Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint),
+    Layer("cameras", QT_TRANSLATE_NOOP("MapLayers", "Cameras"), cameras.paint),
+    Layer("labels", QT_TRANSLATE_NOOP("MapLayers", "Names"), labels.paint),
 )
 
 #: Drawn over it in every frame.
-LIVE_LAYERS: tuple[LiveLayer, ...] = (
-    veil.paint,
-    aim.paint,
-    routes.paint,
-    workers.paint,
-    worker_names.paint,
-    selection.paint,
-    incidents.paint,
-    flight.paint,
+LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
+    Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
+    Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
+    Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint),
+    Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint),
+    Layer("worker_names", QT_TRANSLATE_NOOP("MapLayers", "Workers' names"), worker_names.paint),
+    Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),
+    Layer("incidents", QT_TRANSLATE_NOOP("MapLayers", "Incidents"), incidents.paint, fixed=True),
+    Layer("flight", QT_TRANSLATE_NOOP("MapLayers", "Incident in the air"), flight.paint, fixed=True),
 )
+
+#: All of them by code.
+BY_CODE: dict[str, Layer[GroundLayer] | Layer[LiveLayer]] = {
+    **{layer.code: layer for layer in GROUND_LAYERS},
+    **{layer.code: layer for layer in LIVE_LAYERS},
+}

@@ -1841,6 +1841,79 @@
     </message>
 </context>
 <context>
+    <name>MapLayers</name>
+    <message>
+        <source>Land</source>
+        <extracomment>Drawn once into the ground picture of a view.</extracomment>
+        <translation>陆地</translation>
+    </message>
+    <message>
+        <source>Built-up land</source>
+        <translation>建成区</translation>
+    </message>
+    <message>
+        <source>Parks and hills</source>
+        <translation>公园与山地</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <source>Housing estates</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Borders</source>
+        <translation>边界</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>地名</translation>
+    </message>
+    <message>
+        <source>Veil while an incident is in the air</source>
+        <extracomment>Drawn over it in every frame.</extracomment>
+        <translation>拖动时的遮罩</translation>
+    </message>
+    <message>
+        <source>Aim of a drop</source>
+        <translation>落点指示</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>路线</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Workers&apos; names</source>
+        <translation>人员姓名</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>选中标记</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Incident in the air</source>
+        <translation>拖动中的事件</translation>
+    </message>
+</context>
+<context>
     <name>MapTooltip</name>
     <message>
         <source>position {age} old</source>

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from domain.look import DARK
+from maps.ground_content import GroundContent
 from maps.ground_image import GroundImage
 from maps.lettering import Lettering
 from maps.style import Style
@@ -70,16 +71,16 @@ def test_the_sharp_picture_comes_by_itself(
     qtbot: QtBot, ground: GroundImage, home: Viewport, letters: Lettering
 ) -> None:
     with qtbot.waitSignal(ground.refreshed):
-        ground.fit(home, letters, "zh")
+        ground.fit(home, letters, GroundContent("zh"))
     assert blank(painted(ground, home, letters)) < 0.7
 
 
 def test_a_pan_inside_the_margin_draws_nothing_new(ground: GroundImage, home: Viewport, letters: Lettering) -> None:
-    ground.fit(home, letters, "zh")
+    ground.fit(home, letters, GroundContent("zh"))
     ground.finish()
     before = painted(ground, home, letters)
     moved = home.panned(40, -20)
-    ground.fit(moved, letters, "zh")
+    ground.fit(moved, letters, GroundContent("zh"))
     after = painted(ground, moved, letters)
     assert after.copy(40, 0, 800, 250) == before.copy(0, 20, 800, 250)
 
@@ -90,10 +91,10 @@ def test_there_is_something_to_see_before_the_sharp_picture(
 ) -> None:
     near = home.zoomed(3.0, 100, 150)
     for viewport in (home, near):
-        ground.fit(viewport, letters, "zh")
+        ground.fit(viewport, letters, GroundContent("zh"))
         ground.finish()
     changed = {"far away": home.zoomed(3.0, 800, 150), "farther": home, "nearer": near.zoomed(1.0, 0, 0)}[change]
-    ground.fit(changed, letters, "zh")
+    ground.fit(changed, letters, GroundContent("zh"))
     soft = painted(ground, changed, letters)
     assert blank(soft) < 0.75
     ground.finish()
@@ -104,10 +105,10 @@ def test_work_that_is_given_up_does_no_harm(
     qtbot: QtBot, ground: GroundImage, home: Viewport, letters: Lettering
 ) -> None:
     for step in range(6):
-        ground.fit(home.zoomed(step / 2, 0, 0), letters, "zh")
+        ground.fit(home.zoomed(step / 2, 0, 0), letters, GroundContent("zh"))
         qtbot.wait(step * 5)
     ground.stop()
-    ground.fit(home, letters, "en")
+    ground.fit(home, letters, GroundContent("en"))
     ground.finish()
     assert blank(painted(ground, home, letters)) < 0.7
 
@@ -115,12 +116,12 @@ def test_work_that_is_given_up_does_no_harm(
 def test_new_colours_replace_the_old_picture_only_when_they_are_drawn(
     ground: GroundImage, home: Viewport, letters: Lettering
 ) -> None:
-    ground.fit(home, letters, "zh")
+    ground.fit(home, letters, GroundContent("zh"))
     ground.finish()
     before = painted(ground, home, letters)
     ground.outdate()
     assert painted(ground, home, letters) == before
     letters.style.land = [QColor("#102030")] * 5
-    ground.fit(home, letters, "zh")
+    ground.fit(home, letters, GroundContent("zh"))
     ground.finish()
     assert painted(ground, home, letters) != before

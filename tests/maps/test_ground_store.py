@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from domain.look import DARK, LIGHT
 from maps import ground_image
+from maps.ground_content import GroundContent
 from maps.ground_image import GroundImage
 from maps.ground_store import MOST_PICTURES, GroundStore
 from maps.lettering import Lettering
@@ -61,7 +62,7 @@ def kept(folder: Path) -> list[Path]:
 
 def rest(qtbot: QtBot, ground: GroundImage, viewport: Viewport, letters: Lettering, language: str = "zh") -> None:
     """The view stands until it has been kept."""
-    ground.fit(viewport, letters, language)
+    ground.fit(viewport, letters, GroundContent(language))
     ground.finish()
     qtbot.waitUntil(lambda: not ground._rest.isActive())
 
@@ -87,14 +88,14 @@ def test_the_second_start_shows_what_the_first_drew(
     rest(qtbot, first, home, letters)
     assert len(kept(tmp_path)) == 1
     second = opened()
-    second.fit(home, letters, "zh")
+    second.fit(home, letters, GroundContent("zh"))
     assert second.busy
     second.finish()
     assert not second.busy
     assert shown(second) == shown(first)
     marked(tmp_path, "#ff00ff", home)  # it was really the kept one
     third = opened()
-    third.fit(home, letters, "zh")
+    third.fit(home, letters, GroundContent("zh"))
     third.finish()
     assert shown(third).pixelColor(200, 200) == QColor("#ff00ff")
 
@@ -115,7 +116,7 @@ def test_what_would_be_drawn_otherwise_is_drawn(
         home = home.panned(30, 0)
     elif what == "size":
         home = home.resized(640, 300)
-    ground.fit(home, letters, language)
+    ground.fit(home, letters, GroundContent(language))
     ground.finish()
     assert shown(ground).pixelColor(200, 200) != QColor("#ff00ff")
 

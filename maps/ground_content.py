@@ -1,0 +1,24 @@
+"""What the drawn ground depends on beside the city, the view and the style."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from maps.layer_choice import AS_SHIPPED, LayerChoice
+
+
+@dataclass(frozen=True, slots=True)
+class GroundContent:
+    """Equal contents look alike: the ground is drawn anew when this becomes another value.
+
+    What lives but changes seldom (colours of areas, heat, …) belongs here too, as a value that compares by what it
+    shows; what moves belongs to the live layers."""
+
+    language: str = "zh"
+    choice: LayerChoice = AS_SHIPPED
+
+    @property
+    def lasting(self) -> Hashable | None:
+        """What the picture may be kept under until the next start; None when it shows what passes."""
+        return self.language, self.choice

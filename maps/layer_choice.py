@@ -1,0 +1,98 @@
+"""What a person has made of the layers: on or off, how strong, and in which order; a value, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeVar
+
+#: The faintest a layer is dimmed to: what is fainter looks as if it were off, and that is said otherwise.
+FAINTEST = 0.2
+
+
+class Layered(Protocol):
+    """What is chosen about: see ``maps.layers.layer.Layer``."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def fixed(self) -> bool: ...
+    @property
+    def shown(self) -> bool: ...
+
+
+One = TypeVar("One", bound=Layered)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerChoice:
+    """Differences from the table. ``switched``: layers on or off by code; ``strengths``: how strong (``FAINTEST``..1);
+    ``order``: codes from the lowest to the highest. Codes nobody knows any more do no harm, and layers that came later
+    stand where the table puts them."""
+
+    switched: tuple[tuple[str, bool], ...] = ()
+    strengths: tuple[tuple[str, float], ...] = ()
+    order: tuple[str, ...] = ()
+
+    def shows(self, layer: Layered) -> bool:
+        return layer.fixed or dict(self.switched).get(layer.code, layer.shown)
+
+    def strength(self, layer: Layered) -> float:
+        return 1.0 if layer.fixed else dict(self.strengths).get(layer.code, 1.0)
+
+    def arranged(self, layers: Sequence[One]) -> list[One]:
+        """All layers of a band from the lowest to the highest. A fixed one keeps its place."""
+        known = {layer.code: layer for layer in layers if not layer.fixed}
+        chosen = iter([code for code in dict.fromkeys(self.order) if code in known])
+        named = set(self.order)
+        return [known[next(chosen)] if layer.code in known and layer.code in named else layer for layer in layers]
+
+    def visible(self, layers: Sequence[One]) -> list[One]:
+        """Those that are drawn, from the lowest to the highest."""
+        return [layer for layer in self.arranged(layers) if self.shows(layer)]
+
+    def switch(self, code: str, on: bool) -> LayerChoice:
+        return replace(self, switched=_with(self.switched, code, on))
+
+    def dim(self, code: str, strength: float) -> LayerChoice:
+        return replace(self, strengths=_with(self.strengths, code, min(max(strength, FAINTEST), 1.0)))
+
+    def move(self, layers: Sequence[One], code: str, steps: int) -> LayerChoice:
+        """The layer of a band ``steps`` places higher (negative: lower), past the others that may be moved."""
+        codes = [layer.code for layer in self.arranged(layers) if not layer.fixed]
+        if code not in codes:
+            return self
+        place = codes.index(code)
+        codes.insert(min(max(place + steps, 0), len(codes) - 1), codes.pop(place))
+        others = [kept for kept in self.order if kept not in codes]
+        return replace(self, order=(*others, *codes))
+
+    def state(self) -> dict[str, Any]:
+        """As plain data, for a file."""
+        return {"shown": dict(self.switched), "strength": dict(self.strengths), "order": list(self.order)}
+
+    @staticmethod
+    def of(state: dict[str, Any]) -> LayerChoice:
+        """From plain data. Raises TypeError or ValueError when it is none of a choice."""
+        choice = LayerChoice(order=tuple(str(code) for code in state.get("order", ())))
+        for code, on in _pairs(state.get("shown", {})):
+            choice = choice.switch(code, bool(on))
+        for code, strength in _pairs(state.get("strength", {})):
+            choice = choice.dim(code, float(strength))
+        return choice
+
+
+#: The table as it is.
+AS_SHIPPED = LayerChoice()
+
+Value = TypeVar("Value")
+
+
+def _with(pairs: tuple[tuple[str, Value], ...], code: str, value: Value) -> tuple[tuple[str, Value], ...]:
+    return tuple(sorted({**dict(pairs), code: value}.items()))
+
+
+def _pairs(mapping: Any) -> Iterable[tuple[str, Any]]:
+    if not isinstance(mapping, dict):
+        raise TypeError(f"{mapping!r} says nothing about layers")
+    return [(str(code), value) for code, value in mapping.items()]

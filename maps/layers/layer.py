@@ -1,0 +1,28 @@
+"""One layer of the map: its code, its name, what paints it, and what a person may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication
+
+Paint = TypeVar("Paint")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer(Generic[Paint]):
+    """``code``: how choices that are kept call it, never changed; ``name``: as ``QT_TRANSLATE_NOOP("MapLayers", …)``
+    gives it; ``fixed``: nobody switches it off, moves or dims it, because the map would no longer be true without
+    it; ``shown``: whether it is on until somebody chooses."""
+
+    code: str
+    name: object
+    paint: Paint
+    fixed: bool = False
+    shown: bool = True
+
+    @property
+    def title(self) -> str:
+        """Its name in the language of the screen."""
+        return QCoreApplication.translate("MapLayers", str(self.name))
