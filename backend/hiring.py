@@ -30,11 +30,11 @@ def bring_up_to_date(city: City, judge: Judge, rules: Dispatching, is_first_star
                 free_place += 1
             judge.draft.put_worker(fresh, now, RULE.label, "hire", new=True)
             continue
-        wanted = _with(worker, index=held.index, state=held.state, version=held.version)
+        wanted = _with(worker, index=held.index, state=held.state, state_at=held.state_at, version=held.version)
         if wanted != held:
             judge.draft.put_worker(_with(wanted, version=held.version + 1), now, RULE.label, "roster")
     for gone in known.values():
         if gone.shift != NEVER:
-            left = _with(gone, shift=NEVER, state=WorkerState.OFF_DUTY, version=gone.version + 1)
+            left = _with(gone, shift=NEVER, state=WorkerState.OFF_DUTY, state_at=now, version=gone.version + 1)
             judge.draft.put_worker(left, now, RULE.label, "leave")
     rules.hired()

@@ -231,7 +231,7 @@ class Judge:
             raise Refusal("has_tasks", "Finish, decline or return the accepted tasks before going off duty.")
         if worker.state is state:
             return worker
-        after = msgspec.structs.replace(worker, state=state, version=worker.version + 1)
+        after = msgspec.structs.replace(worker, state=state, state_at=now, version=worker.version + 1)
         self.draft.put_worker(after, now, actor.label, verb)
         return after
 

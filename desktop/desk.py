@@ -26,6 +26,7 @@ from desktop.live_picture import LivePicture
 from desktop.memory import Garbage, give_back
 from desktop.screens import Screens
 from desktop.selection import Selection
+from desktop.trail_keeper import TrailKeeper
 from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
@@ -83,6 +84,8 @@ class Desk(QObject):
         self._garbage = Garbage(self)
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
+        self._trails = TrailKeeper(live, self)
+        views.map.set_trails(self._trails.trails)
         self.archive = Archive(live, views, self.actions, self)
         self._trouble: Trouble | None = None
         #: Photos that were asked for lately, by key.

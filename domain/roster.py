@@ -77,7 +77,10 @@ class RosterColumns:
     def take(self, before: Worker, worker: Worker, changes: int) -> None:
         """Take a worker's new state, the change with this number. After any other change, or when one was missed, the
         columns stay behind and must be made anew."""
-        only_state = msgspec.structs.replace(worker, state=before.state, version=before.version) == before
+        as_before = msgspec.structs.replace(
+            worker, state=before.state, state_at=before.state_at, version=before.version
+        )
+        only_state = as_before == before
         if only_state and changes == self.changes + 1:
             self.state[self._row[worker.id]] = _STATE[worker.state]
             self.changes = changes

@@ -45,7 +45,8 @@ class Role(msgspec.Struct, frozen=True):
 
 class Worker(msgspec.Struct, frozen=True):
     """One person. ``index`` is his column in position blocks and never changes inside an epoch; ``regions`` are the
-    codes he is responsible for (many grids to many workers); ``department`` is empty for grid staff."""
+    codes he is responsible for (many grids to many workers); ``department`` is empty for grid staff. ``state_at``: city
+    time since when his state is what it is, None when nobody knows."""
 
     id: str
     index: int
@@ -59,6 +60,7 @@ class Worker(msgspec.Struct, frozen=True):
     state: WorkerState = WorkerState.OFF_DUTY
     shift: tuple[int, int] = (8 * 60, 18 * 60)  # minutes after local midnight; may run over midnight
     version: int = 0
+    state_at: float | None = None
 
     @property
     def on_duty(self) -> bool:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from domain.picture import Picture
+from domain.trails import Trails
 from maps.flight_view import FlightView
 from maps.lettering import Lettering, Occupied
 from maps.marks import Marks
@@ -24,7 +25,8 @@ from maps.viewport import Viewport
 @dataclass(slots=True)
 class Frame:
     """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
-    ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now."""
+    ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
+    workers have been (None: nobody remembers)."""
 
     viewport: Viewport
     terrain: Terrain
@@ -43,6 +45,7 @@ class Frame:
     target: Target | None = None
     pointer: tuple[float, float] | None = None
     shine: bool = True
+    trails: Trails | None = None
     taken: Occupied = field(default_factory=Occupied)
 
     @property

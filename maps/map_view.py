@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from domain.city import City
 from domain.look import Tokens
 from domain.picture import Changes, Picture
+from domain.trails import Trails
 from maps import chrome, wording
 from maps.ground_image import GroundImage
 from maps.ground_store import GroundStore
@@ -89,6 +90,11 @@ class MapView(QWidget):
         self._shown.worker = id_
         self.update()
 
+    def set_trails(self, trails: Trails | None) -> None:
+        """Where workers have been; whoever keeps them keeps them up to date."""
+        self._shown.trails = trails
+        self.update()
+
     @property
     def layers(self) -> LayerChoice:
         """Which layers are shown, how strong and in which order."""
@@ -102,7 +108,7 @@ class MapView(QWidget):
     def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
         """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
         self._live, self._age, self._heard_at = live, age_s, heard_at
-        self._shown.live = live
+        self._shown.live, self._shown.link_age, self._shown.heard_at = live, age_s, heard_at
         self.update()
 
     def set_tokens(self, tokens: Tokens) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from domain.candidates import Flight
 from domain.city import City
 from domain.picture import Changes, Picture
+from domain.trails import Trails
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
 from maps.ground_content import GroundContent
@@ -19,14 +20,15 @@ from maps.scene import Scene
 from maps.target import Target
 from maps.terrain import Terrain
 from maps.tools import Tools
-from maps.tooltips import text_for
+from maps.tooltips import Heard, text_for
 from maps.viewport import Viewport
 
 
 class Presentation:
     """``incident``, ``worker``: ids of what is selected; ``pending``: incidents with an order that is not confirmed;
     ``filter``: incidents that stand out (None: all); ``hover``: what the pointer is over; ``shine``: whether what
-    blinks is on; ``choice``: which layers are shown and how."""
+    blinks is on; ``choice``: which layers are shown and how; ``trails``: where workers have been; ``link_age``: seconds
+    since the backend was heard, ``heard_at``: city time of it."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -42,6 +44,8 @@ class Presentation:
         self.choice = AS_SHIPPED
         #: Whether the picture is of now.
         self.live = True
+        self.link_age = self.heard_at = 0.0
+        self.trails: Trails | None = None
         self._gathering = Gathering()
 
     def open(self, city: City) -> Terrain:
@@ -130,7 +134,8 @@ class Presentation:
         target = self.thing(x, y, viewport) or self.area(x, y, viewport)
         if target is None or self.terrain is None or self.picture is None:
             return ""
-        return text_for(target, self.picture, self.scene, self.terrain, self.language, self.live)
+        link = Heard(self.live, self.link_age, self.heard_at)
+        return text_for(target, self.picture, self.scene, self.terrain, self.language, link)
 
     def paint(
         self,
@@ -162,6 +167,7 @@ class Presentation:
             target=target if pointer is not None else self.hover,
             pointer=pointer,
             shine=self.shine,
+            trails=self.trails,
         )
         for layer in self.choice.arranged(LIVE_LAYERS):
             if self._shows(layer):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
 from domain.picture import Picture
+from domain.worker import SILENT_AFTER, Worker
 from maps import wording
-from maps.scene import PHASES, Scene
+from maps.scene import PHASES, SILENT, Scene
 from maps.target import Target
 from maps.terrain import Terrain
 
@@ -16,14 +18,24 @@ from maps.terrain import Terrain
 NAMED = 6
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How the map stands to the backend: whether it is ``live``, for how many seconds nothing was heard, and the city
+    time when something was."""
+
+    live: bool = True
+    age: float = 0.0
+    at: float = 0.0
+
+
 def text_for(
-    target: Target, picture: Picture, scene: Scene, terrain: Terrain, language: str, live: bool = True
+    target: Target, picture: Picture, scene: Scene, terrain: Terrain, language: str, heard: Heard = Heard()
 ) -> str:
-    """Rich text; everything that came from outside is escaped. Empty when there is nothing to say. ``live``: whether
-    the picture is of now; of one that stands still moments are told instead of ages."""
+    """Rich text; everything that came from outside is escaped. Empty when there is nothing to say. Of a picture that
+    stands still moments are told instead of ages."""
     match target.kind:
         case "worker":
-            lines = _worker(target.id, picture, scene, language, live)
+            lines = _worker(target.id, picture, scene, language, heard)
         case "incident":
             lines = _incident(target, picture, scene, terrain, language)
         case "camera":
@@ -37,23 +49,42 @@ def text_for(
     return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
 
 
-def _worker(id_: str, picture: Picture, scene: Scene, language: str, live: bool) -> list[str]:
+def _worker(id_: str, picture: Picture, scene: Scene, language: str, heard: Heard) -> list[str]:
+    """Who he is, and three ages that nobody shall take for each other: of his state, his position and the link."""
     worker, row = picture.workers.get(id_), scene.crew.row.get(id_)
     if worker is None or row is None:
         return []
     role = picture.roles.get(worker.role)
-    if live:
-        template = QCoreApplication.translate("MapTooltip", "position {age} old")
-        seen = template.format(age=wording.age(float(scene.crew.age[row])))
-    else:
-        template = QCoreApplication.translate("MapTooltip", "position of {clock}")
-        seen = template.format(clock=wording.clock(float(scene.crew.fixed_at[row]), picture.city.rules.calendar.zone))
-    state = wording.worker_state(int(scene.crew.look[row]))
+    zone = picture.city.rules.calendar.zone
     return [
         worker.title(language),
         role.name.text(language) if role is not None else worker.role,
-        f"{state} · {wording.in_hand(picture.load(id_))}",
-        seen,
+        wording.in_hand(picture.load(id_)),
+        *_ages(worker, float(scene.crew.fixed_at[row]), scene.now, zone, heard),
+    ]
+
+
+def _ages(worker: Worker, fixed_at: float, now: float, zone: str, heard: Heard) -> list[str]:
+    def word(live: str, still: str, at: float) -> str:
+        return live.format(age=wording.age(now - at)) if heard.live else still.format(clock=wording.clock(at, zone))
+
+    translate = QCoreApplication.translate
+    state = wording.state_name(worker.state)
+    if worker.state_at is not None:
+        since = translate("MapTooltip", "for {age}"), translate("MapTooltip", "since {clock}")
+        state = f"{state} {word(*since, worker.state_at)}"
+    position = translate("MapTooltip", "never seen")
+    if fixed_at > 0:
+        position = word(translate("MapTooltip", "{age} old"), translate("MapTooltip", "of {clock}"), fixed_at)
+        if worker.on_duty and now - fixed_at > SILENT_AFTER:
+            position = f"{position} · {wording.worker_state(SILENT)}"
+    link = translate("MapTooltip", "heard {age} ago").format(age=wording.age(heard.age))
+    if not heard.live:
+        link = translate("MapTooltip", "lost; last heard at {clock}").format(clock=wording.clock(heard.at, zone))
+    return [
+        translate("MapTooltip", "State: {state}").format(state=state),
+        translate("MapTooltip", "Position: {position}").format(position=position),
+        translate("MapTooltip", "Link: {link}").format(link=link),
     ]
 
 

@@ -46,7 +46,11 @@ def worker_state(look: int) -> str:
     """A worker's state, or that he is silent."""
     if look == SILENT:
         return QCoreApplication.translate("MapWording", "silent")
-    match WORKER_STATES[look]:
+    return state_name(WORKER_STATES[look])
+
+
+def state_name(state: WorkerState) -> str:
+    match state:
         case WorkerState.OFF_DUTY:
             return QCoreApplication.translate("MapWording", "off duty")
         case WorkerState.FREE:

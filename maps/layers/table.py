@@ -18,6 +18,7 @@ from maps.layers import (
     roads,
     routes,
     selection,
+    trails,
     veil,
     worker_names,
     workers,
@@ -41,6 +42,8 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
 LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
     Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
+    Layer("trails", QT_TRANSLATE_NOOP("MapLayers", "Ways of all workers in view"), trails.paint_all, shown=False),
+    Layer("trail", QT_TRANSLATE_NOOP("MapLayers", "Way of the selected worker"), trails.paint_selected),
     Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint),
     Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint),
     Layer("worker_names", QT_TRANSLATE_NOOP("MapLayers", "Workers' names"), worker_names.paint),

@@ -1,16 +1,25 @@
-"""Names of workers where the view is near and there is room."""
+"""Names of workers where the view is near and there is room; under them how long they have been doing what they do and
+how old the position is: two ages that nobody shall take for each other."""
 
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QPainter
 
+from domain.worker import Worker, WorkerState
+from maps import wording
 from maps.frame import Frame
+from maps.layers.workers import AGEING
 from maps.lettering import box_around
 from maps.scene import OFF_DUTY
 
-#: From this zoom level on, and while not more than so many are in view.
-NEAR, CROWD = 15.6, 140
+#: From this zoom level on, and while not more than so many are in view; ages from a little nearer on.
+NEAR, CROWD, AGES = 15.6, 140, 16.2
+#: States whose length says something.
+_LASTING = frozenset({WorkerState.HEADING, WorkerState.ON_SCENE, WorkerState.BUSY, WorkerState.RESTING})
+#: Pixels below the sign: the name, and the ages below that.
+_NAME, _AGES = 16.0, 29.0
 
 
 def paint(painter: QPainter, frame: Frame) -> None:
@@ -28,5 +37,25 @@ def paint(painter: QPainter, frame: Frame) -> None:
             continue
         x, y = pixels[row].tolist()
         picture = frame.letters.stamp(worker.title(frame.language), 11.0, frame.style.label)
-        if frame.taken.take(box_around(picture, x, y + 16.0, -2.0)):
-            frame.letters.draw_middle(painter, picture, x, y + 16.0)
+        if not frame.taken.take(box_around(picture, x, y + _NAME, -2.0)):
+            continue
+        frame.letters.draw_middle(painter, picture, x, y + _NAME)
+        text = ages(worker, float(crew.age[row]), frame.scene.now) if frame.viewport.zoom >= AGES else ""
+        if text:
+            small = frame.letters.stamp(text, 10.0, frame.style.quiet)
+            if frame.taken.take(box_around(small, x, y + _AGES, -3.0)):
+                frame.letters.draw_middle(painter, small, x, y + _AGES)
+
+
+def ages(worker: Worker, position_age: float, now: float) -> str:
+    """How long he has been in a state that does not last for ever, and how old his position is once it is not fresh;
+    each with what it is the age of."""
+    parts = []
+    if worker.state in _LASTING and worker.state_at is not None:
+        template = QCoreApplication.translate("WorkerAges", "{state} for {age}")
+        age = wording.age(now - worker.state_at)
+        parts.append(template.format(state=wording.state_name(worker.state), age=age))
+    if position_age > AGEING[0]:
+        template = QCoreApplication.translate("WorkerAges", "position {age} old")
+        parts.append(template.format(age=wording.age(position_age)))
+    return " · ".join(parts)

@@ -1889,6 +1889,14 @@
         <translation>落点指示</translation>
     </message>
     <message>
+        <source>Ways of all workers in view</source>
+        <translation>视野内全部人员的轨迹</translation>
+    </message>
+    <message>
+        <source>Way of the selected worker</source>
+        <translation>选中人员的轨迹</translation>
+    </message>
+    <message>
         <source>Routes</source>
         <translation>路线</translation>
     </message>
@@ -1916,13 +1924,45 @@
 <context>
     <name>MapTooltip</name>
     <message>
-        <source>position {age} old</source>
+        <source>for {age}</source>
         <extracomment>So many members of a cluster are named.</extracomment>
-        <translation>位置为 {age} 前</translation>
+        <translation>已 {age}</translation>
     </message>
     <message>
-        <source>position of {clock}</source>
-        <translation>{clock} 的位置</translation>
+        <source>since {clock}</source>
+        <translation>始于 {clock}</translation>
+    </message>
+    <message>
+        <source>never seen</source>
+        <translation>从未定位</translation>
+    </message>
+    <message>
+        <source>{age} old</source>
+        <translation>{age}前</translation>
+    </message>
+    <message>
+        <source>of {clock}</source>
+        <translation>{clock} 时</translation>
+    </message>
+    <message>
+        <source>heard {age} ago</source>
+        <translation>{age}前有消息</translation>
+    </message>
+    <message>
+        <source>lost; last heard at {clock}</source>
+        <translation>已断开；最后消息 {clock}</translation>
+    </message>
+    <message>
+        <source>State: {state}</source>
+        <translation>状态：{state}</translation>
+    </message>
+    <message>
+        <source>Position: {position}</source>
+        <translation>位置：{position}</translation>
+    </message>
+    <message>
+        <source>Link: {link}</source>
+        <translation>连接：{link}</translation>
     </message>
     <message>
         <source>{count} incidents here:</source>
@@ -3844,6 +3884,18 @@
     <message>
         <source>by rule</source>
         <translation>按规则自动</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerAges</name>
+    <message>
+        <source>{state} for {age}</source>
+        <extracomment>From this zoom level on, and while not more than so many are in view; ages from a little nearer on. States whose length says something. Pixels below the sign: the name, and the ages below that.</extracomment>
+        <translation>{state}已 {age}</translation>
+    </message>
+    <message>
+        <source>position {age} old</source>
+        <translation>位置为 {age}前</translation>
     </message>
 </context>
 <context>

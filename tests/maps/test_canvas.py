@@ -314,7 +314,7 @@ def test_what_the_pointer_rests_on_is_explained(canvas: MapCanvas, picture: Pict
     assert "&lt;script&gt;" in texts[0]
     assert "员g3" in texts[1] and " old" in texts[1]
     canvas.set_link(False, 70.0, NOW)
-    assert "position of " in canvas.explanation(pixel(canvas, *middle_of(3)))  # how long ago that is nobody knows now
+    assert "Position: of " in canvas.explanation(pixel(canvas, *middle_of(3)))  # how long ago that is nobody knows now
     canvas.set_link(True, 0.0, NOW)
     assert "网格5" in texts[2]
     assert canvas.explanation(QPoint(2, 2)) == ""
