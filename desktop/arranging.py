@@ -16,7 +16,8 @@ from desktop.screens import Screens
 from desktop.views import Views
 from desktop.workspaces import Workspaces
 from widgets.keyed_menu import KeyedMenu
-from widgets.workspace_rows import PaneRow, WorkspaceButton, WorkspaceRow
+from widgets.named_rows import NamedRow
+from widgets.workspace_rows import PaneRow, WorkspaceButton
 
 if TYPE_CHECKING:
     from widgets.workspace_menu import WorkspaceMenu
@@ -115,9 +116,9 @@ class Arranging(QObject):
 
     def _fill_menu(self) -> None:
         listed = enumerate(self.workspaces.listed(), 1)
-        self.menu.show_workspaces(
+        self.menu.show_rows(
             [
-                WorkspaceRow(one.code, one.name, one.own, one.chosen, f"Ctrl+Shift+{place}" if place <= KEYED else "")
+                NamedRow(one.code, one.name, one.own, one.chosen, f"Ctrl+Shift+{place}" if place <= KEYED else "")
                 for place, one in listed
             ]
         )

@@ -24,6 +24,7 @@ from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
 from desktop.memory import Garbage, give_back
+from desktop.queueing import Queueing
 from desktop.screens import Screens
 from desktop.selection import Selection
 from desktop.trail_keeper import TrailKeeper
@@ -64,9 +65,7 @@ class Desk(QObject):
     theme_requested = Signal(str)
     photo_opened = Signal(str)
 
-    def __init__(
-        self, live: LivePicture, views: Views, chime: Chime, frames: FrameTimes, screens: Screens
-    ) -> None:
+    def __init__(self, live: LivePicture, views: Views, chime: Chime, frames: FrameTimes, screens: Screens) -> None:
         super().__init__()
         self._live, self._views, self._frames = live, views, frames
         self.window = DeskWindow(views, screens)
@@ -78,6 +77,7 @@ class Desk(QObject):
         self.finding = Finding(live, views, self.window, self.actions, self)
         self.selection = Selection(self)
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
+        self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
@@ -422,10 +422,8 @@ class Desk(QObject):
         self.theme_requested.emit("light" if self._views.look.tokens.dark else "dark")
 
     def _go_to_worst(self) -> None:
-        """What stands highest among those that wait for the desk, or highest at all; the keyboard goes along."""
-        picture, order = self._live.picture, self._views.queue.model.order
-        waiting = (key for key in order if picture.stages[picture.incidents[key].stage].waits_for == "desk")
-        worst = next(waiting, order[0] if order else "")
+        """To what hurts most; the keyboard goes along."""
+        worst = self.queueing.worst()
         if worst:
             self.show_incident(worst)
         self._go_to("queue", self._views.queue.list)

@@ -61,7 +61,7 @@ class LivePicture(QObject):
         self._accepted: dict[str, tuple[int, Order]] = {}
         self._picture: Picture | None = None
         self._link = Link(LinkPhase.CONNECTING, since=clock())
-        self._role = "dispatcher"
+        self._role, self._scope = "dispatcher", ""
         self._forget_at = clock() + FORGET_EVERY
         #: What names the pack of the city that is open.
         self.city_digest = ""
@@ -114,6 +114,15 @@ class LivePicture(QObject):
         if welcome is not None:
             self._role = welcome.role
         return self._role
+
+    @property
+    def scope(self) -> str:
+        """The area the person at this desk is responsible for (a region code), empty for the whole city; kept while
+        the link is lost."""
+        welcome = self._client.welcome
+        if welcome is not None:
+            self._scope = welcome.scope
+        return self._scope
 
     # --- give ---
 

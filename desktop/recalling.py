@@ -27,7 +27,10 @@ class Recalling(QObject):
         self._cities = dict(memory.session.cities)
         self._wanted = ""
         self._workspaces.begin(memory.workspaces, memory.session.screens)
-        self._workspaces.own_changed.connect(self._on_own_changed)
+        self._workspaces.own_changed.connect(lambda: memory.keep_workspaces(self._workspaces.own()))
+        filters = desk.queueing.filters
+        filters.begin(memory.filters)
+        filters.own_changed.connect(lambda: memory.keep_filters(filters.own()))
         views.top_bar.set_muted(memory.session.muted)
         memory.noticed.connect(desk.window.toast.tell)
         live.city_opened.connect(self._on_city)
@@ -51,6 +54,7 @@ class Recalling(QObject):
     def _remembering(self) -> Mapping[str, object]:
         views = self._views
         return {
+            "selection": self._desk.selection,  # before the queue: another filter goes back to the first shelf
             "queue": views.queue,
             "map": MapMemory(views.map),
             "incident": views.panel,
@@ -76,6 +80,3 @@ class Recalling(QObject):
         elif self._wanted in self._live.picture.incidents:
             wanted, self._wanted = self._wanted, ""
             self._desk.select_incident(wanted)
-
-    def _on_own_changed(self) -> None:
-        self._memory.keep_workspaces(self._workspaces.own())

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from client.slot import Slot
 from desktop.kept_file import KeptFile
 from desktop.options import DeskOptions
+from desktop.saved_filters import OwnFilters
 from desktop.sign_in import OWN_ACCOUNT
 from desktop.workspaces import OwnWorkspaces, Standing
 
@@ -23,7 +24,8 @@ log = logging.getLogger(__name__)
 
 #: What changed is written so often (ms).
 WRITE_MS = 2000
-SESSION, WORKSPACES = "session.json", "workspaces.json"
+SESSION, WORKSPACES, FILTERS = "session.json", "workspaces.json", "filters.json"
+OwnThings = OwnWorkspaces | OwnFilters
 
 
 @runtime_checkable
@@ -55,7 +57,7 @@ class Session(msgspec.Struct, frozen=True):
 
 class SessionKeeper(QObject):
     """Of one person at one place of an installation: two desks of the same person at a time have a session each, and
-    share the saved workspaces. ``noticed(sentence)``: something went wrong that a person should know."""
+    share the saved workspaces and filters. ``noticed(sentence)``: something went wrong that a person should know."""
 
     noticed = Signal(str)
 
@@ -69,8 +71,10 @@ class SessionKeeper(QObject):
             log.info("Nothing is remembered in %s: %s", folder, problem)
         self._session = KeptFile((self._slot.path if self._slot else folder) / SESSION, Session)
         self._workspaces = KeptFile(folder / WORKSPACES, OwnWorkspaces)
+        self._filters = KeptFile(folder / FILTERS, OwnFilters)
         self.session = self._session.read() or Session()
         self.workspaces = self._workspaces.read() or OwnWorkspaces()
+        self.filters = self._filters.read() or OwnFilters()
         self._last = KeptFile.encoded(self.session)
         self._gather: Callable[[], Session] | None = None
         self._writer: ThreadPoolExecutor | None = None
@@ -84,7 +88,7 @@ class SessionKeeper(QObject):
         """From now on write what ``gather`` gives whenever it has changed; say what could not be read."""
         self._gather = gather
         self._timer.start()
-        for file in (self._session, self._workspaces):
+        for file in (self._session, self._workspaces, self._filters):
             if file.set_aside is not None:
                 text = self.tr("What was remembered of this desk could not be read. It was set aside as {file}.")
                 self.noticed.emit(text.format(file=file.set_aside))
@@ -101,11 +105,20 @@ class SessionKeeper(QObject):
 
     def keep_workspaces(self, workspaces: OwnWorkspaces) -> None:
         """The person's own workspaces are these now; what another desk of the same person has saved meanwhile stays."""
-        known, now = {one.code for one in self.workspaces.own}, {one.code: one for one in workspaces.own}
-        others = self._workspaces.read() or OwnWorkspaces()
-        kept = [now.pop(one.code, one) for one in others.own if one.code in now or one.code not in known]
+        self._keep(self._workspaces, self.workspaces, workspaces)
         self.workspaces = workspaces
-        self._submit(self._workspaces, KeptFile.encoded(OwnWorkspaces((*kept, *now.values()))))
+
+    def keep_filters(self, filters: OwnFilters) -> None:
+        """The same with the person's own filters."""
+        self._keep(self._filters, self.filters, filters)
+        self.filters = filters
+
+    def _keep(self, file: KeptFile[Any], known: OwnThings, now: OwnThings) -> None:
+        codes, mine = {one.code for one in known.own}, {one.code: one for one in now.own}
+        there = file.read()
+        others: tuple[Any, ...] = there.own if there is not None else ()
+        kept = [mine.pop(one.code, one) for one in others if one.code in mine or one.code not in codes]
+        self._submit(file, KeptFile.encoded(msgspec.structs.replace(now, own=(*kept, *mine.values()))))
 
     def close(self) -> None:
         """Write what is to be written; when this returns it is on the disk. What happens later is not remembered. May

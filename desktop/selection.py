@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from domain.casefilter import EVERYTHING, CaseFilter
+from domain.casefilter import EVERYTHING, CaseFilter, decode_filter, encode_filter
 
 
 class Selection(QObject):
@@ -31,6 +31,14 @@ class Selection(QObject):
     def toggle(self, **parts: Any) -> None:
         """These parts of the filter; without them when exactly they are chosen already."""
         self.choose(self._filter.toggled(**parts))
+
+    def state(self) -> dict[str, Any]:
+        """What comes back after a restart."""
+        return {"filter": encode_filter(self._filter)} if self._filter else {}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Raises ValueError for what is no filter."""
+        self.choose(decode_filter(str(state["filter"])) if "filter" in state else EVERYTHING)
 
     def clear(self) -> None:
         """Everything again."""

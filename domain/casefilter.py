@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from domain.casefacts import Flow, Milestones, case_values, milestones, was_settled
+from domain.casefacts import FLAGS, NUMBERS, Flow, Milestones, case_values, milestones, was_settled
 from domain.category import Severity
-from domain.formula import formula
+from domain.formula import check_names, formula
 from domain.incident import Incident, Source
 from domain.names import Name
 from domain.period import Period, hour_of
@@ -34,9 +34,13 @@ class Standing(StrEnum):
     CLOSED = "closed"
 
 
+#: Everything a condition may speak of.
+NAMES: frozenset[str] = frozenset((*NUMBERS, *FLAGS, "late", "stay", "left_at", "start", "until", "now"))
+
+
 class Behind(msgspec.Struct, frozen=True):
-    """The cases behind a figure: ``condition`` is a formula over a case (``domain.indicators`` lists its names) and the
-    ``period``. ``code`` and ``side`` say of which figure, ``name`` what to call it; ``stage`` where it is about one."""
+    """The cases behind a figure: ``condition`` is a formula over a case (of ``NAMES``) and the ``period``. ``code`` and
+    ``side`` say of which figure, ``name`` what to call it; ``stage`` where it is about one."""
 
     code: str
     condition: str
@@ -45,11 +49,16 @@ class Behind(msgspec.Struct, frozen=True):
     side: str = "whole"
     stage: str = ""
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a condition that cannot be read or speaks of what no case has."""
+        check_names(self.condition, NAMES)
+
 
 class CaseFilter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is chosen. ``regions``: in one of these or below (``""``: outside the city). ``groups``: Chinese names of
     category groups. ``arrived``, ``closed`` (as settled): from (with it) to (without it), city time. ``hours``: local
-    hours of the day of arrival. ``words``: each must stand in what is written about the case."""
+    hours of the day of arrival. ``workers``: in the hands of one of these (``""``: of nobody). ``words``: each must
+    stand in what is written about the case."""
 
     regions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -111,10 +120,7 @@ def encode_filter(chosen: CaseFilter) -> str:
 def decode_filter(text: str | bytes) -> CaseFilter:
     """The filter of a text. Raises ValueError."""
     try:
-        chosen = msgspec.json.decode(text, type=CaseFilter)
-        if chosen.behind is not None:
-            formula(chosen.behind.condition)
-        return chosen
+        return msgspec.json.decode(text, type=CaseFilter)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise ValueError(f"this is not a filter: {error}") from error
 

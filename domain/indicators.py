@@ -9,16 +9,12 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.casefacts import FLAGS, NUMBERS
-from domain.casefilter import Behind
+from domain.casefilter import NAMES, Behind
 from domain.casetable import CaseTable, Mask
 from domain.formula import check_names, formula
 from domain.names import Name
 from domain.period import Period, Window
 from domain.steps import StageKind, Workflow
-
-#: Everything a condition may speak of.
-NAMES: frozenset[str] = frozenset((*NUMBERS, *FLAGS, "late", "stay", "left_at", "start", "until", "now"))
 
 Kind = Literal["count", "share", "mean"]
 #: Which cases of a figure: all it looks at, those that count, the others, those that are left out but not hidden.

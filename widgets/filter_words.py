@@ -74,7 +74,10 @@ def describe(chosen: CaseFilter, picture: Picture, language: str) -> list[str]:
     name(chosen.sources, lambda key: words.source(key))
     name((str(int(one)) for one in chosen.severities), lambda key: words.severity(int(key)))
     name(chosen.standings, lambda key: _told(_STANDINGS, Standing(key)))
-    if chosen.workers:
+    if chosen.workers == ("",):
+        parts.append(QCoreApplication.translate("FilterWords", "in nobody's hands"))
+        name(chosen.stages, stage)
+    elif chosen.workers:
         parts.append(
             QCoreApplication.translate("FilterWords", "in the hands of {count} people").format(
                 count=len(chosen.workers)

@@ -1,4 +1,4 @@
-"""The incidents of the picture as a list: what hurts first on top, filtered, and steady while somebody presses."""
+"""The incidents of the picture as a list: sorted, grouped, filtered, and steady while somebody presses."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from domain.drag import INCIDENT_MIME
 from domain.incident import Incident
 from domain.picture import Changes, Picture
 from domain.steps import Workflow
-from domain.urgency import DeadlineState, calls, deadline_state
-from widgets import wording
+from domain.urgency import DeadlineState, deadline_state
+from widgets import queue_words, wording
 from widgets.long_list import Index, LongListModel
+from widgets.queue_groups import Heading, QueueGroups, is_heading
+from widgets.queue_order import Grouping, Sorting
 from widgets.queue_rows import QueueRows, Shelf
 
 #: So many incidents of a new picture are taken in one go: a few milliseconds. The screen lives in between.
@@ -24,27 +26,33 @@ READ_AT_ONCE = 300
 
 
 class QueueModel(LongListModel):
-    """Rows are incident ids in order; ``Qt.UserRole`` gives the ``Row``.
+    """Rows are incident ids in order, below the headings of their groups when it is grouped; ``Qt.UserRole`` gives the
+    ``Row`` or the ``Heading``.
 
-    While ``frozen`` rows stay where they are: new ones join at the end, leaving ones stay; ``thaw`` puts all in order.
-    """
+    While ``frozen`` rows stay where they are: new ones join at the end (of a grouped queue: when it thaws), leaving
+    ones stay; ``thaw`` puts all in order. ``language``: of the names of headings."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picture: Picture | None = None
         self._rows = QueueRows()
+        self._groups = QueueGroups()
         self._now = 0.0
         self._frozen = False
         self._more = QTimer(self, interval=0)
         self._more.timeout.connect(self._read_more)
         self.pending: frozenset[str] = frozenset()
+        self.language = "zh"
 
     # --- what Qt asks ---------------------------------------------------------------------------------------------
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._order):
             return None
-        row = self._rows[self._order[index.row()]]
+        key = self._order[index.row()]
+        if is_heading(key):
+            return self._data_of(self._groups[key], role)
+        row = self._rows[key]
         if role == Qt.ItemDataRole.UserRole:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
@@ -53,8 +61,17 @@ class QueueModel(LongListModel):
             return f"{row.incident.title}, {wording.remaining(self.standing(row.incident).remaining)}"
         return None
 
+    def _data_of(self, heading: Heading, role: int) -> Any:
+        if role == Qt.ItemDataRole.UserRole:
+            return heading
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            title = queue_words.title(heading.group.code, self.grouping, self._picture, self.language)
+            return title if role == Qt.ItemDataRole.DisplayRole else f"{title}: {queue_words.counted(heading)}"
+        return None
+
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags if self.heading(index) is not None else flags | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:
         return [INCIDENT_MIME]
@@ -62,7 +79,8 @@ class QueueModel(LongListModel):
     def mimeData(self, indexes: Iterable[Index]) -> QMimeData:
         data = QMimeData()
         for index in indexes:
-            data.setData(INCIDENT_MIME, QByteArray(self._order[index.row()].encode()))
+            if self.heading(index) is None:
+                data.setData(INCIDENT_MIME, QByteArray(self._order[index.row()].encode()))
         return data
 
     # --- what the view asks ---------------------------------------------------------------------------------------
@@ -80,6 +98,21 @@ class QueueModel(LongListModel):
     @property
     def now(self) -> float:
         return self._now
+
+    @property
+    def order(self) -> list[str]:
+        """The incidents that are shown from the top, also those the view has not been given yet."""
+        if self.grouping is Grouping.NONE:
+            return self._order
+        return [key for key in self._order if not is_heading(key)]
+
+    @property
+    def sorting(self) -> Sorting:
+        return self._rows.order.sorting
+
+    @property
+    def grouping(self) -> Grouping:
+        return self._rows.order.grouping
 
     @property
     def counts(self) -> dict[Shelf, int]:
@@ -106,28 +139,52 @@ class QueueModel(LongListModel):
         """Whether all of the picture has been taken; a large one takes some turns of the event loop."""
         return not self._rows.unread
 
-    def row_of(self, incident: str) -> int:
-        """Place of an incident in the list, -1 when it is not shown."""
-        if incident not in self._rows:
+    def key_at(self, index: Index) -> str:
+        """What ``row_of`` finds a row again by, also a heading; empty for no row."""
+        return self._order[index.row()] if index.isValid() else ""
+
+    def row_of(self, key: str) -> int:
+        """Place of an incident (or of a heading by its ``key_at``) in the list, -1 when it is not shown."""
+        if is_heading(key):
+            return self._place(key) if key in self._groups else -1
+        if key not in self._rows or self._groups.folded_away(key):
             return -1
-        place = bisect_left(self._order, self._rows.key(incident), key=self._rows.key)
-        if place < len(self._order) and self._order[place] == incident:
+        return self._place(key)
+
+    def row_of_heading(self, incident: str) -> int:
+        """Place of the heading an incident is shown below, -1 when there is none."""
+        key = self._groups.heading_of(incident)
+        return self._place(key) if key else -1
+
+    def _key(self, key: str) -> Any:
+        return self._groups.key(key) if is_heading(key) else self._rows.key(key)
+
+    def _place(self, key: str) -> int:
+        place = bisect_left(self._order, self._key(key), key=self._key)
+        if place < len(self._order) and self._order[place] == key:
             return place
         try:  # keys have aged since the list was put in order
-            return self._order.index(incident)
+            return self._order.index(key)
         except ValueError:
             return -1
 
     def incident(self, index: Index) -> Incident | None:
-        return self._rows[self._order[index.row()]].incident if index.isValid() else None
+        """The incident of a row, None for a heading."""
+        key = self.key_at(index)
+        return self._rows[key].incident if key and not is_heading(key) else None
+
+    def heading(self, index: Index) -> Heading | None:
+        """The heading of a row, None for an incident."""
+        key = self.key_at(index)
+        return self._groups[key] if is_heading(key) else None
+
+    def worst_first(self) -> list[str]:
+        """All that fit shelf, filter and words, what hurts most first, whatever the order on the screen."""
+        return sorted(filter(self._rows.fits, self._rows), key=self._rows.hurt)
 
     def unacknowledged(self) -> list[str]:
         """Open incidents that call for attention until somebody of the room acknowledges them, the worst first."""
-        picture = self._picture
-        if picture is None:
-            return []
-        some = ((key, self._rows[key].incident) for key in self._order[:200])
-        return [key for key, incident in some if calls(incident, picture.stages.get(incident.stage))]
+        return sorted(filter(self._rows.fits, self._rows.calling), key=self._rows.hurt)
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
@@ -158,6 +215,28 @@ class QueueModel(LongListModel):
             self._settle(turned)
         else:
             self._redraw()
+
+    def arrange(self, sorting: Sorting, grouping: Grouping) -> None:
+        """In another order, under other headings."""
+        if grouping is not self.grouping:
+            self._groups = QueueGroups()
+        self._rows.set_order(sorting, grouping)
+        self._arrange_anew()
+
+    @property
+    def folded(self) -> tuple[str, ...]:
+        """Codes of the groups that are folded, also of those without incidents just now."""
+        return self._groups.folded
+
+    def fold(self, codes: Iterable[str], folded: bool) -> None:
+        """Hide what lies below these headings, or show it again."""
+        self._groups.fold(codes, folded)
+        self._arrange_anew()
+
+    def fold_all(self, folded: bool) -> None:
+        """Only headings, or everything again."""
+        self._groups.fold_all(folded)
+        self._arrange_anew()
 
     def set_shelf(self, shelf: Shelf) -> None:
         self._rows.set_shelf(shelf)
@@ -201,7 +280,8 @@ class QueueModel(LongListModel):
         self.beginResetModel()
         self._picture = picture
         self._rows.begin(picture, now)
-        self._start(sorted(filter(self._rows.fits, self._rows.read(READ_AT_ONCE)), key=self._rows.key))
+        self._rows.read(READ_AT_ONCE)
+        self._start(self._arranged())
         self.endResetModel()
         if self._rows.unread:
             self._more.start()
@@ -214,19 +294,45 @@ class QueueModel(LongListModel):
 
     def _settle(self, changed: list[str]) -> None:
         """Put the changed ones where they belong; the rest keeps its order."""
-        shown = set(self._order)
         fits = {key for key in changed if self._rows.fits(key)}
+        grouped = self.grouping is not Grouping.NONE
         if self._frozen:
-            self._append([key for key in changed if key in fits and key not in shown])
+            if not grouped:
+                shown = set(self._order)
+                self._append([key for key in changed if key in fits and key not in shown])
             self._redraw()
             return
         moved = set(changed)
+        if grouped:
+            before = set(self._groups)
+            fits = {key for key in fits if not self._groups[self._put(key)].folded}
+            for key in moved - fits:
+                if not self._rows.fits(key):
+                    self._groups.take(key)
+            now = set(self._groups)
+            moved |= before - now
+            fits |= now - before
         order = [key for key in self._order if key not in moved]
-        waiting = sorted(fits, key=self._rows.key)
-        self._take_order(_merged(order, waiting, self._rows.key))
+        self._take_order(_merged(order, sorted(fits, key=self._key), self._key))
+
+    def _put(self, key: str) -> str:
+        """An incident that fits, below the heading where it belongs; the heading's key."""
+        row = self._rows[key]
+        open_ = Shelf.ALL in row.shelves
+        group = self._rows.order.group(row.incident)
+        return self._groups.put(key, group, Shelf.LATE in row.shelves, row.incident.severity if open_ else None)
+
+    def _arranged(self) -> list[str]:
+        """Everything that fits, in order."""
+        fits = list(filter(self._rows.fits, self._rows))
+        if self.grouping is not Grouping.NONE:
+            self._groups.clear()
+            fits = [key for key in fits if not self._groups[self._put(key)].folded]
+            fits += self._groups
+        return sorted(fits, key=self._key)
 
     def _arrange_anew(self) -> None:
-        self._take_order(sorted(filter(self._rows.fits, self._rows), key=self._rows.key))
+        self._take_order(self._arranged())
 
 
 def _merged(order: list[str], added: list[str], key: Any) -> list[str]:

@@ -11,6 +11,8 @@ from domain.picture import Picture
 from domain.urgency import DeadlineState
 from widgets import wording
 from widgets.look import Look, faded, sized
+from widgets.queue_groups import Heading
+from widgets.queue_heading import draw_heading
 from widgets.queue_model import QueueModel
 from widgets.queue_rows import Row
 from widgets.signs import draw_severity
@@ -54,7 +56,7 @@ class QueueRow(QStyledItemDelegate):
     ) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
         picture = self._model.picture
-        if not isinstance(row, Row) or picture is None:
+        if picture is None:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,6 +64,14 @@ class QueueRow(QStyledItemDelegate):
         font: QFont = option.font
         state: QStyle.StateFlag = option.state
         self._draw_ground(painter, box, state)
+        if isinstance(row, Row):
+            self._draw_incident(painter, box, row, picture, font)
+        elif isinstance(row, Heading):
+            title = str(index.data(Qt.ItemDataRole.DisplayRole))
+            draw_heading(painter, box.adjusted(MARGIN, 0, -MARGIN, 0), row, title, font, self._look)
+        painter.restore()
+
+    def _draw_incident(self, painter: QPainter, box: QRectF, row: Row, picture: Picture, font: QFont) -> None:
         is_open = picture.is_open(row.incident)
         lines, standing = _Lines(box, font), self._model.standing(row.incident)
         self._draw_sign(painter, lines, row.incident, is_open)
@@ -69,7 +79,6 @@ class QueueRow(QStyledItemDelegate):
         self._draw_second(painter, lines, row.incident, picture, sized(font, -1))
         if is_open:
             self._draw_bar(painter, box, standing)
-        painter.restore()
 
     def _draw_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
         look = self._look

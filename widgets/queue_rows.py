@@ -15,8 +15,9 @@ import msgspec
 from domain.casefilter import EVERYTHING, CaseFilter
 from domain.incident import Incident
 from domain.picture import Picture
-from domain.urgency import deadline_state, hurt, next_turn
+from domain.urgency import calls, deadline_state, hurt, next_turn
 from widgets import wording
+from widgets.queue_order import Grouping, QueueOrder, Sorting
 
 
 class Shelf(Enum):
@@ -30,12 +31,15 @@ class Shelf(Enum):
 
 
 class Row(msgspec.Struct):
-    """One incident as the queue knows it: where it sorts, on which shelves it lies, and until when that is so."""
+    """One incident as the queue knows it: how much it hurts, where it sorts, on which shelves it lies, and until when
+    that is so. ``calls``: it calls for attention."""
 
     incident: Incident
+    hurt: tuple[Any, ...]
     key: Any
     shelves: frozenset[Shelf]
     turn: float = inf
+    calls: bool = False
     words: str = ""  # what the text filter looks at; written when it is first needed
 
 
@@ -64,6 +68,8 @@ class QueueRows:
         self._shelf = Shelf.ALL
         self._needle: list[str] = []
         self._chosen: set[str] = set()
+        self._calling: set[str] = set()
+        self.order = QueueOrder()
         self.filter = EVERYTHING
 
     def __contains__(self, key: object) -> bool:
@@ -76,8 +82,12 @@ class QueueRows:
         return self._rows[key]
 
     def key(self, incident: str) -> Any:
-        """Sorts what hurts first to the front."""
+        """Sorts as the queue stands; fixed as long as the incident neither changes nor turns."""
         return self._rows[incident].key
+
+    def hurt(self, incident: str) -> tuple[Any, ...]:
+        """Sorts what hurts first to the front, however the queue stands."""
+        return self._rows[incident].hurt
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
@@ -86,7 +96,8 @@ class QueueRows:
         self._picture = picture
         self._zone = ZoneInfo(picture.city.rules.calendar.zone)
         self._day_ends = -inf
-        self._rows, self._turns, self._chosen = {}, [], set()
+        self._rows, self._turns, self._chosen, self._calling = {}, [], set(), set()
+        self.order = QueueOrder(picture, self.order.sorting, self.order.grouping)
         self._counts = dict.fromkeys(Shelf, 0)
         self.look_at(now)
         about = {key: _at_a_glance(picture, incident, now) for key, incident in picture.incidents.items()}
@@ -130,6 +141,7 @@ class QueueRows:
         for shelf in row.shelves:
             self._counts[shelf] += 1
         self._rows[incident.id] = row
+        (self._calling.add if row.calls else self._calling.discard)(incident.id)
         return True
 
     def turned(self) -> list[str]:
@@ -143,6 +155,12 @@ class QueueRows:
         return [key for key in due if self.hold(self._rows[key].incident)]
 
     # --- what is shown --------------------------------------------------------------------------------------------
+
+    def set_order(self, sorting: Sorting, grouping: Grouping) -> None:
+        """All keys are others now."""
+        self.order = QueueOrder(self._picture, sorting, grouping)
+        for row in self._rows.values():
+            row.key = self.order.key(row.incident, row.hurt)
 
     def set_shelf(self, shelf: Shelf) -> None:
         self._shelf = shelf
@@ -182,6 +200,11 @@ class QueueRows:
         return all(word in row.words for word in self._needle)
 
     @property
+    def calling(self) -> AbstractSet[str]:
+        """What calls for attention until somebody acknowledges it, whatever is shown."""
+        return self._calling
+
+    @property
     def chosen(self) -> AbstractSet[str]:
         """What the filter chooses of those that have been read, empty without a filter."""
         return self._chosen
@@ -211,16 +234,19 @@ class QueueRows:
             closed_at = incident.closed_at or incident.changed_at
             today = closed_at >= self._midnight
             turn = self._day_ends if today else inf
-            return Row(incident, (1, -closed_at, incident.id), _CLOSED_SHELF if today else frozenset(), turn)
+            hurts: tuple[Any, ...] = (1, -closed_at, incident.id)
+            key = self.order.key(incident, hurts)
+            return Row(incident, hurts, key, _CLOSED_SHELF if today else frozenset(), turn)
         calendar = picture.city.rules.calendar
         state = deadline_state(incident, self._now, calendar)
         late = state.phase == "late"
         # the due time instead of the time left: places taken at different moments can be compared
         left = state.remaining if state.phase == "paused" else incident.deadline.due_at
         place = hurt(incident, self._now, stage, calendar, state)
-        key = (0, *place._replace(remaining=left))
+        hurts = (0, *place._replace(remaining=left))
         shelves = _OPEN_SHELVES.get((stage.waits_for, late)) or _OPEN_SHELVES["", late]
-        return Row(incident, key, shelves, next_turn(incident, self._now, stage, calendar, state))
+        turn = next_turn(incident, self._now, stage, calendar, state)
+        return Row(incident, hurts, self.order.key(incident, hurts), shelves, turn, calls(incident, stage))
 
     def _words(self, incident: Incident) -> str:
         picture = self._picture

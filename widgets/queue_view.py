@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
@@ -13,9 +14,13 @@ from domain.incident import Incident
 from domain.picture import Changes, Picture
 from widgets import filter_words
 from widgets.dragging import carry
+from widgets.filter_menu import FilterButton
 from widgets.filter_sign import FilterSign
 from widgets.look import Look
+from widgets.queue_arranging import ArrangeButton
+from widgets.queue_groups import Heading
 from widgets.queue_model import QueueModel
+from widgets.queue_order import Grouping, Sorting
 from widgets.queue_row import QueueRow
 from widgets.queue_rows import Shelf
 from widgets.shelved_list import ShelvedList
@@ -29,9 +34,11 @@ _BEST: dict[int, int] = {Qt.Key.Key_D: 1, Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.K
 class QueueView(ShelvedList):
     """Signals carry incident ids. ``best_requested(incident, n)``: dispatch to the n-th best (1…3).
     ``step_requested(incident, verb)``: a step chosen by its key. ``drag_started`` comes before the drag begins and
-    ``drag_ended`` after it is over, both in the same call. ``filter_cleared``: everything is wanted again."""
+    ``drag_ended`` after it is over, both in the same call. ``filter_cleared``: everything is wanted again;
+    ``filters_requested``: those with a name."""
 
     filter_cleared = Signal()
+    filters_requested = Signal()
     incident_selected = Signal(str)
     incident_opened = Signal(str)
     best_requested = Signal(str, int)
@@ -45,10 +52,15 @@ class QueueView(ShelvedList):
         self.setObjectName("queue")
         self._selected = ""
         self.model = QueueModel(self)
+        self.model.language = look.language
         self.list = _QueueList(look, self.model, self)
         self._row = QueueRow(look, self.model, self.list)
         self.list.setItemDelegate(self._row)
         self.sign = FilterSign(look, narrow=True)
+        self.arranging = ArrangeButton(look)
+        self._add_tool(self.arranging)
+        self.filters = FilterButton(look)
+        self._add_tool(self.filters)
         self._blink = QTimer(self)
         self._blink.setInterval(500)
         self._connect()
@@ -60,6 +72,10 @@ class QueueView(ShelvedList):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self.model.set_needle)
+        self.filters.clicked.connect(self.filters_requested)
+        self.arranging.chosen.connect(self.arrange)
+        self.arranging.fold_requested.connect(self.model.fold_all)
+        self._look.changed.connect(self._speak)
         self.shelf_chosen.connect(self.model.set_shelf)
         self.sign.cleared.connect(self.filter_cleared)
         self.list.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -74,6 +90,26 @@ class QueueView(ShelvedList):
         self._blink.timeout.connect(self._on_blink)
 
     # --- in -------------------------------------------------------------------------------------------------------
+
+    def arrange(self, sorting: Sorting, grouping: Grouping) -> None:
+        """In this order, under these headings, from the top."""
+        self.model.arrange(sorting, grouping)
+        self.arranging.show_arranged(sorting, grouping)
+        self.select_incident(self._selected)
+        self.list.scrollToTop()
+
+    def state(self) -> dict[str, Any]:
+        """Besides shelf and words: the order, the headings and which of them are folded."""
+        model = self.model
+        arranged = {"sort": model.sorting.value, "group": model.grouping.value, "folded": list(model.folded)}
+        return {**super().state(), **arranged}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Raises ValueError for an order or a shelf that there is not."""
+        sorting, grouping = Sorting(state.get("sort", "hurt")), Grouping(state.get("group", "none"))
+        super().restore(state)
+        self.arrange(sorting, grouping)
+        self.model.fold([str(code) for code in state.get("folded", ())], True)
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         if not (changes.reset or changes.incidents) and picture is self.model.picture:
@@ -116,12 +152,20 @@ class QueueView(ShelvedList):
 
     def _keep_selected(self) -> None:
         """What was selected, left this shelf and has come back is selected again."""
+        if self.model.heading(self.list.currentIndex()) is not None:
+            return  # the keyboard stands on a heading
         current = self.model.incident(self.list.currentIndex())
         if self._selected and (current is None or current.id != self._selected):
             self.select_incident(self._selected)
 
     def show_shelf(self, shelf: Shelf) -> None:
         self._choose(shelf)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is chosen above the list."""
+        assert isinstance(self._shelf, Shelf)
+        return self._shelf
 
     @property
     def selected(self) -> str:
@@ -155,6 +199,9 @@ class QueueView(ShelvedList):
             return
         self._selected = incident.id
         self.incident_selected.emit(incident.id)
+
+    def _speak(self) -> None:
+        self.model.language = self._look.language
 
     def _pace_blinking(self) -> None:
         # what has been greyed, because the link is lost, is not to call for anybody
@@ -214,7 +261,8 @@ class _QueueList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setDragEnabled(True)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._id(index)))
+        self.doubleClicked.connect(self._on_opened)
+        self.clicked.connect(self._on_clicked)
         model.layoutAboutToBeChanged.connect(self._remember_top)
         model.layoutChanged.connect(self._restore_top)
 
@@ -222,9 +270,21 @@ class _QueueList(QListView):
         incident = self._model.incident(index)
         return incident.id if incident else ""
 
+    def _on_opened(self, index: QModelIndex) -> None:
+        incident = self._model.incident(index)
+        if incident is not None:
+            self.opened.emit(incident.id)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """A touch folds a group or opens it."""
+        heading = self._model.heading(index)
+        if heading is not None:
+            self._model.fold([heading.group.code], not heading.folded)
+
     def _remember_top(self) -> None:
         """Somebody who has scrolled down keeps the rows he looks at; at the top the worst ones come to him."""
-        self._top = self._id(self.indexAt(QPoint(4, 2))) if self.verticalScrollBar().value() > 0 else ""
+        scrolled = self.verticalScrollBar().value() > 0
+        self._top = self._model.key_at(self.indexAt(QPoint(4, 2))) if scrolled else ""
 
     def _restore_top(self) -> None:
         place = self._model.row_of(self._top) if self._top else -1
@@ -254,7 +314,7 @@ class _QueueList(QListView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if index.isValid():
+        if self._model.incident(index) is not None:
             self._ask_menu(index, event.globalPos() if not by_key else None)
 
     def _ask_menu(self, index: QModelIndex, at: QPoint | None = None) -> None:
@@ -271,11 +331,24 @@ class _QueueList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         incident = self._model.incident(self.currentIndex())
+        heading = self._model.heading(self.currentIndex())
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if event.text() == "/":
             self.search_requested.emit()
+        elif heading is not None and plain and self._fold(heading, event.key()):
+            return
+        elif incident is not None and event.key() == Qt.Key.Key_Left and self._model.row_of_heading(incident.id) >= 0:
+            self.setCurrentIndex(self._model.reveal(self._model.row_of_heading(incident.id)))
         elif incident is None or not plain or not self._obey(incident, event):
             super().keyPressEvent(event)
+
+    def _fold(self, heading: Heading, key: int) -> bool:
+        """What a key means for a heading; whether it means anything."""
+        wanted = {Qt.Key.Key_Left: True, Qt.Key.Key_Right: False}.get(Qt.Key(key), not heading.folded)
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._model.fold([heading.group.code], wanted)
+            return True
+        return False
 
     def _obey(self, incident: Incident, event: QKeyEvent) -> bool:
         """Do what a key means for the selected incident; whether it means anything."""

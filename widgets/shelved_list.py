@@ -33,6 +33,27 @@ class ShelvedList(QWidget):
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(4)
+        self._line.addWidget(self.search, 1)
+
+    # --- what comes back after a restart --------------------------------------------------------------------------
+
+    def state(self) -> dict[str, Any]:
+        """The shelf and what stands in the field."""
+        return {"shelf": self._shelf.value, "words": self.search.text()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Raises ValueError for a shelf that there is not."""
+        if "shelf" in state:
+            self._choose(type(self._shelf)(state["shelf"]))
+        self.search.setText(str(state.get("words", "")))
+
+    # --------------------------------------------------------------------------------------------------------------
+
+    def _add_tool(self, tool: QWidget) -> None:
+        """One more small thing beside the field."""
+        self._line.addWidget(tool)
 
     def _hold(self, listing: QListView, icon: str) -> None:
         """Lay out chips, field and list."""
@@ -50,7 +71,7 @@ class ShelvedList(QWidget):
         top.setContentsMargins(8, 8, 8, 8)
         top.setSpacing(8)
         top.addLayout(chips)
-        top.addWidget(self.search)
+        top.addLayout(self._line)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

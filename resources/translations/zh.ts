@@ -153,6 +153,30 @@
     </message>
 </context>
 <context>
+    <name>ArrangeButton</name>
+    <message>
+        <source>Order</source>
+        <extracomment>The letter and the digit that choose one in the menu.</extracomment>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>Under headings by</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Fold all</source>
+        <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Open all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Order and headings: {order}, {groups}   Ctrl+G</source>
+        <translation>排序与分组：{order}，{groups}   Ctrl+G</translation>
+    </message>
+</context>
+<context>
     <name>Arranging</name>
     <message>
         <source>Workspaces and panes</source>
@@ -1345,6 +1369,40 @@
     </message>
 </context>
 <context>
+    <name>FilterButton</name>
+    <message>
+        <source>Saved filters   Ctrl+F</source>
+        <translation>已存筛选   Ctrl+F</translation>
+    </message>
+</context>
+<context>
+    <name>FilterMenu</name>
+    <message>
+        <source>Keep what is shown in “{name}”</source>
+        <translation>将当前显示存入“{name}”</translation>
+    </message>
+    <message>
+        <source>Save what is shown as …</source>
+        <translation>将当前显示另存为…</translation>
+    </message>
+    <message>
+        <source>Choose something first: an area, a bar …</source>
+        <translation>先选择区域、图表中的条目等…</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>已存筛选</translation>
+    </message>
+    <message>
+        <source>Show everything again</source>
+        <translation>取消筛选，显示全部</translation>
+    </message>
+    <message>
+        <source>Name of a new filter</source>
+        <translation>新筛选的名称</translation>
+    </message>
+</context>
+<context>
     <name>FilterSign</name>
     <message>
         <source>Show everything again (Esc)</source>
@@ -1409,6 +1467,10 @@
     <message>
         <source>{names} and {count} more</source>
         <translation>{names} 等（另 {count} 项）</translation>
+    </message>
+    <message>
+        <source>in nobody&apos;s hands</source>
+        <translation>无人处置</translation>
     </message>
 </context>
 <context>
@@ -2145,6 +2207,38 @@
     </message>
 </context>
 <context>
+    <name>NamedMenu</name>
+    <message>
+        <source>Rename</source>
+        <extracomment>The sign before a row that is not chosen.</extracomment>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>新名称</translation>
+    </message>
+    <message>
+        <source>“{name}” is deleted.</source>
+        <translation>“{name}”已删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
     <name>NothingHere</name>
     <message>
         <source>Everything is hidden or in a window of its own.</source>
@@ -2277,6 +2371,13 @@
     </message>
 </context>
 <context>
+    <name>QueueHeading</name>
+    <message>
+        <source>{count} late</source>
+        <translation>{count} 件超时</translation>
+    </message>
+</context>
+<context>
     <name>QueueRow</name>
     <message>
         <source>{age} ago</source>
@@ -2390,6 +2491,152 @@
     <message>
         <source>Incident queue</source>
         <translation>事件队列</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWords</name>
+    <message>
+        <source>What hurts first</source>
+        <translation>最急优先</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>街道</translation>
+    </message>
+    <message>
+        <source>Community</source>
+        <translation>社区</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>大类</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>处置人</translation>
+    </message>
+    <message>
+        <source>Outside the city&apos;s areas</source>
+        <translation>不在辖区内</translation>
+    </message>
+    <message>
+        <source>Other categories</source>
+        <translation>其他类别</translation>
+    </message>
+    <message>
+        <source>Nobody has it</source>
+        <translation>无人处置</translation>
+    </message>
+    <message>
+        <source>{count} incidents, {late} late</source>
+        <translation>{count} 件事件，{late} 件超时</translation>
+    </message>
+    <message>
+        <source>{count} incidents</source>
+        <translation>{count} 件事件</translation>
+    </message>
+</context>
+<context>
+    <name>Queueing</name>
+    <message>
+        <source>Order and headings of the queue</source>
+        <extracomment>So many filters have a key.</extracomment>
+        <translation>事件队列的排序与分组</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>已存筛选</translation>
+    </message>
+    <message>
+        <source>Queue in order of: {order}</source>
+        <translation>事件排序：{order}</translation>
+    </message>
+    <message>
+        <source>Queue without headings</source>
+        <translation>事件不分组</translation>
+    </message>
+    <message>
+        <source>Queue under headings: {groups}</source>
+        <translation>事件分组：{groups}</translation>
+    </message>
+    <message>
+        <source>Queue: fold all headings</source>
+        <translation>事件队列：全部折叠</translation>
+    </message>
+    <message>
+        <source>Queue: open all headings</source>
+        <translation>事件队列：全部展开</translation>
+    </message>
+    <message>
+        <source>Filter: {name}</source>
+        <translation>筛选：{name}</translation>
+    </message>
+    <message>
+        <source>The filter “{name}” is saved.</source>
+        <translation>筛选“{name}”已保存。</translation>
+    </message>
+    <message>
+        <source>There is room for {count} filters. Delete one first.</source>
+        <translation>最多保存 {count} 个筛选，请先删除一个。</translation>
+    </message>
+</context>
+<context>
+    <name>ReadyFilters</name>
+    <message>
+        <source>Late</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Red and orange, waiting for me</source>
+        <translation>红橙等级待我处理</translation>
+    </message>
+    <message>
+        <source>Nobody has it</source>
+        <translation>无人处置</translation>
+    </message>
+    <message>
+        <source>Came back or must be done again</source>
+        <translation>退回或返工</translation>
+    </message>
+    <message>
+        <source>Arrived in the last hour</source>
+        <translation>近一小时收到</translation>
+    </message>
+    <message>
+        <source>My area</source>
+        <translation>我的辖区</translation>
     </message>
 </context>
 <context>
@@ -3920,26 +4167,6 @@
         <translation>恢复为预设布局</translation>
     </message>
     <message>
-        <source>Rename</source>
-        <translation>重命名</translation>
-    </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>New name</source>
-        <translation>新名称</translation>
-    </message>
-    <message>
-        <source>“{name}” is deleted.</source>
-        <translation>“{name}”已删除。</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
         <source>Hide</source>
         <translation>隐藏</translation>
     </message>
@@ -3954,14 +4181,6 @@
     <message>
         <source>Open in a window of its own</source>
         <translation>在单独窗口中打开</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>覆盖</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
     </message>
     <message>
         <source>Workspaces</source>

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBox
 from pytestqt.qtbot import QtBot
 
 from widgets.look import Look
+from widgets.named_rows import NamedRow
 from widgets.workspace_menu import WorkspaceMenu
-from widgets.workspace_rows import PaneRow, WorkspaceButton, WorkspaceRow
+from widgets.workspace_rows import PaneRow, WorkspaceButton
 
 ROWS = [
-    WorkspaceRow("one", "One monitor", False, False, "Ctrl+Shift+1"),
-    WorkspaceRow("own-1", "Night", True, True, "Ctrl+Shift+2"),
+    NamedRow("one", "One monitor", False, False, "Ctrl+Shift+1"),
+    NamedRow("own-1", "Night", True, True, "Ctrl+Shift+2"),
 ]
 PANES = [PaneRow("queue", "Incidents", True, False, "Ctrl+1"), PaneRow("map", "Map", False, True, "Ctrl+2")]
 SIGNALS = (
@@ -42,7 +43,7 @@ def window(qtbot: QtBot, look: Look) -> QWidget:
 @pytest.fixture
 def menu(window: QWidget, look: Look) -> WorkspaceMenu:
     menu = WorkspaceMenu(look, window)
-    menu.show_workspaces(ROWS)
+    menu.show_rows(ROWS)
     menu.show_panes(PANES)
     menu.toggle(window.findChildren(WorkspaceButton)[0])
     return menu
@@ -68,7 +69,7 @@ def tool(menu: WorkspaceMenu, code: str, name: str) -> QToolButton:
 
 
 def test_nothing_of_it_is_cut_off(menu: WorkspaceMenu, qtbot: QtBot) -> None:
-    menu.show_workspaces([*ROWS, WorkspaceRow("own-2", "Flood", True, False)])
+    menu.show_rows([*ROWS, NamedRow("own-2", "Flood", True, False)])
     rows = menu.findChildren(QPushButton)
     qtbot.waitUntil(lambda: all(row.height() >= row.fontMetrics().height() + 6 for row in rows if row.isVisible()))
     assert menu.window().rect().contains(menu.geometry())
@@ -81,7 +82,7 @@ def test_a_workspace_is_chosen_and_shown_as_chosen_only_when_it_is_so(
     button(menu, "one").click()
     assert asked == [("chosen", "one")]
     assert [button(menu, code).isChecked() for code in ("one", "own-1")] == [False, True]
-    menu.show_workspaces([WorkspaceRow("one", "One monitor", False, True), ROWS[1]])
+    menu.show_rows([NamedRow("one", "One monitor", False, True), ROWS[1]])
     assert button(menu, "one").isChecked()
 
 
@@ -113,7 +114,7 @@ def test_renamed_in_place(menu: WorkspaceMenu, asked: list[tuple[Any, ...]]) -> 
 
 def test_deleted_and_brought_back_in_place(menu: WorkspaceMenu, asked: list[tuple[Any, ...]]) -> None:
     tool(menu, "own-1", "Delete").click()
-    menu.show_workspaces(ROWS[:1])
+    menu.show_rows(ROWS[:1])
     undo = button(menu, "undelete")
     assert undo.isVisible()
     undo.click()
@@ -126,7 +127,7 @@ def test_only_an_own_one_takes_changes_and_can_be_renamed(menu: WorkspaceMenu, a
     menu.update_button.click()
     menu.reset.click()
     assert asked == [("update_requested",), ("reset_requested",)]
-    menu.show_workspaces([WorkspaceRow("one", "One monitor", False, True)])
+    menu.show_rows([NamedRow("one", "One monitor", False, True)])
     assert not menu.update_button.isVisible()
     assert menu.reset.text() == "Back to the ready-made layout"
     assert not button(menu, "one").parentWidget().findChildren(QToolButton)
