@@ -220,6 +220,7 @@ class Desk(QObject):
         add("people", Group.FIND, lambda: self.tr("To the people"), to_people, "F4")
         add("areas", Group.FIND, lambda: self.tr("To the areas"), to_areas, "F5")
         add("home", Group.FIND, lambda: self.tr("Show the whole city"), views.map.navigation.home)
+        add("layers", Group.FIND, lambda: self.tr("Layers of the map"), self._turn_layers)
         add("language", Group.ROOM, lambda: self.tr("中文 / English"), self._other_language)
         add("theme", Group.ROOM, lambda: self.tr("Dark / light"), self._other_theme)
 
@@ -227,6 +228,10 @@ class Desk(QObject):
         """The keyboard to a view, wherever its pane is."""
         self.window.docks.reveal(pane)
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _turn_layers(self) -> None:
+        self.window.docks.reveal("map")
+        self._views.map.turn_layers()
 
     # --- what the picture says ----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -31,12 +31,16 @@ from maps.flight_view import AreaOf
 from maps.following import Following
 from maps.ground_store import GroundStore
 from maps.hand import NOTCH, Hand, steer
+from maps.layer_choice import LayerChoice
+from maps.layer_sheet import LayerSheet
 from maps.map_view import MapView
 from maps.target import Target
 from maps.tools import Tools
 
 #: How long (ms) a refusal stays to be read.
 NOTICE = 4000
+#: On a map narrower than this (logical pixels) the sheet of layers lies over the buttons.
+NARROW = 280
 
 
 class MapCanvas(MapView):
@@ -71,6 +75,8 @@ class MapCanvas(MapView):
         self._buttons = chrome.Buttons(self)
         self._buttons.zoom_requested.connect(self.navigation.zoom_middle)
         self._buttons.home_requested.connect(self.navigation.home)
+        self._buttons.layers_requested.connect(self.turn_layers)
+        self._sheet: LayerSheet | None = None
         self.follow_chip = chrome.FollowChip(self)
         self.follow_chip.clicked.connect(self._on_follow_chip_clicked)
         self._forget_notice = QTimer(self)
@@ -111,6 +117,29 @@ class MapCanvas(MapView):
     def set_language(self, language: str) -> None:
         super().set_language(language)
         self._tell_following()
+
+    @property
+    def sheet(self) -> LayerSheet:
+        """The sheet of layers; made when it is first asked for."""
+        if self._sheet is None:
+            self._sheet = LayerSheet(self)
+            self._sheet.chosen.connect(self.set_layers)
+            self._sheet.closed.connect(self._on_sheet_closed)
+        return self._sheet
+
+    def turn_layers(self) -> None:
+        """The sheet of layers over the map's edge, with the keys; a second time it goes."""
+        if self.sheet.isVisible():
+            self.sheet.put_away()
+            return
+        self.sheet.show_choice(self.layers)
+        self._lay_out()
+        self.sheet.open()
+
+    def set_layers(self, choice: LayerChoice) -> None:
+        super().set_layers(choice)
+        if self._sheet is not None:
+            self._sheet.show_choice(choice)
 
     def explanation(self, place: QPoint) -> str:
         """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""
@@ -160,12 +189,18 @@ class MapCanvas(MapView):
     def _lay_out(self) -> None:
         self._buttons.adjustSize()
         self._buttons.move(self.width() - self._buttons.width() - 12, self.height() - self._buttons.height() - 40)
+        if self._sheet is not None:
+            right = self._buttons.x() - 8 if self.width() > NARROW else self.width() - 8
+            self._sheet.fit(QRect(QPoint(8, 8), QPoint(right, self._buttons.geometry().bottom())))
         self.follow_chip.move((self.width() - self.follow_chip.width()) // 2, 14)
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Map"))
         self.setAccessibleDescription(
-            self.tr("Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker.")
+            self.tr(
+                "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens "
+                "the layers."
+            )
         )
 
     # --- mouse and keys -----------------------------------------------------------------------------------------------
@@ -212,6 +247,8 @@ class MapCanvas(MapView):
             self.follow_worker("" if self._following.worker == worker else worker)
         elif event.key() == Qt.Key.Key_M:
             self._ask_menu()
+        elif event.key() == Qt.Key.Key_L:
+            self.turn_layers()
         else:
             super().keyPressEvent(event)
 
@@ -251,6 +288,9 @@ class MapCanvas(MapView):
             self.incident_selected.emit(pile[step % len(pile)])
         elif target.kind == "worker":
             self.worker_selected.emit(target.id)
+
+    def _on_sheet_closed(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- incidents in the air -----------------------------------------------------------------------------------------
 

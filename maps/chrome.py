@@ -19,8 +19,9 @@ LONGEST = 120.0
 
 
 class Buttons(QWidget):
-    """Nearer, farther, the whole city."""
+    """Layers, nearer, farther, the whole city."""
 
+    layers_requested = Signal()
     zoom_requested = Signal(float)
     home_requested = Signal()
 
@@ -31,13 +32,14 @@ class Buttons(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)
         self._buttons: dict[str, QToolButton] = {}
-        for sign in ("+", "−", "⌂"):
+        for sign in ("≡", "+", "−", "⌂"):
             button = QToolButton(self)
             button.setFixedSize(32, 32)
             button.setIconSize(QSize(18, 18))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._buttons[sign] = button
             column.addWidget(button)
+        self._buttons["≡"].clicked.connect(self.layers_requested)
         self._buttons["+"].clicked.connect(lambda: self.zoom_requested.emit(1.0))
         self._buttons["−"].clicked.connect(lambda: self.zoom_requested.emit(-1.0))
         self._buttons["⌂"].clicked.connect(self.home_requested)
@@ -48,7 +50,7 @@ class Buttons(QWidget):
             button.setIcon(QIcon(_button_sign(sign, style.text, ratio)))
         line, panel, raised = style.line.name(), style.panel.name(), style.raised.name()
         self.setStyleSheet(
-            f"QToolButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; }}"
+            f"QToolButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; padding: 0; }}"
             f"QToolButton:hover {{ background: {raised}; }}"
             f"QToolButton:pressed {{ background: {line}; }}"
         )
@@ -60,6 +62,7 @@ class Buttons(QWidget):
 
     def _name(self) -> None:
         names = {
+            "≡": QCoreApplication.translate("MapButtons", "Layers (L)"),
             "+": QCoreApplication.translate("MapButtons", "Nearer (+)"),
             "−": QCoreApplication.translate("MapButtons", "Farther (−)"),
             "⌂": QCoreApplication.translate("MapButtons", "The whole city (0)"),
@@ -163,6 +166,10 @@ def _button_sign(sign: str, color: QColor, ratio: float) -> QPixmap:
         painter.drawLine(QPointF(4, 9), QPointF(14, 9))
     if sign == "+":
         painter.drawLine(QPointF(9, 4), QPointF(9, 14))
+    if sign == "≡":  # sheets lying over each other
+        painter.drawPolygon(QPolygonF([QPointF(9, 2.5), QPointF(16, 6.4), QPointF(9, 10.3), QPointF(2, 6.4)]))
+        for low in (9.6, 12.8):
+            painter.drawPolyline(QPolygonF([QPointF(2, low), QPointF(9, low + 3.9), QPointF(16, low)]))
     if sign == "⌂":
         roof = [(3, 9.2), (9, 3.6), (15, 9.2)]
         walls = [(4.8, 8.6), (4.8, 14.6), (13.2, 14.6), (13.2, 8.6)]

@@ -19,6 +19,8 @@ class Layered(Protocol):
     def fixed(self) -> bool: ...
     @property
     def shown(self) -> bool: ...
+    @property
+    def group(self) -> str: ...
 
 
 One = TypeVar("One", bound=Layered)
@@ -58,12 +60,17 @@ class LayerChoice:
         return replace(self, strengths=_with(self.strengths, code, min(max(strength, FAINTEST), 1.0)))
 
     def move(self, layers: Sequence[One], code: str, steps: int) -> LayerChoice:
-        """The layer of a band ``steps`` places higher (negative: lower), past the others that may be moved."""
-        codes = [layer.code for layer in self.arranged(layers) if not layer.fixed]
-        if code not in codes:
+        """The layer of a band ``steps`` places higher (negative: lower), past the others of its group that may be
+        moved."""
+        movable = [layer for layer in self.arranged(layers) if not layer.fixed]
+        group = next((layer.group for layer in movable if layer.code == code), None)
+        mates = [layer.code for layer in movable if layer.group == group]
+        place = mates.index(code) if code in mates else 0
+        goal = min(max(place + steps, 0), len(mates) - 1)
+        if goal == place or code not in mates:
             return self
-        place = codes.index(code)
-        codes.insert(min(max(place + steps, 0), len(codes) - 1), codes.pop(place))
+        codes = [layer.code for layer in movable if layer.code != code]
+        codes.insert(codes.index(mates[goal]) + (goal > place), code)
         others = [kept for kept in self.order if kept not in codes]
         return replace(self, order=(*others, *codes))
 
@@ -72,8 +79,10 @@ class LayerChoice:
         return {"shown": dict(self.switched), "strength": dict(self.strengths), "order": list(self.order)}
 
     @staticmethod
-    def of(state: dict[str, Any]) -> LayerChoice:
+    def of(state: Any) -> LayerChoice:
         """From plain data. Raises TypeError or ValueError when it is none of a choice."""
+        if not isinstance(state, dict):
+            raise TypeError(f"{state!r} is no choice of layers")
         choice = LayerChoice(order=tuple(str(code) for code in state.get("order", ())))
         for code, on in _pairs(state.get("shown", {})):
             choice = choice.switch(code, bool(on))

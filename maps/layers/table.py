@@ -23,7 +23,7 @@ from maps.layers import (
     worker_names,
     workers,
 )
-from maps.layers.layer import Layer
+from maps.layers.layer import Group, Layer
 
 #: Drawn once into the ground picture of a view.
 GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
@@ -33,8 +33,8 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer("water", QT_TRANSLATE_NOOP("MapLayers", "Water"), landmarks.paint_water),
     Layer("estates", QT_TRANSLATE_NOOP("MapLayers", "Housing estates"), landmarks.paint_estates),
     Layer("roads", QT_TRANSLATE_NOOP("MapLayers", "Roads"), roads.paint),
-    Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint),
-    Layer("cameras", QT_TRANSLATE_NOOP("MapLayers", "Cameras"), cameras.paint),
+    Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint, group=Group.AREAS),
+    Layer("cameras", QT_TRANSLATE_NOOP("MapLayers", "Cameras"), cameras.paint, group=Group.PEOPLE),
     Layer("labels", QT_TRANSLATE_NOOP("MapLayers", "Names"), labels.paint),
 )
 
@@ -42,18 +42,27 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
 LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
     Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
-    Layer("trails", QT_TRANSLATE_NOOP("MapLayers", "Ways of all workers in view"), trails.paint_all, shown=False),
-    Layer("trail", QT_TRANSLATE_NOOP("MapLayers", "Way of the selected worker"), trails.paint_selected),
-    Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint),
-    Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint),
-    Layer("worker_names", QT_TRANSLATE_NOOP("MapLayers", "Workers' names"), worker_names.paint),
+    Layer(
+        "trails",
+        QT_TRANSLATE_NOOP("MapLayers", "Ways of all workers in view"),
+        trails.paint_all,
+        shown=False,
+        group=Group.PEOPLE,
+    ),
+    Layer(
+        "trail", QT_TRANSLATE_NOOP("MapLayers", "Way of the selected worker"), trails.paint_selected, group=Group.PEOPLE
+    ),
+    Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint, group=Group.HELP),
+    Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint, group=Group.PEOPLE),
+    Layer("worker_names", QT_TRANSLATE_NOOP("MapLayers", "Workers' names"), worker_names.paint, group=Group.PEOPLE),
     Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),
     Layer("incidents", QT_TRANSLATE_NOOP("MapLayers", "Incidents"), incidents.paint, fixed=True),
     Layer("flight", QT_TRANSLATE_NOOP("MapLayers", "Incident in the air"), flight.paint, fixed=True),
 )
 
+AnyLayer = Layer[GroundLayer] | Layer[LiveLayer]
 #: All of them by code.
-BY_CODE: dict[str, Layer[GroundLayer] | Layer[LiveLayer]] = {
+BY_CODE: dict[str, AnyLayer] = {
     **{layer.code: layer for layer in GROUND_LAYERS},
     **{layer.code: layer for layer in LIVE_LAYERS},
 }

@@ -651,6 +651,10 @@
         <source>Dark / light</source>
         <translation>深色 / 浅色</translation>
     </message>
+    <message>
+        <source>Layers of the map</source>
+        <translation>地图图层</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -1670,6 +1674,10 @@
         <source>Ctrl+K finds any place, person, incident, camera or command. F1 shows every key.</source>
         <translation>Ctrl+K 查找任何地点、人员、事件、摄像头或命令。F1 显示全部快捷键。</translation>
     </message>
+    <message>
+        <source>the layers of the map</source>
+        <translation>地图图层</translation>
+    </message>
 </context>
 <context>
     <name>HoursChart</name>
@@ -1847,6 +1855,46 @@
     </message>
 </context>
 <context>
+    <name>LayerRow</name>
+    <message>
+        <source>Strength of {layer}</source>
+        <extracomment>How far (per cent) a key changes the strength. Side of a tick&apos;s frame, logical pixels.</extracomment>
+        <translation>{layer}的浓淡</translation>
+    </message>
+    <message>
+        <source>{percent} % strong</source>
+        <translation>浓度 {percent} %</translation>
+    </message>
+    <message>
+        <source>Space switches, ← and → dim, Alt+↑ and Alt+↓ change the order.</source>
+        <translation>空格键开关，← → 调浓淡，Alt+↑ Alt+↓ 调次序。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerSheet</name>
+    <message>
+        <source>Layers</source>
+        <extracomment>Logical pixels: how wide it is, and the room it leaves around itself.</extracomment>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Layers of the map</source>
+        <translation>地图图层</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>As shipped</source>
+        <translation>恢复出厂</translation>
+    </message>
+    <message>
+        <source>All layers as the program came</source>
+        <translation>所有图层恢复到程序出厂时的样子</translation>
+    </message>
+</context>
+<context>
     <name>LinkSign</name>
     <message>
         <source>Time since the backend was last heard</source>
@@ -1878,7 +1926,6 @@
     <name>MapButtons</name>
     <message>
         <source>Nearer (+)</source>
-        <extracomment>Longest scale bar, logical pixels.</extracomment>
         <translation>放大 (+)</translation>
     </message>
     <message>
@@ -1889,17 +1936,22 @@
         <source>The whole city (0)</source>
         <translation>全城 (0)</translation>
     </message>
+    <message>
+        <source>Layers (L)</source>
+        <extracomment>Longest scale bar, logical pixels.</extracomment>
+        <translation>图层（L）</translation>
+    </message>
 </context>
 <context>
     <name>MapCanvas</name>
     <message>
         <source>Map</source>
-        <extracomment>How long (ms) a refusal stays to be read.</extracomment>
+        <extracomment>How long (ms) a refusal stays to be read. On a map narrower than this (logical pixels) the sheet of layers lies over the buttons.</extracomment>
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens the layers.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员，L 打开图层。</translation>
     </message>
 </context>
 <context>
@@ -1981,6 +2033,22 @@
     <message>
         <source>Incident in the air</source>
         <translation>拖动中的事件</translation>
+    </message>
+    <message>
+        <source>Base map</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Areas</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>People and cameras</source>
+        <translation>人员与探头</translation>
+    </message>
+    <message>
+        <source>Ways and help</source>
+        <translation>路线与支援</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,183 @@
+"""The sheet of layers over the edge of a map: which are shown, how strong, and in which order."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from maps.layer_choice import AS_SHIPPED, LayerChoice
+from maps.layer_row import LayerRow
+from maps.layers.layer import Group
+from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS, AnyLayer
+
+#: Logical pixels: how wide it is, and the room it leaves around itself.
+WIDTH, ROOM = 300, 12
+
+
+class LayerSheet(QFrame):
+    """Made from the table of layers alone. ``chosen(LayerChoice)``: a person asks for it; ``closed``: it is put away.
+
+    What lies highest stands highest. The room goes on meanwhile: nothing waits for this sheet."""
+
+    chosen = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # what is done here is not done to the map below
+        self._choice = AS_SHIPPED
+        self._title, self._close = QLabel(), QToolButton()
+        self._title.setProperty("heading", True)
+        self._close.setProperty("small", True)
+        self._close.setText("✕")
+        self._close.clicked.connect(self.put_away)
+        self.shipped = QPushButton()
+        self.shipped.clicked.connect(lambda: self._choose(AS_SHIPPED))
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        self._list = QWidget()
+        self._lines = QVBoxLayout(self._list)
+        self._lines.setContentsMargins(0, 0, 8, 0)
+        self._lines.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._list)
+        self._headings = {group: QLabel(self._list) for group in Group}
+        self.rows = {code: LayerRow(code, self._list) for code, layer in BY_CODE.items() if not layer.fixed}
+        for heading in self._headings.values():
+            heading.setProperty("quiet", True)
+            heading.setContentsMargins(0, 6, 0, 1)
+        for row in self.rows.values():
+            row.switched.connect(self._on_switched)
+            row.dimmed.connect(self._on_dimmed)
+            row.moved.connect(self._on_moved)
+            row.left.connect(self._on_left)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 8, 12)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.shipped, 0, Qt.AlignmentFlag.AlignLeft)
+        self._name()
+        self._arrange()
+        self.hide()
+
+    def show_choice(self, choice: LayerChoice) -> None:
+        """What is chosen now."""
+        if choice != self._choice:
+            self._choice = choice
+            self._arrange()
+
+    def open(self) -> None:
+        """Over the map's edge, with the keys."""
+        self.show()
+        self.raise_()
+        if self.codes:
+            self.rows[self.codes[0]].tick.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def put_away(self) -> None:
+        if self.isVisible():
+            self.hide()
+            self.closed.emit()
+
+    def fit(self, room: QRect) -> None:
+        """Into the lower right corner of what the map leaves it."""
+        width = min(WIDTH, room.width())
+        wanted = self._list.sizeHint().height() + self.sizeHint().height() - self._scroll.sizeHint().height() + 4
+        height = min(wanted, room.height())
+        self.setGeometry(room.right() - width + 1, room.bottom() - height + 1, width, height)
+
+    @property
+    def codes(self) -> list[str]:
+        """The layers as they stand, the highest first."""
+        return [layer.code for group in reversed(Group) for layer in self._of(group)]
+
+    def _of(self, group: Group) -> list[AnyLayer]:
+        """The layers of a group that a person may change, the highest first."""
+        arranged: list[AnyLayer] = [*self._choice.arranged(GROUND_LAYERS), *self._choice.arranged(LIVE_LAYERS)]
+        return [layer for layer in reversed(arranged) if layer.group is group and not layer.fixed]
+
+    def _arrange(self) -> None:
+        """Every row in its place, showing what is chosen; the widgets stay, a hand may hold one of them."""
+        lines: list[QWidget] = []
+        for group in reversed(Group):
+            layers = self._of(group)
+            self._headings[group].setVisible(bool(layers))
+            if layers:
+                lines += [self._headings[group], *(self.rows[layer.code] for layer in layers)]
+        for place, line in enumerate(lines):
+            if self._lines.indexOf(line) != place:
+                self._lines.removeWidget(line)
+                self._lines.insertWidget(place, line)
+        for above, below in pairwise(lines):
+            if isinstance(above, LayerRow) and isinstance(below, LayerRow):
+                QWidget.setTabOrder(above.strength, below.tick)
+        for code, row in self.rows.items():
+            layer = BY_CODE[code]
+            row.show_state(layer.title, self._choice.shows(layer), self._choice.strength(layer))
+        self.shipped.setEnabled(self._choice != AS_SHIPPED)
+
+    def _choose(self, choice: LayerChoice) -> None:
+        self.show_choice(choice)
+        self.chosen.emit(choice)
+
+    def _on_switched(self, code: str, on: bool) -> None:
+        self._choose(self._choice.switch(code, on))
+
+    def _on_dimmed(self, code: str, strength: float) -> None:
+        self._choose(self._choice.dim(code, strength))
+
+    def _on_moved(self, code: str, steps: int) -> None:
+        ground = code in {layer.code for layer in GROUND_LAYERS}
+        self._choose(
+            self._choice.move(GROUND_LAYERS, code, steps) if ground else self._choice.move(LIVE_LAYERS, code, steps)
+        )
+        self._scroll.ensureWidgetVisible(self.rows[code])
+
+    def _on_left(self, direction: int) -> None:
+        row = self.sender()
+        assert isinstance(row, LayerRow)
+        place = self.codes.index(row.code) + direction
+        if 0 <= place < len(self.codes):
+            to = self.rows[self.codes[place]].tick
+            to.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(to)
+
+    def event(self, event: QEvent) -> bool:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # it closes this first
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_L):
+            self.put_away()
+        event.accept()  # no key meant for this sheet moves the map
+
+    def sizeHint(self) -> QSize:
+        return QSize(WIDTH, super().sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name()
+            self._arrange()
+        super().changeEvent(event)
+
+    def _name(self) -> None:
+        self._title.setText(self.tr("Layers"))
+        self.setAccessibleName(self.tr("Layers of the map"))
+        self._close.setToolTip(self.tr("Close (Esc)"))
+        self._close.setAccessibleName(self._close.toolTip())
+        self.shipped.setText(self.tr("As shipped"))
+        self.shipped.setToolTip(self.tr("All layers as the program came"))
+        for group, heading in self._headings.items():
+            heading.setText(group.heading)

@@ -1,0 +1,168 @@
+"""The sheet of layers under a real hand and real keys: what is asked for there is what the map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QToolButton
+from pytestqt.qtbot import QtBot
+
+from domain.look import DARK
+from domain.picture import Changes
+from maps.canvas import MapCanvas
+from maps.layer_choice import AS_SHIPPED, FAINTEST
+from maps.layers.layer import Group
+from maps.layers.table import BY_CODE, GROUND_LAYERS
+from tests.maps.town import NOW, matters, picture_of, town
+
+LEFT, NONE, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
+    canvas = MapCanvas(DARK, "zh")
+    qtbot.addWidget(canvas)
+    canvas.navigation.glides = False
+    canvas.resize(1200, 900)
+    picture = picture_of(town(), matters())
+    canvas.open_city(picture.city)
+    canvas.refresh(picture, Changes(reset=True), NOW)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    canvas.activateWindow()
+    canvas.setFocus()
+    yield canvas
+    canvas.hide()
+
+
+def opened(canvas: MapCanvas, qtbot: QtBot) -> MapCanvas:
+    qtbot.keyClick(canvas, Qt.Key.Key_L)
+    assert canvas.sheet.isVisible()
+    return canvas
+
+
+def layers_button(canvas: MapCanvas) -> QToolButton:
+    return next(one for one in canvas.findChildren(QToolButton) if "L" in one.accessibleName())
+
+
+def test_key_and_button_open_the_sheet_and_put_it_away(canvas: MapCanvas, qtbot: QtBot) -> None:
+    opened(canvas, qtbot)
+    qtbot.mouseClick(layers_button(canvas), LEFT)
+    assert not canvas.sheet.isVisible()
+    qtbot.mouseClick(layers_button(canvas), LEFT)
+    assert canvas.sheet.isVisible()
+    qtbot.keyClick(canvas.sheet.rows["roads"].tick, Qt.Key.Key_Escape)
+    assert not canvas.sheet.isVisible()
+    assert canvas.hasFocus()
+
+
+def test_the_sheet_has_every_layer_that_may_be_changed_group_by_group(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    assert sorted(sheet.codes) == sorted(code for code, layer in BY_CODE.items() if not layer.fixed)
+    groups = [BY_CODE[code].group for code in sheet.codes]
+    assert groups == sorted(groups, key=list(Group).index, reverse=True)
+    tops = [sheet.rows[code].mapTo(sheet, QPoint(0, 0)).y() for code in sheet.codes]
+    assert tops == sorted(tops)
+    assert all(row.tick.accessibleName() and row.strength.accessibleName() for row in sheet.rows.values())
+
+
+def test_the_sheet_lies_within_the_map_whatever_its_size(canvas: MapCanvas, qtbot: QtBot) -> None:
+    opened(canvas, qtbot)
+    for width, height in ((1200, 900), (500, 300), (240, 180)):
+        canvas.resize(width, height)
+        QApplication.processEvents()
+        assert canvas.rect().contains(canvas.sheet.geometry())
+
+
+def test_a_tick_switches_the_layer(canvas: MapCanvas, qtbot: QtBot) -> None:
+    row = opened(canvas, qtbot).sheet.rows["roads"]
+    qtbot.mouseClick(row.tick, LEFT, NONE, QPoint(6, row.tick.height() // 2))
+    assert not canvas.layers.shows(BY_CODE["roads"])
+    assert not row.strength.isEnabled()
+    qtbot.keyClick(row.tick, Qt.Key.Key_Space)
+    assert canvas.layers.shows(BY_CODE["roads"])
+
+
+def test_arrows_dim_and_walk(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    row = sheet.rows["roads"]
+    row.tick.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(row.tick, Qt.Key.Key_Left)
+    assert canvas.layers.strength(BY_CODE["roads"]) == pytest.approx(0.7)
+    for _ in range(9):
+        qtbot.keyClick(row.tick, Qt.Key.Key_Left)
+    assert canvas.layers.strength(BY_CODE["roads"]) == pytest.approx(FAINTEST)
+    below = sheet.codes[sheet.codes.index("roads") + 1]
+    qtbot.keyClick(row.tick, Qt.Key.Key_Down)
+    assert sheet.rows[below].tick.hasFocus()
+
+
+def test_alt_and_arrow_change_the_order(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    before = [layer.code for layer in canvas.layers.arranged(GROUND_LAYERS)]
+    qtbot.keyClick(sheet.rows["roads"].tick, Qt.Key.Key_Down, ALT)
+    after = [layer.code for layer in canvas.layers.arranged(GROUND_LAYERS)]
+    lower = before[before.index("roads") - 1]
+    assert after.index("roads") < after.index(lower)
+    qtbot.keyClick(sheet.rows["roads"].strength, Qt.Key.Key_Up, ALT)
+    assert [layer.code for layer in canvas.layers.arranged(GROUND_LAYERS)] == before
+
+
+def test_a_row_is_dragged_past_others_by_its_grip(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    row = sheet.rows["roads"]
+    place = sheet.codes.index("roads")
+    step = row.height()
+    qtbot.mousePress(row.grip, LEFT, NONE, row.grip.rect().center())
+    start = row.grip.mapTo(sheet, row.grip.rect().center())
+    for moved in range(4, 2 * step + 5, 4):  # two rows down, seen from the sheet
+        at = row.grip.mapFrom(sheet, start + QPoint(0, moved))
+        qtbot.mouseMove(row.grip, at)
+        QApplication.processEvents()
+    qtbot.mouseRelease(row.grip, LEFT, NONE, row.grip.mapFrom(sheet, start + QPoint(0, 2 * step)))
+    assert sheet.codes.index("roads") == place + 2
+    base = [layer.code for layer in reversed(canvas.layers.arranged(GROUND_LAYERS)) if layer.group is Group.BASE]
+    assert [code for code in base if code in sheet.codes] == [code for code in sheet.codes if code in base]
+
+
+def test_a_layer_never_leaves_its_group(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    for _ in range(30):
+        qtbot.keyClick(sheet.rows["roads"].tick, Qt.Key.Key_Up, ALT)
+    groups = [BY_CODE[code].group for code in sheet.codes]
+    assert groups == sorted(groups, key=list(Group).index, reverse=True)
+
+
+def test_everything_comes_back_as_shipped(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    assert not sheet.shipped.isEnabled()
+    qtbot.keyClick(sheet.rows["water"].tick, Qt.Key.Key_Space)
+    qtbot.mouseClick(sheet.shipped, LEFT)
+    assert canvas.layers == AS_SHIPPED
+    assert sheet.rows["water"].tick.isChecked()
+
+
+def test_a_hand_on_the_sheet_does_not_move_the_map(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    before = canvas.navigation.viewport
+    qtbot.mousePress(sheet, LEFT, NONE, QPoint(8, 12))
+    qtbot.mouseMove(sheet, QPoint(60, 60))
+    qtbot.mouseRelease(sheet, LEFT, NONE, QPoint(60, 60))
+    qtbot.keyClick(sheet.rows["roads"].tick, Qt.Key.Key_0)
+    assert canvas.navigation.viewport == before
+
+
+def test_the_sheet_shows_what_was_chosen_elsewhere(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    canvas.set_layers(AS_SHIPPED.switch("water", False).dim("parks", 0.4))
+    assert not sheet.rows["water"].tick.isChecked()
+    assert sheet.rows["parks"].strength.value() == 40
+
+
+def test_another_language_names_everything_anew(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    QApplication.sendEvent(sheet, QEvent(QEvent.Type.LanguageChange))
+    assert all(sheet.rows[code].tick.text() == BY_CODE[code].title for code in sheet.codes)
