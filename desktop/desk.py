@@ -23,6 +23,7 @@ from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
+from desktop.map_work import MapWork
 from desktop.memory import Garbage, give_back
 from desktop.queueing import Queueing
 from desktop.screens import Screens
@@ -78,6 +79,7 @@ class Desk(QObject):
         self.selection = Selection(self)
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
+        self.map_work = MapWork(views, self.window, self.selection, self.actions, self)
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
@@ -131,6 +133,7 @@ class Desk(QObject):
         self.alarms.end()
         self.archive.end()
         self.walls.close_all()
+        self.map_work.end()
         self.actions.end()
         self.window.close()
 

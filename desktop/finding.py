@@ -38,6 +38,10 @@ class Finding(QObject):
             self.worker_chosen.emit(key)
         elif kind == "region":
             self.region_chosen.emit(key)
+        elif kind == "place":
+            lon, lat = (float(part) for part in key.split(","))
+            self._window.docks.reveal("map")
+            self._views.map.show_place(lon, lat)
         elif kind == "camera":
             cameras = self._live.picture.city.cameras
             index = cameras.index_of(key)

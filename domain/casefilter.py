@@ -12,6 +12,7 @@ import msgspec
 
 from domain.casefacts import FLAGS, NUMBERS, Flow, Milestones, case_values, milestones, was_settled
 from domain.category import Severity
+from domain.drawn_area import Corners, holds
 from domain.formula import check_names, formula
 from domain.incident import Incident, Source
 from domain.names import Name
@@ -58,7 +59,7 @@ class CaseFilter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     """What is chosen. ``regions``: in one of these or below (``""``: outside the city). ``groups``: Chinese names of
     category groups. ``arrived``, ``closed`` (as settled): from (with it) to (without it), city time. ``hours``: local
     hours of the day of arrival. ``workers``: in the hands of one of these (``""``: of nobody). ``words``: each must
-    stand in what is written about the case."""
+    stand in what is written about the case. ``drawn``: inside an area somebody drew on the map."""
 
     regions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class CaseFilter(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown
     workers: tuple[str, ...] = ()
     words: str = ""
     behind: Behind | None = None
+    drawn: Corners = ()
 
     def __bool__(self) -> bool:
         """Whether anything is left out."""
@@ -187,6 +189,8 @@ def _tests(chosen: CaseFilter, picture: Picture, now: float) -> list[Matcher]:
         tests.append(lambda one: bool(standings & stands(picture, one, now)))
     if behind := chosen.behind:
         tests.append(_test_of(behind, picture, now))
+    if chosen.drawn:
+        tests.append(lambda one: bool(holds(chosen.drawn, one.place.lon, one.place.lat)[0]))
     if words := chosen.words.lower().split():
         tests.append(lambda one: has_words(text_of(one, picture), words))
     return tests

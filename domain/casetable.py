@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from domain.casefacts import FLAGS, NUMBERS, Flow, Milestones, case_values, milestones
 from domain.casefilter import CaseFilter, Standing, group_of, has_words, is_late, stage_values, text_of, within
 from domain.category import DeadlineKind
+from domain.drawn_area import holds
 from domain.formula import formula
 from domain.incident import Incident, Source
 from domain.period import Window, hour_of
@@ -261,6 +262,10 @@ class CaseTable:
         if (behind := chosen.behind) is not None:
             window = behind.period.window(now, self.zone)
             mask &= np.asarray(formula(behind.condition).over(self.values(window, behind.stage)), bool)
+        if chosen.drawn:
+            rows = np.flatnonzero(mask)
+            places = [self._incidents[row].place for row in rows.tolist()]
+            mask[rows] = holds(chosen.drawn, [place.lon for place in places], [place.lat for place in places])
         return self._slowly(mask, chosen)
 
     def chosen(self, chosen: CaseFilter, now: float) -> frozenset[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
@@ -23,17 +25,21 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from domain.candidates import Flight
 from domain.city import City
+from domain.coordinates import written
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome, dragging, wording
 from maps.dropping import DropZone
 from maps.flight_view import AreaOf
 from maps.following import Following
+from maps.furniture import Furniture
 from maps.ground_store import GroundStore
 from maps.hand import NOTCH, Hand, steer
+from maps.instruments import Instruments
 from maps.layer_choice import LayerChoice
 from maps.layer_sheet import LayerSheet
 from maps.map_view import MapView
+from maps.projection import to_degrees, to_world
 from maps.target import Target
 from maps.tools import Tools
 
@@ -56,6 +62,8 @@ class MapCanvas(MapView):
     worker_drop_requested = Signal(str, str)
     region_drop_requested = Signal(str, str)
     menu_requested = Signal(str, QPoint)
+    place_menu_requested = Signal(float, float, QPoint)
+    area_drawn = Signal(object)
     followed = Signal(bool)
 
     def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
@@ -72,12 +80,13 @@ class MapCanvas(MapView):
         self._drops.refused.connect(self._on_refused)
         self._hand = Hand(self.navigation)
         self._following = Following(self.navigation)
-        self._buttons = chrome.Buttons(self)
-        self._buttons.zoom_requested.connect(self.navigation.zoom_middle)
-        self._buttons.home_requested.connect(self.navigation.home)
-        self._buttons.layers_requested.connect(self.turn_layers)
+        self.instruments = Instruments(self.navigation, self)
+        self.instruments.changed.connect(self._on_instrument_changed)
+        self.instruments.area_drawn.connect(self.area_drawn)
+        self.furniture = Furniture(self._shown, self.navigation, self.instruments, self)
+        self.furniture.buttons.layers_requested.connect(self.turn_layers)
         self._sheet: LayerSheet | None = None
-        self.follow_chip = chrome.FollowChip(self)
+        self.follow_chip = self.furniture.follow_chip
         self.follow_chip.clicked.connect(self._on_follow_chip_clicked)
         self._forget_notice = QTimer(self)
         self._forget_notice.setSingleShot(True)
@@ -92,12 +101,19 @@ class MapCanvas(MapView):
 
     def open_city(self, city: City, store: GroundStore | None = None) -> None:
         super().open_city(city, store)
+        self.instruments.take(None)
+        self.furniture.overview.open()
         self.follow_worker("")
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         super().refresh(picture, changes, now)
         self._following.step(self._shown.place_of_worker(self._following.worker))
         self._drops.look_again()
+        self.furniture.overview.update()
+
+    def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
+        super().set_link(live, age_s, heard_at)
+        self.furniture.overview.live = live
 
     def set_flight(self, flight: Flight | None, picture: Picture | None = None, area_of: AreaOf | None = None) -> None:
         """An incident is in the air (None: no longer). ``area_of(region code)`` says what a drop on an area would
@@ -113,6 +129,14 @@ class MapCanvas(MapView):
         self._following.start(id_)
         self._following.step(self._shown.place_of_worker(id_))
         self._tell_following()
+
+    def measure_from(self, lon: float, lat: float) -> None:
+        """Take the measuring tape and begin at a place (WGS-84 degrees)."""
+        if self.instruments.held is not self.instruments.tape:
+            self.furniture.use("measure")
+        self.instruments.tape.put_away()
+        self.instruments.tape.add(to_world(lon, lat))
+        self.update()
 
     def set_language(self, language: str) -> None:
         super().set_language(language)
@@ -151,6 +175,10 @@ class MapCanvas(MapView):
         return self._drops.target, self._drops.pointer
 
     def _paint_over(self, painter: QPainter, tools: Tools) -> None:
+        self.instruments.paint(painter, tools)
+        advice = self.instruments.advice
+        if advice and not self.notice:
+            chrome.paint_notice(painter, advice, tools.style.text, 14.0, self.navigation.viewport, tools.letters)
         if self.notice:
             chrome.paint_notice(painter, self.notice, tools.style.warn, 14.0, self.navigation.viewport, tools.letters)
         if self.hasFocus():
@@ -159,8 +187,7 @@ class MapCanvas(MapView):
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
     def _on_dressed(self, tools: Tools) -> None:
-        self._buttons.dress(tools.style, tools.ratio)
-        self.follow_chip.dress(tools.style)
+        self.furniture.dress(tools)
         self._lay_out()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -187,19 +214,19 @@ class MapCanvas(MapView):
         self.update()
 
     def _lay_out(self) -> None:
-        self._buttons.adjustSize()
-        self._buttons.move(self.width() - self._buttons.width() - 12, self.height() - self._buttons.height() - 40)
+        self.furniture.lay_out()
         if self._sheet is not None:
-            right = self._buttons.x() - 8 if self.width() > NARROW else self.width() - 8
-            self._sheet.fit(QRect(QPoint(8, 8), QPoint(right, self._buttons.geometry().bottom())))
-        self.follow_chip.move((self.width() - self.follow_chip.width()) // 2, 14)
+            buttons = self.furniture.buttons.geometry()
+            right = buttons.x() - 8 if self.width() > NARROW else self.width() - 8
+            self._sheet.fit(QRect(QPoint(8, 8), QPoint(right, buttons.bottom())))
 
     def _name(self) -> None:
         self.setAccessibleName(self.tr("Map"))
         self.setAccessibleDescription(
             self.tr(
                 "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens "
-                "the layers."
+                "the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the "
+                "overview, C copies coordinates."
             )
         )
 
@@ -207,9 +234,17 @@ class MapCanvas(MapView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
+            if self.instruments.press(event.position(), event.modifiers()):
+                return
+            self._shown.pin = None
             self._hand.press(event.position(), self._thing(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.furniture.show_pointer((event.position().x(), event.position().y()))
+        if self.instruments.move(event.position()):
+            self._set_hover(None)
+            self.setCursor(Qt.CursorShape.CrossCursor)
+            return
         if not event.buttons() & Qt.MouseButton.LeftButton:
             self._set_hover(self._thing(event.position()))
             return
@@ -220,6 +255,8 @@ class MapCanvas(MapView):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.instruments.release():
+            return
         if event.button() is Qt.MouseButton.LeftButton and self._hand.down:
             clicked, target = self._hand.release()
             self.unsetCursor()
@@ -227,7 +264,7 @@ class MapCanvas(MapView):
                 self._click(target, event.position())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is Qt.MouseButton.LeftButton and not self.instruments.double_click():
             self.navigation.zoom(1.0, event.position().x(), event.position().y())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -238,9 +275,10 @@ class MapCanvas(MapView):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._set_hover(None)
+        self.furniture.show_pointer(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if steer(self.navigation, event):
+        if self.instruments.key(event) or steer(self.navigation, event) or self._use(event):
             return
         worker = self._shown.worker
         if event.key() == Qt.Key.Key_F and worker:
@@ -259,6 +297,42 @@ class MapCanvas(MapView):
         target = self._thing(QPointF(event.pos()))
         if target is not None and target.kind == "incident":
             self.menu_requested.emit(target.id, event.globalPos())
+        elif self._shown.terrain is not None:
+            lon, lat = self._degrees(QPointF(event.pos()))
+            self.place_menu_requested.emit(lon, lat, event.globalPos())
+
+    def _use(self, event: QKeyEvent) -> bool:
+        """A key that is a button of the map's strip, a marked place, or copies the coordinates."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        codes = {Qt.Key.Key_D: "measure", Qt.Key.Key_A: "area", Qt.Key.Key_B: "bookmarks", Qt.Key.Key_O: "overview"}
+        key = Qt.Key(event.key())
+        if key in codes:
+            self.furniture.use(codes[key])
+        elif key == Qt.Key.Key_C:
+            self._copy_coordinates()
+        else:
+            return Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and self.furniture.go_to_number(key - Qt.Key.Key_0)
+        return True
+
+    def _copy_coordinates(self) -> None:
+        """Of the place under the pointer, or of the middle of the map."""
+        pointer = self.mapFromGlobal(QCursor.pos())
+        place = pointer if self.rect().contains(pointer) else self.rect().center()
+        text = written(*self._degrees(QPointF(place)), self.furniture.readout.system)
+        QGuiApplication.clipboard().setText(text)
+        self._tell(wording.copied(text))
+
+    def _degrees(self, pixel: QPointF) -> tuple[float, float]:
+        lon, lat = to_degrees(self.navigation.viewport.to_world((pixel.x(), pixel.y()))).tolist()
+        return lon, lat
+
+    def _on_instrument_changed(self) -> None:
+        if self.instruments.held is None:
+            self.unsetCursor()
+        else:
+            self.setCursor(Qt.CursorShape.CrossCursor)
+        self.update()
 
     def _ask_menu(self) -> None:
         """By key: the menu of the selected incident, beside it where it can be seen."""

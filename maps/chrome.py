@@ -118,8 +118,20 @@ def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style
     painter.setPen(QPen(style.quiet, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap))
     bar = [(left, base - 5), (left, base), (left + length, base), (left + length, base - 5)]
     painter.drawPolyline(QPolygonF([QPointF(*point) for point in bar]))
+    _paint_north(painter, letters, style, plate.right() + 12, base - 2)
     painter.drawPixmap(letters.snapped(left + length + 6, base - label_size.height() / 2 - 3), label)
     painter.drawPixmap(letters.snapped(note_plate.x() + 6, note_plate.y() + 2), note)
+
+
+def _paint_north(painter: QPainter, letters: Lettering, style: Style, x: float, base: float) -> None:
+    """The map never turns: north is up."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faded(style.panel, 0.72))
+    painter.drawRoundedRect(QRectF(x - 8, base - 14, 16, 24).translated(0, -4), 6, 6)
+    painter.setBrush(style.quiet)
+    painter.drawPolygon(QPolygonF([QPointF(x, base - 16), QPointF(x + 3.4, base - 9), QPointF(x - 3.4, base - 9)]))
+    letters.draw_middle(painter, letters.stamp("N", 9.5, style.label, halo=0.0), x, base - 2.5)
 
 
 def foot(viewport: Viewport, scale: float, note: QSizeF) -> tuple[QRectF, QRectF]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,6 +20,9 @@ from maps.target import Target
 EDGE, FASTEST, STEP = 44.0, 18.0, 30
 #: So long (ms) it must rest there first: whoever comes in from the queue only crosses the edge.
 RESTS = 300
+#: A pointer that rests so long (ms) on people who cannot be told apart, without moving more than ``STIRS`` pixels,
+#: opens the crowd: the map comes nearer by ``NEARER`` zoom levels, down to ``NEAREST``.
+OPENS, STIRS, NEARER, NEAREST = 800, 5.0, 1.5, 17.5
 
 
 class DropZone(QObject):
@@ -51,6 +56,11 @@ class DropZone(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(RESTS)
         self._rest.timeout.connect(self._pan.start)
+        self._spring = QTimer(self)
+        self._spring.setSingleShot(True)
+        self._spring.setInterval(OPENS)
+        self._spring.timeout.connect(self._open_crowd)
+        self._rested_at: tuple[float, float] | None = None
 
     def enter(self, event: QDragEnterEvent) -> bool:
         """Whether it is an incident."""
@@ -104,7 +114,8 @@ class DropZone(QObject):
         """Nothing is held over the map any more."""
         self._rest.stop()
         self._pan.stop()
-        self.target = self.pointer = None
+        self._spring.stop()
+        self.target = self.pointer = self._rested_at = None
         self.changed.emit()
 
     def _aim(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
@@ -113,6 +124,7 @@ class DropZone(QObject):
             modifiers & Qt.KeyboardModifier.ControlModifier
         )
         self.look_again()
+        self._watch_rest((place.x(), place.y()))
         if not any(self._drift()):
             self._rest.stop()
             self._pan.stop()
@@ -128,6 +140,20 @@ class DropZone(QObject):
             speed = FASTEST * min(1.0, max(0.0, near) / EDGE)
             drift.append(speed if at < whole / 2 else -speed)
         return drift[0], drift[1]
+
+    def _watch_rest(self, pointer: tuple[float, float]) -> None:
+        before = self._rested_at
+        if before is None or math.hypot(pointer[0] - before[0], pointer[1] - before[1]) > STIRS:
+            self._rested_at = pointer
+            self._spring.start()
+
+    def _open_crowd(self) -> None:
+        """The hand rests on a crowd: come nearer, until they stand apart."""
+        viewport = self._navigation.viewport
+        if self.pointer is None or viewport.zoom >= NEAREST or self._shown.crowd(*self.pointer, viewport) < 2:
+            return
+        self._navigation.zoom(min(NEARER, NEAREST - viewport.zoom), *self.pointer)
+        self._spring.start()
 
     def _push(self) -> None:
         self._navigation.pan(*self._drift())

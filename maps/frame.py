@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from domain.drawn_area import Corners
 from domain.picture import Picture
 from domain.trails import Trails
 from maps.flight_view import FlightView
@@ -26,7 +27,8 @@ from maps.viewport import Viewport
 class Frame:
     """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
     ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
-    workers have been (None: nobody remembers)."""
+    workers have been (None: nobody remembers), ``drawn`` the area that is chosen, ``pin`` a world place that was asked
+    for."""
 
     viewport: Viewport
     terrain: Terrain
@@ -46,6 +48,8 @@ class Frame:
     pointer: tuple[float, float] | None = None
     shine: bool = True
     trails: Trails | None = None
+    drawn: Corners = ()
+    pin: tuple[float, float] | None = None
     taken: Occupied = field(default_factory=Occupied)
 
     @property

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, 
 from PySide6.QtWidgets import QWidget
 
 from domain.city import City
+from domain.drawn_area import Corners
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from domain.trails import Trails
@@ -82,6 +83,12 @@ class MapView(QWidget):
         self._shown.filter = None if ids is None else frozenset(ids)
         self.update()
 
+    def set_drawn(self, corners: Corners) -> None:
+        """The area that is chosen on the map, as ``domain.drawn_area`` has it; empty for none."""
+        if corners != self._shown.drawn:
+            self._shown.drawn = corners
+            self.update()
+
     def select_incident(self, id_: str) -> None:
         self._shown.incident = id_
         self.update()
@@ -133,8 +140,10 @@ class MapView(QWidget):
         self._go(self._shown.place_of_incident(id_), zoom)
 
     def show_place(self, lon: float, lat: float, zoom: float = 17.0) -> None:
-        """Bring a place (WGS-84 degrees) into the middle, at least this near."""
+        """Bring a place (WGS-84 degrees) into the middle, at least this near, and mark it until a hand touches the
+        map."""
         x, y = to_world(lon, lat).tolist()
+        self._shown.pin = x, y
         self._go((x, y), zoom)
 
     def show_worker(self, id_: str, zoom: float = 15.5) -> None:

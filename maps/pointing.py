@@ -24,6 +24,8 @@ SNAP, SNAP_FORBIDDEN = 18.0, 10.0
 #: Somebody off duty is meant only by a hand right on his sign, so much beside it at most: by day and by night the area
 #: around him can be reached.
 SNAP_AWAY = 1.5
+#: Signs this near to the pointer (pixels) lie on each other.
+CROWDED = 7.0
 
 
 def thing_at(
@@ -84,6 +86,13 @@ def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight
         allowed = _away_at(x, y, viewport, scene, flight)
     worker = crew.workers[int(allowed[0])] if len(allowed) else None
     return Target("worker", worker.id) if worker is not None else None
+
+
+def crowd_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> int:
+    """How many who may be given the incident lie under the pixel (x, y) so close that nobody can tell them apart."""
+    crew = scene.crew
+    rows = np.flatnonzero((flight.look >= 0) & (flight.look != FORBIDDEN) & crew.known)
+    return len(within(viewport.to_pixels(crew.world[rows]), x, y, CROWDED))
 
 
 def _away_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> NDArray[np.int64]:

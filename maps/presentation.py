@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from domain.candidates import Flight
 from domain.city import City
+from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
 from domain.trails import Trails
 from maps.flight_view import AreaOf, FlightView
@@ -15,7 +16,7 @@ from maps.ground_content import GroundContent
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.table import BY_CODE, LIVE_LAYERS
 from maps.marks import Gathering, Marks
-from maps.pointing import area_at, thing_at
+from maps.pointing import area_at, crowd_at, thing_at
 from maps.scene import Scene
 from maps.target import Target
 from maps.terrain import Terrain
@@ -42,6 +43,10 @@ class Presentation:
         self.hover: Target | None = None
         self.shine = False
         self.choice = AS_SHIPPED
+        #: World place somebody asked to be shown.
+        self.pin: tuple[float, float] | None = None
+        #: The area that is chosen, corners in degrees.
+        self.drawn: Corners = ()
         #: Whether the picture is of now.
         self.live = True
         self.link_age = self.heard_at = 0.0
@@ -51,6 +56,7 @@ class Presentation:
     def open(self, city: City) -> Terrain:
         self.terrain = Terrain(city)
         self.picture, self.scene, self.flight, self.hover = None, Scene(), None, None
+        self.pin, self.drawn = None, ()
         return self.terrain
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
@@ -111,6 +117,10 @@ class Presentation:
         worker = thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport), self.flight)
         return worker or area_at(x, y, viewport, self.terrain, steps, self.flight)
 
+    def crowd(self, x: float, y: float, viewport: Viewport) -> int:
+        """How many an incident in the air could go to lie under one pixel."""
+        return crowd_at(x, y, viewport, self.scene, self.flight) if self.flight is not None else 0
+
     def place_of_incident(self, id_: str) -> tuple[float, float] | None:
         """World place of an open incident."""
         row = self.scene.matters.row.get(id_)
@@ -168,6 +178,8 @@ class Presentation:
             pointer=pointer,
             shine=self.shine,
             trails=self.trails,
+            drawn=self.drawn,
+            pin=self.pin,
         )
         for layer in self.choice.arranged(LIVE_LAYERS):
             if self._shows(layer):

@@ -166,3 +166,39 @@ def distance(metres: float) -> str:
     if metres >= 1000:
         return QCoreApplication.translate("MapWording", "{count} km").format(count=f"{metres / 1000:g}")
     return QCoreApplication.translate("MapWording", "{count} m").format(count=f"{metres:g}")
+
+
+def length(metres: float) -> str:
+    """A measured length: whole metres, from a kilometre on with two digits after the point."""
+    if metres >= 1000:
+        return QCoreApplication.translate("MapWording", "{count} km").format(count=f"{metres / 1000:.2f}")
+    return QCoreApplication.translate("MapWording", "{count} m").format(count=f"{metres:.0f}")
+
+
+def measured(metres: float, square_metres: float) -> str:
+    """What a measuring tape says: how long, and how large what it encloses."""
+    if not square_metres:
+        return length(metres)
+    if square_metres >= 1e5:
+        size = QCoreApplication.translate("MapWording", "{count} km²").format(count=f"{square_metres / 1e6:.2f}")
+    else:
+        size = QCoreApplication.translate("MapWording", "{count} m²").format(count=f"{square_metres:.0f}")
+    return QCoreApplication.translate("MapWording", "{length} · encloses {area}").format(
+        length=length(metres), area=size
+    )
+
+
+def measure_advice() -> str:
+    return QCoreApplication.translate(
+        "MapWording", "Click from point to point; double click ends, Backspace takes back, Esc puts the tape away."
+    )
+
+
+def draw_advice() -> str:
+    return QCoreApplication.translate(
+        "MapWording", "Draw around what you mean, with Shift a box; Enter takes all in view, Esc puts the pen away."
+    )
+
+
+def copied(coordinates: str) -> str:
+    return QCoreApplication.translate("MapWording", "Copied: {coordinates}").format(coordinates=coordinates)

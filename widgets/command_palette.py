@@ -32,6 +32,7 @@ from widgets.finder import Entry, Finder
 from widgets.look import Look, faded, sized
 
 ICONS = {
+    "place": "crosshair",
     "region": "map-pin",
     "worker": "user",
     "incident": "clipboard-list",

@@ -68,6 +68,8 @@ def describe(chosen: CaseFilter, picture: Picture, language: str) -> list[str]:
         named, behind = chosen.behind.name.text(language), chosen.behind
         timed = "start" in formula(behind.condition).names  # others are about this moment
         parts.append(f"{named} ({period(behind.period)})" if timed else named)
+    if chosen.drawn:
+        parts.append(QCoreApplication.translate("FilterWords", "in the area drawn on the map"))
     name(chosen.regions, title_of)
     name(chosen.groups, group)
     name(chosen.categories, category)

@@ -8,6 +8,7 @@ from heapq import nsmallest
 import msgspec
 
 from domain.cameras import Camera
+from domain.coordinates import Reading, readings, written
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.region import Region, RegionTree
@@ -15,7 +16,7 @@ from domain.worker import Worker
 from widgets.phonetics import initials, spelled
 
 #: Which kind stands first among equally good finds.
-KINDS = ("region", "worker", "incident", "command", "camera")
+KINDS = ("place", "region", "worker", "incident", "command", "camera")
 #: Cameras looked at more closely at one search; a city may have a hundred thousand.
 CAMERAS = 400
 #: From this length on initials may have one wrong letter.
@@ -57,7 +58,7 @@ class Finder:
         every = self._all(picture, language, commands, needle)
         found = ((rank, entry) for entry in every if (rank := _rank(entry, needle)))
         best = nsmallest(count, found, key=lambda item: (*item[0], item[1].id))
-        return [entry for _, entry in best]
+        return [*map(_spot, readings(needle)), *(entry for _, entry in best)][:count]
 
     def _prepare(self, picture: Picture, language: str) -> None:
         if picture.tree is self._tree and language == self._language:
@@ -77,6 +78,12 @@ class Finder:
         yield from commands
         cameras = picture.city.cameras
         yield from (_eye(cameras[index]) for index in cameras.matching(needle, CAMERAS))
+
+
+def _spot(reading: Reading) -> Entry:
+    """A place that was typed as coordinates; its id is longitude and latitude in WGS-84 degrees."""
+    title = written(reading.lon, reading.lat, reading.system)
+    return Entry("place", f"{reading.lon:.7f},{reading.lat:.7f}", title)
 
 
 def _place(picture: Picture, region: Region, language: str) -> Entry:

@@ -17,6 +17,8 @@ def paint(painter: QPainter, frame: Frame) -> None:
         _halo(painter, frame, crew.world[crew.row[target.id]].tolist(), 10.0, 0.45)
     if target is not None and target.kind == "incident" and target.id in matters.row:
         _halo(painter, frame, matters.world[matters.row[target.id]].tolist(), frame.incident_sprites.ring + 4, 0.45)
+    if frame.pin is not None:
+        _pin(painter, frame, frame.pin)
     row = crew.row.get(frame.worker)
     if row is not None and crew.known[row]:
         _halo(painter, frame, crew.world[row].tolist(), 12.0, 1.0)
@@ -34,3 +36,14 @@ def _halo(painter: QPainter, frame: Frame, world: list[float], radius: float, st
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(faded(color, strength), 2.0))
     painter.drawEllipse(middle, radius, radius)
+
+
+def _pin(painter: QPainter, frame: Frame, world: tuple[float, float]) -> None:
+    """A ring with four arms: exactly there."""
+    x, y = frame.viewport.to_pixels(world).tolist()
+    for color, width in ((faded(frame.style.ground, 0.8), 4.5), (frame.style.selection, 2.0)):
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(x, y), 7.0, 7.0)
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(QPointF(x + 7 * dx, y + 7 * dy), QPointF(x + 13 * dx, y + 13 * dy))

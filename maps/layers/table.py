@@ -10,6 +10,7 @@ from maps.layers import (
     aim,
     borders,
     cameras,
+    drawn,
     flight,
     incidents,
     labels,
@@ -41,6 +42,7 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
 #: Drawn over it in every frame.
 LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
+    Layer("drawn", QT_TRANSLATE_NOOP("MapLayers", "Area drawn on the map"), drawn.paint, fixed=True),
     Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
     Layer(
         "trails",

@@ -1476,6 +1476,10 @@
         <source>in nobody&apos;s hands</source>
         <translation>无人处置</translation>
     </message>
+    <message>
+        <source>in the area drawn on the map</source>
+        <translation>地图上圈定的范围内</translation>
+    </message>
 </context>
 <context>
     <name>FormulaNote</name>
@@ -1923,6 +1927,25 @@
     </message>
 </context>
 <context>
+    <name>MapBookmarks</name>
+    <message>
+        <source>Name for what the map shows now</source>
+        <translation>当前视图的名称</translation>
+    </message>
+    <message>
+        <source>Marked places</source>
+        <translation>收藏位置</translation>
+    </message>
+    <message>
+        <source>Enter marks what the map shows · ↓ to the list · Delete forgets · 1–9 on the map go there</source>
+        <translation>回车收藏当前视图 · ↓ 进入列表 · Delete 删除 · 在地图上按 1–9 直达</translation>
+    </message>
+    <message>
+        <source>Enter marks what the map shows now under this name.</source>
+        <translation>回车以此名称收藏当前视图。</translation>
+    </message>
+</context>
+<context>
     <name>MapButtons</name>
     <message>
         <source>Nearer (+)</source>
@@ -1941,6 +1964,23 @@
         <extracomment>Longest scale bar, logical pixels.</extracomment>
         <translation>图层（L）</translation>
     </message>
+    <message>
+        <source>Measure distances and areas (D)</source>
+        <extracomment>Side of a button and of the sign on it, logical pixels.</extracomment>
+        <translation>测量距离和面积 (D)</translation>
+    </message>
+    <message>
+        <source>Choose incidents by an area (A, or drag with Shift)</source>
+        <translation>圈选范围内的事件（A，或按住 Shift 拖动）</translation>
+    </message>
+    <message>
+        <source>Marked places (B)</source>
+        <translation>收藏位置 (B)</translation>
+    </message>
+    <message>
+        <source>Overview of the whole city (O)</source>
+        <translation>全城鹰眼图 (O)</translation>
+    </message>
 </context>
 <context>
     <name>MapCanvas</name>
@@ -1950,8 +1990,15 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens the layers.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员，L 打开图层。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随选中的人员，L 打开图层，D 测量，A 圈选范围，B 收藏位置，1 至 9 前往收藏位置，O 显示鹰眼图，C 复制坐标。</translation>
+    </message>
+</context>
+<context>
+    <name>MapCoordinates</name>
+    <message>
+        <source>Longitude and latitude under the pointer. Click for another system; C copies them.</source>
+        <translation>指针处的经度和纬度。点击切换坐标系；按 C 复制。</translation>
     </message>
 </context>
 <context>
@@ -2049,6 +2096,18 @@
     <message>
         <source>Ways and help</source>
         <translation>路线与支援</translation>
+    </message>
+    <message>
+        <source>Area drawn on the map</source>
+        <translation>地图上圈定的范围</translation>
+    </message>
+</context>
+<context>
+    <name>MapOverview</name>
+    <message>
+        <source>Overview: click or drag to look somewhere else</source>
+        <extracomment>Logical pixels. The ground of the overview: what tells places apart at this size. At most so many of the worst incidents are marked.</extracomment>
+        <translation>鹰眼图：点击或拖动查看其他位置</translation>
     </message>
 </context>
 <context>
@@ -2272,6 +2331,65 @@
     <message>
         <source>{count} m</source>
         <translation>{count} 米</translation>
+    </message>
+    <message>
+        <source>{count} km²</source>
+        <translation>{count} 平方公里</translation>
+    </message>
+    <message>
+        <source>{count} m²</source>
+        <translation>{count} 平方米</translation>
+    </message>
+    <message>
+        <source>{length} · encloses {area}</source>
+        <translation>{length} · 围合 {area}</translation>
+    </message>
+    <message>
+        <source>Click from point to point; double click ends, Backspace takes back, Esc puts the tape away.</source>
+        <translation>逐点点击测量；双击结束，退格撤回一点，Esc 收起。</translation>
+    </message>
+    <message>
+        <source>Draw around what you mean, with Shift a box; Enter takes all in view, Esc puts the pen away.</source>
+        <translation>圈出所要的范围，按住 Shift 画方框；回车选取整个视图，Esc 收起。</translation>
+    </message>
+    <message>
+        <source>Copied: {coordinates}</source>
+        <translation>已复制：{coordinates}</translation>
+    </message>
+</context>
+<context>
+    <name>MapWork</name>
+    <message>
+        <source>Measure on the map</source>
+        <translation>在地图上测量</translation>
+    </message>
+    <message>
+        <source>Choose incidents by drawing an area</source>
+        <translation>在地图上圈选事件</translation>
+    </message>
+    <message>
+        <source>Marked places</source>
+        <translation>收藏位置</translation>
+    </message>
+    <message>
+        <source>Overview of the map, on or off</source>
+        <translation>鹰眼图 开/关</translation>
+    </message>
+    <message>
+        <source>Measure from here</source>
+        <translation>从此处测量</translation>
+    </message>
+    <message>
+        <source>Mark this place…</source>
+        <translation>收藏此位置…</translation>
+    </message>
+    <message>
+        <source>Copy {coordinates}</source>
+        <translation>复制 {coordinates}</translation>
+    </message>
+    <message>
+        <source>Copied: {coordinates}</source>
+        <translation>已复制：{coordinates}</translation>
     </message>
 </context>
 <context>

@@ -16,10 +16,11 @@ from domain.period import Period
 from domain.picture import Changes
 from tests.domain.cases import NOON, any_cases, filled, walked
 from tests.domain.indicator_data import CATALOGUE
-from tests.domain.small_city import GRIDS
+from tests.domain.small_city import GRIDS, middle_of
 
 Cases = list[tuple[Incident, list[TimelineEntry]]]
 
+WEST_HALF = ((100.0, 30.0), (middle_of(3)[0], 30.0), (middle_of(3)[0], 40.0), (100.0, 40.0))
 PARTS = {
     "regions": st.sampled_from([("320302001",), ("",), ("", "320302002001"), (GRIDS[3], GRIDS[0]), ("nowhere",)]),
     "groups": st.sampled_from([("市容环境",), ("公用设施", "none")]),
@@ -32,6 +33,7 @@ PARTS = {
     "arrived": st.sampled_from([(NOON - 7200, NOON), (NOON - 100_000, NOON - 5000)]),
     "closed": st.sampled_from([(NOON - 7200, NOON)]),
     "workers": st.sampled_from([("g1",), ("g1", "g2")]),
+    "drawn": st.sampled_from([WEST_HALF, (*WEST_HALF[:2], middle_of(4))]),
     "words": st.sampled_from(["街道1", "i1", "垃圾 街道2"]),
     "behind": st.sampled_from(
         [one.behind(period, side) for one in CATALOGUE.indicators for period in Period for side in one.sides()]
