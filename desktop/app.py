@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from desktop.embedded import EmbeddedBackend
+from desktop.end_signals import EndSignals
 from desktop.options import DeskOptions
 from desktop.qt_messages import listen_to_qt
 
@@ -51,8 +51,8 @@ def _run(
     except (FontsMissing, sign_in.NoSecret, OSError) as problem:
         print(problem, file=sys.stderr)
         return 2
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: room.end())
+    signals = EndSignals()
+    signals.asked.connect(room.end)
     keeper = CrashKeeper(options.data, version)
     keeper.begin()
     room.open()
@@ -60,6 +60,7 @@ def _run(
         room.helping.welcome(keeper.found)
     code = application.exec()
     room.leave()
+    signals.close()
     keeper.end()
     return code or room.code
 

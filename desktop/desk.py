@@ -121,7 +121,6 @@ class Desk(QObject):
     def close(self) -> None:
         """Stops everything that runs by itself."""
         self._afterwards.end()
-        self._garbage.end()
         self.drags.end()
         self._tick.stop()
         self._counting.stop()
@@ -136,6 +135,7 @@ class Desk(QObject):
         self.map_work.end()
         self.actions.end()
         self.window.close()
+        self._garbage.end()
 
     # --- wiring -------------------------------------------------------------------------------------------------------
 

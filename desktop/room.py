@@ -119,12 +119,13 @@ class Room(QObject):
             self._application.quit()  # not exit(): without a running loop that would end every later one
 
     def leave(self) -> None:
-        """Ends everything that runs, from the screen down to the backend."""
+        """Ends everything that runs: other threads first, for while they run nobody may look for garbage (the desk's
+        end allows it again), then what is on the screen, and the backend."""
         self.snapshots.close()
         self.memory.close()
-        self.desk.close()
         self.live.close()
         self.client.stop()
+        self.desk.close()
         if self.backend is not None:
             self.backend.stop()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,9 +13,11 @@ from client.link import Link, LinkPhase
 from desktop import sign_in
 from desktop.appearance import Appearance
 from desktop.embedded import Running, read_running
+from desktop.end_signals import EndSignals
 from desktop.frames import FrameTimes
 from desktop.leaving import Leaving
 from desktop.live_picture import LivePicture
+from desktop.memory import Garbage
 from desktop.options import DeskOptions
 from desktop.qt_messages import listen_to_qt
 from desktop.theme import FontsMissing, dress, load_fonts
@@ -47,11 +48,12 @@ def run_wall(options: DeskOptions, screen: int, version: str, offscreen: bool) -
     if not 1 <= screen <= len(screens):
         print(f"There is no screen {screen}; this machine has {len(screens)}.", file=sys.stderr)
         return 2
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: room.end())
+    signals = EndSignals()
+    signals.asked.connect(room.end)
     room.open(screen)
     code = application.exec()
     room.leave()
+    signals.close()
     return code or room.code
 
 
@@ -76,6 +78,8 @@ class WallRoom(QObject):
         self.window.start.retry_requested.connect(self.client.retry_now)
         self.live.link_changed.connect(self._on_link)
         self._leaving = Leaving(self.window, self.live, self.frames, options, version, offscreen, "wall.png")
+        self._garbage = Garbage(self)
+        self.live.changed.connect(self._garbage.settle)
         self._seek = QTimer(self, interval=_SEEK_MS)
         self._seek.timeout.connect(self._on_seek)
 
@@ -83,6 +87,7 @@ class WallRoom(QObject):
         """Shows the wall on a screen (from 1) and begins everything that runs. Raises OSError when the data folder
         cannot be used."""
         options = self._options
+        self._garbage.begin()  # before there is another thread
         if options.size is not None or self._offscreen:
             self.window.resize(*(options.size or (1920, 1080)))
             self.window.show()
@@ -118,6 +123,7 @@ class WallRoom(QObject):
         self.window.end()
         self.live.close()
         self.client.stop()
+        self._garbage.end()
 
     def _on_seek(self) -> None:
         """The backend of a desk comes and goes with the desk; each time it has another port."""
