@@ -106,7 +106,7 @@ class Office:
         self._tasks: list[asyncio.Task[None]] = []
         self._listeners: list[Listener] = []
         self._moved_on = asyncio.Event()
-        self._stopping = False
+        self._letting_go = self._stopping = False
         self._log = structlog.stdlib.get_logger("backend.office")
 
     # --- life --------------------------------------------------------------------------------------------------------
@@ -197,9 +197,14 @@ class Office:
         """Wait until something newer than ``seq`` is durable, at most ``timeout`` seconds; the newest seq then."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout):
-                while self.seq <= seq and not self._stopping:
+                while self.seq <= seq and not self._letting_go:
                     await self._moved_on.wait()
         return self.seq
+
+    def let_go(self) -> None:
+        """The doors are about to close: whoever waits for something newer waits no longer."""
+        self._letting_go = True
+        self._moved_on.set()
 
     async def positions_between(self, start: float, end: float) -> Fixes:
         """Every fix between two city times, sorted by time; the last minute may still be missing."""

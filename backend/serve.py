@@ -163,6 +163,7 @@ async def _run(
         await stopping
         log.info("stopping")
     finally:
+        office.let_go()
         await fleet.stop()
         await gateway.stop()
         await runner.cleanup()

@@ -189,6 +189,25 @@ async def test_the_simulated_city_is_a_process_that_ends_with_the_backend(tmp_pa
     assert not fleet.is_running()
 
 
+async def test_whoever_waits_for_news_is_answered_before_the_doors_close(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    process = await start(tmp_path)
+    await first_line(process)
+    note = note_of(tmp_path)
+    headers = {"Authorization": f"Bearer {note.fleet_token}"}
+    async with aiohttp.ClientSession(note.http, headers=headers) as http:
+        async with http.get("/health") as answer:
+            seq = (await answer.json())["seq"]
+        waiting = asyncio.create_task(http.get(f"/field/tasks?since={seq}&wait=30"))
+        await asyncio.sleep(0.2)
+        assert not waiting.done()
+        process.terminate()
+        async with await waiting as answer:
+            assert (answer.status, (await answer.json())["seq"]) == (200, seq)
+    await process.communicate()
+    assert process.returncode == 0
+
+
 async def test_city_time_never_goes_back_over_kills(tmp_path: Path) -> None:
     prepare(tmp_path)
     seen = 0.0
