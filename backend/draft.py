@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from backend.store.store import Entry, PositionRows, Transaction
+from backend.store.transaction import Entry, PositionRows, Transaction
 from domain.incident import Incident, TimelineEntry
 from domain.messages import Change, IncidentChanged, Snapshot, WorkerChanged
 from domain.picture import Picture
@@ -55,8 +55,9 @@ class Draft:
         first = self.transaction.incidents.get(after.id)
         was = first[0] if first else before.version if before else None
         self.transaction.incidents[after.id] = (was, after, picture.goes_on(after))
-        self._write(change, "incident", after.id, after.version, entry.actor, entry.verb, entry.at, entry.command_id)
-        self.committed[-1] = self.committed[-1]._replace(earlier=earlier)
+        self._write(
+            change, "incident", after.id, after.version, entry.actor, entry.verb, entry.at, entry.command_id, earlier
+        )
         return change
 
     def put_worker(self, after: Worker, at: float, actor: str, verb: str, *, new: bool = False) -> WorkerChanged:
@@ -70,7 +71,7 @@ class Draft:
         first = self.transaction.workers.get(after.id)
         was = first[0] if first else held.version if held and not new else None
         self.transaction.workers[after.id] = (was, after)
-        self._write(change, "worker", after.id, after.version, actor, verb, at, "")
+        self._write(change, "worker", after.id, after.version, actor, verb, at)
         return change
 
     def put_fact(self, key: str, value: str) -> None:
@@ -109,10 +110,11 @@ class Draft:
         )
 
     def _write(
-        self, change: Change, kind: str, subject: str, version: int, actor: str, verb: str, at: float, command_id: str
-    ) -> None:
+        self, change: Change, kind: str, subject: str, version: int, actor: str, verb: str, at: float,
+        command_id: str = "", earlier: list[TimelineEntry] | None = None,
+    ) -> None:  # fmt: skip
         text = _encode(change)
-        self.committed.append(Committed(change, text))
+        self.committed.append(Committed(change, text, earlier))
         entry = Entry(
             change.seq, at, self._wall(), kind, subject, version, actor, verb, command_id or None, text.decode()
         )

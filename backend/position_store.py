@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from backend.clock import CityClock
 from backend.operations import Metrics
 from backend.position_history import Fixes, compress, expand
-from backend.store.store import PositionRows
+from backend.store.transaction import PositionRows
 from domain.city import City
 from domain.picture import Picture
 from domain.positions import UNKNOWN, WORKER_STATES, PositionBlock, Positions, encode_positions

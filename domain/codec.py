@@ -25,10 +25,11 @@ def encode(message: FromDesk | FromBackend | Order) -> str:
 
 def decode_from_desk(frame: str | bytes) -> FromDesk:
     """A desk's message. Raises Refusal ``too_large`` or ``malformed`` with the place of the fault."""
-    size = len(frame) if isinstance(frame, bytes) else len(frame.encode(errors="replace"))
-    if size > LARGEST_FROM_DESK:
-        raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes, this one has {size}; say less.")
-    return _decoded(_from_desk, frame)  # type: ignore[no-any-return]
+    # What cannot be UTF-8 stays impossible ("surrogatepass"): it is not JSON, and the decoder says so.
+    said = frame if isinstance(frame, bytes) else frame.encode(errors="surrogatepass")
+    if len(said) > LARGEST_FROM_DESK:
+        raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes, this one has {len(said)}; say less.")
+    return _decoded(_from_desk, said)  # type: ignore[no-any-return]
 
 
 def decode_from_backend(frame: str | bytes) -> FromBackend:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from domain.names import Name
@@ -51,8 +53,10 @@ class Step(msgspec.Struct, frozen=True):
         return stage in self.from_stages or "*" in self.from_stages
 
 
-class Workflow(msgspec.Struct, frozen=True):
-    """A flow as data. ``first`` is the stage a new incident enters."""
+class Workflow(msgspec.Struct, frozen=True, dict=True):
+    """A flow as data. ``first`` is the stage a new incident enters.
+
+    What every order asks of it is worked out once (``dict``: the place where that is kept)."""
 
     code: str
     name: Name
@@ -61,9 +65,18 @@ class Workflow(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
 
     def stage(self, code: str) -> StageKind | None:
-        return next((stage for stage in self.stages if stage.code == code), None)
+        return self._stages.get(code)
 
-    @property
+    def meant_by(self, verb: str) -> tuple[Step, ...]:
+        """The steps of this verb; each begins in other stages."""
+        return self._steps.get(verb, ())
+
+    @cached_property
+    def harmless(self) -> frozenset[str]:
+        """The verbs that only say something."""
+        return frozenset(step.verb for step in self.steps if step.harmless)
+
+    @cached_property
     def merging(self) -> str:
         """The stage of a case that is merged into another, empty when this flow knows no merging."""
         return next((step.to_stage for step in self.steps if "merge" in step.effects), "")
@@ -84,3 +97,12 @@ class Workflow(msgspec.Struct, frozen=True):
     def giving(self, stage: str) -> Step | None:
         """The step that gives an incident of a stage to somebody."""
         return next((step for step in self.steps if "assignee" in step.needs and step.starts_in(stage)), None)
+
+    @cached_property
+    def _stages(self) -> dict[str, StageKind]:
+        return {stage.code: stage for stage in self.stages}
+
+    @cached_property
+    def _steps(self) -> dict[str, tuple[Step, ...]]:
+        verbs = dict.fromkeys(step.verb for step in self.steps)
+        return {verb: tuple(step for step in self.steps if step.verb == verb) for verb in verbs}

@@ -60,7 +60,7 @@ def read_workflow(text: str | bytes) -> Workflow:
 
 def step_for(workflow: Workflow, verb: str, stage: str) -> Step | None:
     """The step a verb means in a stage."""
-    return next((step for step in workflow.steps if step.verb == verb and step.starts_in(stage)), None)
+    return next((step for step in workflow.meant_by(verb) if step.starts_in(stage)), None)
 
 
 def possible(workflow: Workflow, incident: Incident, role: str) -> list[Step]:
@@ -207,7 +207,7 @@ def follow(
 
 def _judged_step(workflow: Workflow, incident: Incident, order: Order, actor: Actor, facts: Facts) -> Step:
     """The step an order asks for. Raises Refusal when there is none, not here, or not for this actor."""
-    meant = [step for step in workflow.steps if step.verb == order.verb]
+    meant = workflow.meant_by(order.verb)
     if not meant:
         known = ", ".join(dict.fromkeys(step.verb for step in workflow.steps))
         raise Refusal("unknown_verb", f"This city's flow knows no “{order.verb}”; use one of: {known}.")
@@ -241,11 +241,10 @@ def _overtaken(workflow: Workflow, incident: Incident, order: Order, facts: Fact
         return False
     if order.version > incident.version:
         return True
-    harmless = {step.verb for step in workflow.steps if step.harmless}
-    if order.verb in harmless:
+    if order.verb in workflow.harmless:
         return False
     since = [entry.verb for entry in facts.timeline if entry.version > order.version]
-    return len(since) != incident.version - order.version or not set(since) <= harmless
+    return len(since) != incident.version - order.version or not workflow.harmless.issuperset(since)
 
 
 def _check_needs(workflow: Workflow, step: Step, incident: Incident, order: Order, facts: Facts) -> None:
@@ -312,8 +311,7 @@ def _undone(workflow: Workflow, incident: Incident, order: Order, actor: Actor, 
         raise Refusal("not_undoable", f"“{entry.verb}” cannot be taken back; correct it with a new command.")
     if facts.undo_age is None or facts.undo_age > UNDO_SECONDS + UNDO_GRACE:
         raise Refusal("undo_too_late", f"A command can be taken back for {UNDO_SECONDS:.0f} s; give a new one instead.")
-    said = {step.verb for step in workflow.steps if step.harmless}
-    since = [later for later in facts.timeline[place + 1 :] if later.verb not in said]
+    since = [later for later in facts.timeline[place + 1 :] if later.verb not in workflow.harmless]
     others = [later for later in since if not later.actor.startswith("worker:")]
     if others:
         raise Refusal(

@@ -8,7 +8,8 @@ from itertools import islice
 
 import msgspec
 
-from backend.store.store import Entry, Store, Transaction
+from backend.store.store import Store
+from backend.store.transaction import Entry, Transaction
 from domain.incident import Incident, TimelineEntry
 from domain.messages import IncidentChanged
 from domain.refusal import Refusal

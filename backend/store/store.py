@@ -17,13 +17,11 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
-    bindparam,
     false,
     insert,
     or_,
     select,
     true,
-    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -31,8 +29,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.seeds import other_seed
 from backend.store import tables
 from backend.store.engine import open_engine
-from backend.store.problem import StoreProblem, not_durable, problem, somebody_else
+from backend.store.problem import StoreProblem, not_durable, problem
 from backend.store.schema import bring_up_to_date
+from backend.store.transaction import Entry, PositionRows, Transaction
+from backend.store.writing import CommandQuestion, Writing
 from domain.incident import Incident, TimelineEntry
 from domain.worker import Worker
 
@@ -41,45 +41,6 @@ _CHUNK = 500
 
 #: A database up to this many bytes is checked for damage before it is used; larger ones only as far as they are read.
 CHECKED_BYTES = 64 * 1024 * 1024
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One row of the journal. ``at`` city time, ``wall`` real time; ``kind`` ``incident`` or ``worker``; ``payload``
-    the JSON every desk gets."""
-
-    seq: int
-    at: float
-    wall: float
-    kind: str
-    subject: str
-    version: int
-    actor: str
-    verb: str
-    command_id: str | None
-    payload: str
-
-
-class PositionRows(msgspec.Struct, frozen=True):
-    """A compressed block of fixes between two city times."""
-
-    first_at: float
-    last_at: float
-    fixes: int
-    data: bytes
-
-
-class Transaction(msgspec.Struct):
-    """Everything one commit writes. ``incidents``, ``workers``: id → (version before or None, new state, whether an
-    incident is open)."""
-
-    entries: list[Entry] = []
-    incidents: dict[str, tuple[int | None, Incident, bool]] = {}
-    workers: dict[str, tuple[int | None, Worker]] = {}
-    facts: dict[str, str] = {}
-    positions: list[PositionRows] = []
-
-    def __bool__(self) -> bool:
-        return bool(self.entries or self.facts or self.positions)
 
 
 class Loaded(msgspec.Struct):
@@ -106,22 +67,16 @@ _incident_json = msgspec.json.Decoder(Incident)
 _worker_json = msgspec.json.Decoder(Worker)
 _entry_json = msgspec.json.Decoder(_EntryOnly)
 _message_json = msgspec.json.Decoder(_IncidentOnly)
-_encode = msgspec.json.Encoder().encode
 
 _J, _I, _W, _P = tables.journal.c, tables.incident.c, tables.worker.c, tables.position_block.c
-_UPDATE_INCIDENT = (
-    update(tables.incident).where(_I.id == bindparam("was_id"), _I.version == bindparam("was_version"))
-)
-_UPDATE_WORKER = update(tables.worker).where(_W.id == bindparam("was_id"), _W.version == bindparam("was_version"))
-_UPDATE_FACT = update(tables.meta).where(tables.meta.c.key == bindparam("was_key"))
-
-
 class Store:
     """One open database. ``commit`` and the bulk writers belong to one thread; reading is safe from any."""
 
     def __init__(self, writer: Engine, reader: Engine, name: str) -> None:
         self._writer = writer
         self._reader = reader
+        self._writing = Writing(writer.dialect)
+        self._carried_out = CommandQuestion(reader.dialect)
         #: What to call the database in a message: a path, or an address without its password.
         self.name = name
         self.epoch = self.facts()["epoch"]
@@ -166,39 +121,9 @@ class Store:
         """Write everything or nothing, durably. Raises Refusal ``not_durable``: nothing of it is in the database."""
         try:
             with self._writer.begin() as connection:
-                self._write(connection, work)
+                self._writing.write(connection, work, self.epoch)
         except SQLAlchemyError as error:
             raise not_durable(error) from error
-
-    def _write(self, connection: Connection, work: Transaction) -> None:
-        if work.entries:
-            rows = [{**msgspec.structs.asdict(entry), "epoch": self.epoch} for entry in work.entries]
-            connection.execute(insert(tables.journal), rows)
-        new = [_incident_row(state, is_open) for was, state, is_open in work.incidents.values() if was is None]
-        if new:
-            connection.execute(insert(tables.incident), new)
-        changed = [
-            {**_incident_row(state, is_open), "was_id": state.id, "was_version": was}
-            for was, state, is_open in work.incidents.values()
-            if was is not None
-        ]
-        if changed and connection.execute(_UPDATE_INCIDENT, changed).rowcount != len(changed):
-            raise somebody_else()
-        hired = [_worker_row(state) for was, state in work.workers.values() if was is None]
-        if hired:
-            connection.execute(insert(tables.worker), hired)
-        moved = [
-            {**_worker_row(state), "was_id": state.id, "was_version": was}
-            for was, state in work.workers.values()
-            if was is not None
-        ]
-        if moved and connection.execute(_UPDATE_WORKER, moved).rowcount != len(moved):
-            raise somebody_else()
-        if work.facts:
-            facts = [{"was_key": key, "value": value} for key, value in work.facts.items()]
-            connection.execute(_UPDATE_FACT, facts)
-        if work.positions:
-            connection.execute(insert(tables.position_block), [msgspec.structs.asdict(row) for row in work.positions])
 
     def checkpoint(self) -> None:
         """Move what is durable in SQLite's write-ahead log into the database, without holding up a commit. Nothing is
@@ -268,10 +193,15 @@ class Store:
 
     def commands(self, command_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
         """(seq, actor) of those commands that were carried out."""
-        if not command_ids:
-            return {}
-        query = select(_J.command_id, _J.seq, _J.actor).where(_J.command_id.in_(command_ids))
-        return {row.command_id: (row.seq, row.actor) for row in self.rows(query)}
+        found: dict[str, tuple[int, str]] = {}
+        for chunk in _chunks(command_ids):
+            try:
+                with self._reader.begin() as connection:
+                    rows = self._carried_out.ask(connection, chunk)
+            except SQLAlchemyError as error:
+                raise not_durable(error) from error
+            found.update((row.command_id, (row.seq, row.actor)) for row in rows)
+        return found
 
     def entry_of(self, command_id: str) -> Entry | None:
         """The journal entry a command made."""
@@ -342,22 +272,6 @@ class Store:
         self.commit(Transaction(facts={"epoch": epoch}))
         self.epoch = epoch
         return epoch
-
-
-def _incident_row(state: Incident, is_open: bool) -> dict[str, object]:
-    return {
-        "id": state.id,
-        "version": state.version,
-        "open": is_open,
-        "closed_at": None if is_open else state.closed_at if state.closed_at is not None else state.changed_at,
-        "received_at": state.received_at,
-        "external": state.external or None,
-        "body": _encode(state).decode(),
-    }
-
-
-def _worker_row(state: Worker) -> dict[str, object]:
-    return {"id": state.id, "place": state.index, "version": state.version, "body": _encode(state).decode()}
 
 
 def _since(closed_since: float) -> Select[Any]:

@@ -18,7 +18,7 @@ from backend.judge import Preparation
 from backend.past import Past
 from backend.position_store import rows_of
 from backend.store.people import Account
-from backend.store.store import Transaction
+from backend.store.transaction import Transaction
 from client.past import fetch_past
 from domain.incident import Incident, Reporter, Source
 from domain.messages import Snapshot

@@ -14,8 +14,9 @@ from backend.store.engine import open_engine
 from backend.store.location import set_aside, url_of
 from backend.store.problem import StoreProblem
 from backend.store.schema import NEWEST
-from backend.store.store import PositionRows, Store, Transaction
+from backend.store.store import Store
 from backend.store.tables import metadata
+from backend.store.transaction import PositionRows, Transaction
 from domain.refusal import Refusal
 from tests.backend.desk_room import Room, open_room
 from tests.domain.small_city import COVER, RUBBISH

@@ -1,0 +1,105 @@
+"""What every commit says, put into the words of one database once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, and_, bindparam, insert, select, update
+from sqlalchemy.engine import Dialect
+
+from backend.store import tables
+from backend.store.prepared import Prepared, Values
+from backend.store.problem import somebody_else
+from backend.store.transaction import Entry, PositionRows, Transaction
+from domain.incident import Incident
+from domain.worker import Worker
+
+_encode = msgspec.json.Encoder().encode
+
+_ENTRY = (*Entry.__struct_fields__, "epoch")
+_INCIDENT = ("id", "version", "open", "closed_at", "received_at", "external", "body")
+_WORKER = ("id", "place", "version", "body")
+_FACT = ("value", "was_key")
+_POSITIONS = PositionRows.__struct_fields__
+#: Which row an update is about: where somebody else was faster it touches none.
+_WAS = ("was_id", "was_version")
+
+
+class Writing:
+    """Writes a transaction row by row, with every version checked."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        def changed(table: Table, columns: tuple[str, ...]) -> Prepared:
+            same = and_(table.c.id == bindparam(_WAS[0]), table.c.version == bindparam(_WAS[1]))
+            return Prepared(update(table).where(same), (*columns, *_WAS), dialect)
+
+        self._entry = Prepared(insert(tables.journal), _ENTRY, dialect)
+        self._new_incident = Prepared(insert(tables.incident), _INCIDENT, dialect)
+        self._changed_incident = changed(tables.incident, _INCIDENT)
+        self._new_worker = Prepared(insert(tables.worker), _WORKER, dialect)
+        self._changed_worker = changed(tables.worker, _WORKER)
+        self._fact = Prepared(update(tables.meta).where(tables.meta.c.key == bindparam("was_key")), _FACT, dialect)
+        self._positions = Prepared(insert(tables.position_block), _POSITIONS, dialect)
+
+    def write(self, connection: Connection, work: Transaction, epoch: str) -> None:
+        """All of it. Raises SQLAlchemyError, also when another program changed an incident or a worker meanwhile."""
+        if work.entries:
+            self._entry.execute(connection, [(*msgspec.structs.astuple(entry), epoch) for entry in work.entries])
+        new = [_incident_row(state, is_open) for was, state, is_open in work.incidents.values() if was is None]
+        if new:
+            self._new_incident.execute(connection, new)
+        changed = [
+            (*_incident_row(state, is_open), state.id, was)
+            for was, state, is_open in work.incidents.values()
+            if was is not None
+        ]
+        if changed and self._changed_incident.execute(connection, changed).rowcount != len(changed):
+            raise somebody_else()
+        hired = [_worker_row(state) for was, state in work.workers.values() if was is None]
+        if hired:
+            self._new_worker.execute(connection, hired)
+        moved = [(*_worker_row(state), state.id, was) for was, state in work.workers.values() if was is not None]
+        if moved and self._changed_worker.execute(connection, moved).rowcount != len(moved):
+            raise somebody_else()
+        if work.facts:
+            self._fact.execute(connection, [(value, key) for key, value in work.facts.items()])
+        if work.positions:
+            self._positions.execute(connection, [msgspec.structs.astuple(row) for row in work.positions])
+
+
+class CommandQuestion:
+    """Which of some commands were carried out, asked for a power of two of them at a time: a handful of questions do,
+    whatever their number."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._sizes: dict[int, Prepared] = {}
+
+    def ask(self, connection: Connection, command_ids: Sequence[str]) -> Sequence[Row[Any]]:
+        """Rows (command_id, seq, actor) of those that were. At least one id. Raises SQLAlchemyError."""
+        size = max(2, 1 << (len(command_ids) - 1).bit_length())
+        question = self._sizes.get(size)
+        if question is None:
+            question = self._sizes[size] = self._made(size)
+        asked = (*command_ids, *[command_ids[0]] * (size - len(command_ids)))
+        return question.execute(connection, [asked]).all()
+
+    def _made(self, size: int) -> Prepared:
+        names = [f"command_{number}" for number in range(size)]
+        journal = tables.journal.c
+        query = select(journal.command_id, journal.seq, journal.actor)
+        return Prepared(query.where(journal.command_id.in_([bindparam(name) for name in names])), names, self._dialect)
+
+
+def _incident_row(state: Incident, is_open: bool) -> Values:
+    """Its columns, as ``_INCIDENT`` names them."""
+    closed_at = None if is_open else state.closed_at if state.closed_at is not None else state.changed_at
+    body = _encode(state).decode()
+    return (state.id, state.version, is_open, closed_at, state.received_at, state.external or None, body)
+
+
+def _worker_row(state: Worker) -> Values:
+    """His columns, as ``_WORKER`` names them."""
+    return (state.id, state.index, state.version, _encode(state).decode())
