@@ -37,6 +37,7 @@ from domain.look import DARK
 from domain.picture import Changes
 from domain.positions import PositionBlock
 from maps.canvas import MapCanvas
+from maps.layer_choice import AS_SHIPPED
 from maps.layers.cameras import NEAR as CAMERAS_NEAR
 
 SIZES = {"1080p": (1920, 1080), "4k": (3840, 2160), "8k": (7680, 4320)}
@@ -54,6 +55,7 @@ class MeasuredMap(MapCanvas):
     def __init__(self, room: Room, width: int, height: int) -> None:
         super().__init__(DARK, "zh")
         self.room, self.blocked = room, 0.0
+        self.set_layers(AS_SHIPPED.switch("crowds", False))  # every worker for himself, as the peers draw them
         self.resize(width, height)
         self.show()
         QApplication.processEvents()

@@ -29,6 +29,7 @@ from domain.coordinates import written
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome, dragging, wording
+from maps.crowds import OPEN
 from maps.dropping import DropZone
 from maps.flight_view import AreaOf
 from maps.following import Following
@@ -42,6 +43,7 @@ from maps.map_view import MapView
 from maps.projection import to_degrees, to_world
 from maps.target import Target
 from maps.tools import Tools
+from maps.viewport import Bounds
 
 #: How long (ms) a refusal stays to be read.
 NOTICE = 4000
@@ -362,6 +364,15 @@ class MapCanvas(MapView):
             self.incident_selected.emit(pile[step % len(pile)])
         elif target.kind == "worker":
             self.worker_selected.emit(target.id)
+        elif target.bounds is not None:
+            self._open(target.bounds)
+
+    def _open(self, bounds: Bounds) -> None:
+        """Go so near that the members of a crowd come apart."""
+        view = self.navigation.viewport
+        wanted = view.fitting(bounds, 60.0)
+        self._on_gestured()
+        self.navigation.centre(wanted.x, wanted.y, min(max(wanted.zoom, view.zoom + 1.0), max(OPEN, view.zoom)))
 
     def _on_sheet_closed(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,6 +12,8 @@ from PySide6.QtGui import QPainter
 from domain.drawn_area import Corners
 from domain.picture import Picture
 from domain.trails import Trails
+from maps.crowd_signs import CrowdSigns
+from maps.crowds import Crowds
 from maps.flight_view import FlightView
 from maps.lettering import Lettering, Occupied
 from maps.marks import Marks
@@ -27,8 +29,8 @@ from maps.viewport import Viewport
 class Frame:
     """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
     ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
-    workers have been (None: nobody remembers), ``drawn`` the area that is chosen, ``pin`` a world place that was asked
-    for."""
+    workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``drawn`` the area that is
+    chosen, ``pin`` a world place that was asked for."""
 
     viewport: Viewport
     terrain: Terrain
@@ -40,6 +42,8 @@ class Frame:
     worker_sprites: WorkerSprites
     incident_sprites: IncidentSprites
     marks: Marks
+    crowds: Crowds
+    crowd_signs: CrowdSigns
     incident: str = ""
     worker: str = ""
     pending: frozenset[str] = frozenset()

@@ -6,6 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.region import Level
+from maps.crowd_signs import RADII as CROWD_RADII
+from maps.crowd_signs import radius_of
+from maps.crowds import Crowds
 from maps.flight_view import FORBIDDEN, FlightView
 from maps.layers.cameras import NEAR as CAMERAS_NEAR
 from maps.layers.workers import size_class
@@ -35,14 +38,12 @@ def thing_at(
     terrain: Terrain,
     scene: Scene,
     marks: Marks,
-    flight: FlightView | None = None,
+    crowds: Crowds,
     people: bool = True,
     cameras: bool = True,
 ) -> Target | None:
-    """What lies under the pixel (x, y): with an incident in the air a worker or an area, else also incidents and
-    cameras. ``people``, ``cameras``: whether these are shown at all."""
-    if flight is not None:
-        return worker_in_reach(x, y, viewport, scene, flight)
+    """The incident, worker, crowd or camera under the pixel (x, y) while nothing is in the air. ``people``,
+    ``cameras``: whether these are shown at all."""
     matters = scene.matters
     row = nearest(viewport.to_pixels(matters.world[marks.rows]), x, y, INCIDENT_REACH)
     if row is not None:
@@ -53,9 +54,10 @@ def thing_at(
             members = np.sort(within(pixels, float(pixels[chosen, 0]), float(pixels[chosen, 1]), REACH))
         members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
-    worker = _worker_at(x, y, viewport, scene) if people else None
-    if worker is not None:
-        return worker
+    if people:
+        person = _worker_at(x, y, viewport, scene, crowds) or _gathered_at(x, y, viewport, scene, crowds)
+        if person is not None:
+            return person
     if cameras and viewport.zoom >= CAMERAS_NEAR:
         camera = nearest(viewport.to_pixels(terrain.cameras), x, y, CAMERA_REACH)
         if camera is not None:
@@ -63,9 +65,21 @@ def thing_at(
     return None
 
 
-def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene) -> Target | None:
+def _gathered_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Crowds) -> Target | None:
+    number = nearest(viewport.to_pixels(crowds.world), x, y, CROWD_RADII[-1] + 2.0)
+    if number is None:
+        return None
+    apart = np.hypot(*(viewport.to_pixels(crowds.world[number]) - (x, y)))
+    if apart > radius_of(int(crowds.on_duty[number])) + 2.0:
+        return None
+    counts = tuple(crowds.count[number].tolist())
+    return Target("crowd", str(number), counts=counts, bounds=crowds.bounds(number, scene.crew))
+
+
+def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Crowds) -> Target | None:
     crew = scene.crew
-    pixels = np.where(crew.known[:, None], viewport.to_pixels(crew.world), -1e9)
+    alone = crew.known & (crowds.crowd < 0)
+    pixels = np.where(alone[:, None], viewport.to_pixels(crew.world), -1e9)
     found = within(pixels, x, y, WORKER_REACH)
     # Somebody at work before somebody off duty who happens to be a little nearer.
     found = found[np.argsort(crew.state[found] == OFF_DUTY, kind="stable")]

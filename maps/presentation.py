@@ -10,13 +10,14 @@ from domain.city import City
 from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
 from domain.trails import Trails
+from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
 from maps.ground_content import GroundContent
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.table import BY_CODE, LIVE_LAYERS
 from maps.marks import Gathering, Marks
-from maps.pointing import area_at, crowd_at, thing_at
+from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
 from maps.scene import Scene
 from maps.target import Target
 from maps.terrain import Terrain
@@ -52,10 +53,11 @@ class Presentation:
         self.link_age = self.heard_at = 0.0
         self.trails: Trails | None = None
         self._gathering = Gathering()
+        self._crowds: tuple[Viewport, str, Crowds] | None = None
 
     def open(self, city: City) -> Terrain:
         self.terrain = Terrain(city)
-        self.picture, self.scene, self.flight, self.hover = None, Scene(), None, None
+        self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
         self.pin, self.drawn = None, ()
         return self.terrain
 
@@ -63,12 +65,14 @@ class Presentation:
         if picture is not self.picture:
             self.picture, changes = picture, Changes(reset=True)
         self.scene.refresh(picture, changes, now)
+        self._crowds = None
         if self.flight is not None and changes.reset:
             self.set_flight(self.flight.flight, self.flight.area_of)
 
     def tick(self, now: float) -> None:
         if self.picture is not None:
             self.scene.tick(self.picture, now)
+            self._crowds = None
 
     def set_flight(self, flight: Flight | None, area_of: AreaOf | None) -> None:
         self.flight = FlightView(flight, self.scene.crew, area_of) if flight is not None else None
@@ -100,11 +104,21 @@ class Presentation:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
         return self._gathering.of(self.scene.matters, viewport.zoom, alone, self.filter)
 
+    def crowds(self, viewport: Viewport) -> Crowds:
+        """Workers that are drawn in crowds; nobody while an incident is in the air or when switched off."""
+        layers = (BY_CODE["workers"], BY_CODE["crowds"])
+        if self.flight is not None or not all(self.choice.shows(layer) for layer in layers):
+            return nobody(self.scene.crew)
+        if self._crowds is None or self._crowds[:2] != (viewport, self.worker):
+            self._crowds = viewport, self.worker, gather(self.scene.crew, viewport, self.worker)
+        return self._crowds[2]
+
     def thing(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The incident, worker or camera under a pixel."""
         if self.terrain is None:
             return None
-        return thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport), None, *self._pickable())
+        marks, crowds = self.marks(viewport), self.crowds(viewport)
+        return thing_at(x, y, viewport, self.terrain, self.scene, marks, crowds, *self._pickable())
 
     def area(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The area under a pixel, of the level the scale means."""
@@ -114,7 +128,7 @@ class Presentation:
         """The worker or area an incident in the air would go to; ``steps`` levels deeper or higher."""
         if self.terrain is None or self.flight is None:
             return None
-        worker = thing_at(x, y, viewport, self.terrain, self.scene, self.marks(viewport), self.flight)
+        worker = worker_in_reach(x, y, viewport, self.scene, self.flight)
         return worker or area_at(x, y, viewport, self.terrain, steps, self.flight)
 
     def crowd(self, x: float, y: float, viewport: Viewport) -> int:
@@ -170,6 +184,8 @@ class Presentation:
             worker_sprites=tools.workers,
             incident_sprites=tools.incidents(viewport.zoom, len(marks.rows)),
             marks=marks,
+            crowds=self.crowds(viewport),
+            crowd_signs=tools.crowds,
             incident=self.incident,
             worker=self.worker,
             pending=self.pending,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.look import Tokens
+from maps.crowd_signs import CrowdSigns
 from maps.lettering import Lettering
 from maps.sprites import IncidentSprites, WorkerSprites
 from maps.style import Style
@@ -19,6 +20,7 @@ class Tools:
         self.style = Style(tokens, family)
         self.letters = Lettering(self.style, ratio)
         self.workers = WorkerSprites(self.style, ratio)
+        self.crowds = CrowdSigns(self.style, ratio)
         self._incidents = IncidentSprites(self.style, ratio), IncidentSprites(self.style, ratio, 0.8)
 
     def incidents(self, zoom: float, marks: int) -> IncidentSprites:

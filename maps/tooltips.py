@@ -36,6 +36,8 @@ def text_for(
     match target.kind:
         case "worker":
             lines = _worker(target.id, picture, scene, language, heard)
+        case "crowd":
+            lines = _crowd(target.counts)
         case "incident":
             lines = _incident(target, picture, scene, terrain, language)
         case "camera":
@@ -62,6 +64,13 @@ def _worker(id_: str, picture: Picture, scene: Scene, language: str, heard: Hear
         wording.in_hand(picture.load(id_)),
         *_ages(worker, float(scene.crew.fixed_at[row]), scene.now, zone, heard),
     ]
+
+
+def _crowd(counts: tuple[int, ...]) -> list[str]:
+    """How many are gathered, and how many of them do what."""
+    head = QCoreApplication.translate("MapTooltip", "{count} workers here").format(count=sum(counts))
+    states = [f"{wording.worker_state(look)}: {count}" for look, count in enumerate(counts) if count]
+    return [head, *states, QCoreApplication.translate("MapTooltip", "A click goes nearer, until they come apart.")]
 
 
 def _ages(worker: Worker, fixed_at: float, now: float, zone: str, heard: Heard) -> list[str]:

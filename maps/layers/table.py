@@ -10,6 +10,7 @@ from maps.layers import (
     aim,
     borders,
     cameras,
+    crowds,
     drawn,
     flight,
     incidents,
@@ -55,6 +56,7 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
         "trail", QT_TRANSLATE_NOOP("MapLayers", "Way of the selected worker"), trails.paint_selected, group=Group.PEOPLE
     ),
     Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint, group=Group.HELP),
+    Layer("crowds", QT_TRANSLATE_NOOP("MapLayers", "Crowds of workers"), crowds.paint, group=Group.PEOPLE),
     Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint, group=Group.PEOPLE),
     Layer("worker_names", QT_TRANSLATE_NOOP("MapLayers", "Workers' names"), worker_names.paint, group=Group.PEOPLE),
     Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),

@@ -33,7 +33,7 @@ def size_class(zoom: float, crowd: int) -> int:
 def paint(painter: QPainter, frame: Frame) -> None:
     crew, sprites = frame.scene.crew, frame.worker_sprites
     pixels = frame.viewport.to_pixels(crew.world)
-    rows = np.flatnonzero(frame.inside(pixels) & crew.known)
+    rows = np.flatnonzero(frame.inside(pixels) & crew.known & (frame.crowds.crowd < 0))
     if not len(rows):
         return
     size = size_class(frame.viewport.zoom, len(rows))

@@ -2101,6 +2101,10 @@
         <source>Area drawn on the map</source>
         <translation>地图上圈定的范围</translation>
     </message>
+    <message>
+        <source>Crowds of workers</source>
+        <translation>人员聚合</translation>
+    </message>
 </context>
 <context>
     <name>MapOverview</name>
@@ -2114,7 +2118,6 @@
     <name>MapTooltip</name>
     <message>
         <source>for {age}</source>
-        <extracomment>So many members of a cluster are named.</extracomment>
         <translation>已 {age}</translation>
     </message>
     <message>
@@ -2168,6 +2171,15 @@
     <message>
         <source>{age} left</source>
         <translation>剩余 {age}</translation>
+    </message>
+    <message>
+        <source>{count} workers here</source>
+        <extracomment>So many members of a cluster are named.</extracomment>
+        <translation>此处 {count} 人</translation>
+    </message>
+    <message>
+        <source>A click goes nearer, until they come apart.</source>
+        <translation>点击放大，直至分开。</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from domain.look import Tokens
 from domain.picture import Changes, Picture
+from maps.crowds import gather
 from maps.frame import Frame, LiveLayer
 from maps.marks import Gathering
 from maps.projection import to_world
@@ -45,6 +46,8 @@ def frame_of(
         worker_sprites=tools.workers,
         incident_sprites=tools.incidents(viewport.zoom, 0),
         marks=marks,
+        crowds=gather(scene.crew, viewport, fields.get("worker", "")),
+        crowd_signs=tools.crowds,
         **fields,
     )
 
