@@ -27,22 +27,19 @@ def parser() -> argparse.ArgumentParser:
     main.add_argument("--version", action="version", version=VERSION)
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND", help="desk when none is named")
 
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="all this installation keeps")
-    common.add_argument("--city", default="gulou", metavar="NAME|FILE", help="a shipped or loaded city, or a profile")
-    common.add_argument("--log", default="INFO", metavar="LEVEL", help="DEBUG, INFO, WARNING or ERROR")
+    common, of_desk = _common("gulou"), _common("")  # a desk: the city that was set, or the usual one
 
     shown = argparse.ArgumentParser(add_help=False)
     shown.add_argument("--user", default="", metavar="NAME", help="who signs in; the password is asked for")
     shown.add_argument("--lang", choices=["zh", "en"], default="", help="default: as last time, or zh")
     shown.add_argument("--theme", choices=["dark", "light"], default="", help="default: as last time, or dark")
-    shown.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of everything, 0.5 to 4")
+    shown.add_argument("--scale", type=scale, metavar="F", help="size of everything, 0.5 to 4; default: as set")
     shown.add_argument("--exit-after", type=seconds, metavar="SECONDS", help="leave by itself, cleanly")
     shown.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
     shown.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
     shown.add_argument("--report", type=Path, metavar="FILE.json", help="what it knew just before leaving")
 
-    desk = commands.add_parser("desk", parents=[common, shown], help="the desk; brings its own backend along")
+    desk = commands.add_parser("desk", parents=[of_desk, shown], help="the desk; brings its own backend along")
     desk.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
     desk.add_argument("--simulate", type=rate, default=1.0, metavar="RATE", help="0: off, 1: real time, 60: faster")
     desk.add_argument("--seed", type=int, metavar="N", help="same seed, same city, same day; default: as kept, or 1")
@@ -130,6 +127,15 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
+def _common(city: str) -> argparse.ArgumentParser:
+    """What every command understands; ``city`` where none is named."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, default=default_data(), metavar="DIR", help="all this installation keeps")
+    common.add_argument("--city", default=city, metavar="NAME|FILE", help="a shipped or loaded city, or a profile")
+    common.add_argument("--log", default="INFO", metavar="LEVEL", help="DEBUG, INFO, WARNING or ERROR")
+    return common
+
+
 def size(text: str) -> tuple[int, int]:
     """``WxH`` in pixels."""
     width, _, height = text.lower().partition("x")
@@ -204,10 +210,15 @@ def with_command(arguments: list[str]) -> list[str]:
 def desk(given: argparse.Namespace) -> int:
     """The desk logs plainly: what the backend logs with costs a tenth of a second of its start."""
     logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from desktop.cities import first_city
     from desktop.loading import load_quickly
     from desktop.options import DeskOptions, choose_screen
+    from desktop.preferences import PreferenceFile
 
     load_quickly()
+    kept = PreferenceFile(given.data).now
+    given.city = given.city or first_city(given.data, kept.city)
+    given.scale = given.scale or kept.scale / 100
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.app import run_desk
 
@@ -221,6 +232,7 @@ def wall(given: argparse.Namespace) -> int:
     from desktop.options import DeskOptions, choose_screen
 
     load_lean()
+    given.scale = given.scale or 1.0
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.wall_room import run_wall
 

@@ -13,7 +13,8 @@ import msgspec
 
 class DeskOptions(msgspec.Struct, frozen=True):
     """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds;
-    ``seed`` None for that of the city that is kept. An empty ``language`` or ``theme``: as last time."""
+    ``seed`` None for that of the city that is kept. An empty ``language`` or ``theme``: as last time; ``scale`` is the
+    size everything has in this run."""
 
     city: str
     data: Path

@@ -6,8 +6,10 @@ import contextlib
 import logging
 import os
 from pathlib import Path
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
 log = logging.getLogger(__name__)
 
@@ -15,9 +17,15 @@ FILE = "preferences.json"
 
 
 class Preferences(msgspec.Struct, frozen=True):
-    """``toured``: the tour was gone through or left."""
+    """What concerns this machine, whoever sits at it. ``toured``: the tour was gone through or left. ``scale``: size of
+    everything in per cent, from the next start on; ``city``: which opens when none is named (empty: the usual one).
+    ``volume`` 0…100; ``silent``: sounds (by file name) that are not to be heard."""
 
     toured: bool = False
+    scale: Annotated[int, Meta(ge=50, le=400)] = 100
+    city: str = ""
+    volume: Annotated[int, Meta(ge=0, le=100)] = 60
+    silent: frozenset[str] = frozenset()
 
 
 class PreferenceFile:
@@ -34,7 +42,7 @@ class PreferenceFile:
         except (OSError, msgspec.DecodeError) as problem:
             log.warning("Preferences in %s cannot be read (%s); beginning anew", self._path, problem)
 
-    def change(self, **fields: bool) -> None:
+    def change(self, **fields: Any) -> None:
         """Keep these fields of Preferences."""
         self.now = msgspec.structs.replace(self.now, **fields)
         fresh = self._path.with_suffix(".new")

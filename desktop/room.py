@@ -23,6 +23,7 @@ from desktop.preferences import PreferenceFile
 from desktop.recalling import Recalling
 from desktop.remembering import SessionKeeper, keeper_of
 from desktop.screens import Screens, monitors_of
+from desktop.settings import Settings
 from desktop.snapshots import Snapshots
 from desktop.views import Views
 from domain.trouble import Trouble, with_folder
@@ -62,13 +63,15 @@ class Room(QObject):
         self.views.map.ground_folder = settings.folder / "ground"
         self.screens = Screens(partial(monitors_of, application), self)
         self.screens.watch(application)
-        self.desk = Desk(self.live, self.views, Chime(FOLDER / "sounds"), self.frames, self.screens)
+        chime = Chime(FOLDER / "sounds")
+        self.desk = Desk(self.live, self.views, chime, self.frames, self.screens)
         self.recalling = Recalling(self.memory, self.live, self.views, self.desk)
         self._photos = PhotoWindow(self.desk.window)
         self._wanted_photo = ""
+        kept = PreferenceFile(options.data)
+        self.settings = Settings(self.desk, self.views, chime, kept, options)
         self.helping = Helping(
-            self.live, self.views, self.desk.window, self.desk.actions, PreferenceFile(options.data), version,
-            options.data,
+            self.live, self.views, self.desk.window, self.desk.actions, kept, version, options.data
         )  # fmt: skip
         self.snapshots = Snapshots(
             self.live, self.client, self.views, self.desk.window, self.desk.actions,
@@ -143,8 +146,10 @@ class Room(QObject):
             start.set_aside_requested.connect(self.backend.set_aside)
             start.left_as_it_is.connect(self._on_left_as_it_is)
             self.views.notice.set_aside_requested.connect(self._ask_set_aside)
-        self.desk.language_requested.connect(self.set_language)
-        self.desk.theme_requested.connect(self.set_theme)
+        for asking in (self.desk, self.settings):
+            asking.language_requested.connect(self.set_language)
+            asking.theme_requested.connect(self.set_theme)
+        self.settings.tour_requested.connect(self.helping.begin_tour)
         self.desk.photo_opened.connect(self._on_photo_opened)
         self.live.photo_arrived.connect(self._on_photo_arrived)
         self.desk.window.closing.connect(self.end)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Not more often than this (seconds of the desk's own clock): many at once are one sound.
 PAUSE = 3.0
+#: How loud it is until somebody wants it otherwise, 0…100.
+VOLUME = 60
 
 _NEW = {
     Severity.RED: "new-red",
@@ -33,11 +35,30 @@ class Chime(QObject):
         super().__init__(parent)
         self._folder = folder
         self._muted = muted
+        self._volume = VOLUME
+        self._silent: frozenset[str] = frozenset()
         self._effects: dict[str, QSoundEffect] = {}
         self._played: dict[str, float] = {}
 
     def set_muted(self, muted: bool) -> None:
         self._muted = muted
+
+    def set_volume(self, volume: int) -> None:
+        """0…100."""
+        self._volume = volume
+        for effect in self._effects.values():
+            effect.setVolume(volume / 100)
+
+    def set_silent(self, names: frozenset[str]) -> None:
+        """These sounds (by file name) are not to be heard."""
+        self._silent = names
+
+    def sample(self, name: str) -> bool:
+        """Let a sound be heard because somebody wants to hear it, also a muted one; whether this machine can."""
+        if not self._ready(name):
+            return False
+        self._effects[name].play()
+        return True
 
     @property
     def muted(self) -> bool:
@@ -54,7 +75,7 @@ class Chime(QObject):
         return self._play("overdue", now)
 
     def _play(self, name: str, now: float) -> bool:
-        if self._muted or now - self._played.get(name, -PAUSE) < PAUSE or not self._ready(name):
+        if self._muted or name in self._silent or now - self._played.get(name, -PAUSE) < PAUSE or not self._ready(name):
             return False
         self._played[name] = now
         self._effects[name].play()
@@ -74,7 +95,7 @@ class Chime(QObject):
             return False
         effect = QSoundEffect(self)
         effect.setSource(QUrl.fromLocalFile(str(file)))
-        effect.setVolume(0.6)
+        effect.setVolume(self._volume / 100)
         self._effects[name] = effect
         return True
 

@@ -31,6 +31,7 @@ class TopBar(QFrame):
     theme_requested = Signal(str)
     mute_toggled = Signal(bool)
     notices_requested = Signal()
+    settings_requested = Signal()
 
     def __init__(self, look: Look, burdens: Burdens | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +53,7 @@ class TopBar(QFrame):
         self._day = QLabel()
         self._day.setProperty("quiet", True)
         self.link = LinkSign(look)
-        self._buttons = {key: _flat_button() for key in ("notices", "mute", "language", "theme")}
+        self._buttons = {key: _flat_button() for key in ("notices", "mute", "language", "theme", "settings")}
         self._buttons["notices"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._buttons["mute"].setCheckable(True)
         self._notices, self._flood = 0, False
@@ -104,6 +105,7 @@ class TopBar(QFrame):
         self._buttons["theme"].clicked.connect(
             lambda: self.theme_requested.emit("light" if self._look.tokens.dark else "dark")
         )
+        self._buttons["settings"].clicked.connect(self.settings_requested)
         self._look.changed.connect(self._draw)
 
     # --- in -------------------------------------------------------------------------------------------------------
@@ -237,6 +239,7 @@ class TopBar(QFrame):
             "mute": ("volume-off" if muted else "volume", look.tokens.warn if muted else look.tokens.quiet),
             "language": ("language", look.tokens.quiet),
             "theme": ("sun" if look.tokens.dark else "moon", look.tokens.quiet),
+            "settings": ("settings", look.tokens.quiet),
         }
         for key, (name, color) in icons.items():
             self._buttons[key].setIcon(look.icons.icon(name, color))
@@ -266,6 +269,7 @@ class TopBar(QFrame):
         self._name_button("mute", self.tr("Sound on or off"))
         self._name_button("language", self.tr("Chinese or English"))
         self._name_button("theme", self.tr("Dark or light"))
+        self._name_button("settings", self.tr("Settings   Ctrl+,"))
 
     def _name_button(self, key: str, name: str) -> None:
         self._buttons[key].setToolTip(name)

@@ -3262,6 +3262,117 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This machine has no program that opens folders. It is here: {folder}</source>
+        <translation>本机没有可打开文件夹的程序。位置：{folder}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsSheet</name>
+    <message>
+        <source>Dark</source>
+        <extracomment>Sizes that are offered, in per cent. What can be silent: the sounds of new incidents, and that of what is past its time.</extracomment>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Size of everything</source>
+        <translation>界面大小</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Sounds for</source>
+        <translation>提示音</translation>
+    </message>
+    <message>
+        <source>City of the next start</source>
+        <translation>下次打开的城市</translation>
+    </message>
+    <message>
+        <source>Panes and windows</source>
+        <translation>面板与窗口</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>数据位置</translation>
+    </message>
+    <message>
+        <source>Crash reports</source>
+        <translation>崩溃报告</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>from the next start; now {now} %</source>
+        <translation>下次启动生效；当前 {now} %</translation>
+    </message>
+    <message>
+        <source>from the next start</source>
+        <translation>下次启动生效</translation>
+    </message>
+    <message>
+        <source>This machine has no loudspeaker the desk could use.</source>
+        <translation>本机没有可用的音频设备。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Esc closes; everything is kept at once</source>
+        <translation>Esc 关闭；更改即时保存</translation>
+    </message>
+    <message>
+        <source>Mute everything</source>
+        <translation>全部静音</translation>
+    </message>
+    <message>
+        <source>past its time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Listen: {sound}</source>
+        <translation>试听：{sound}</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Back to the saved layout</source>
+        <translation>恢复保存的布局</translation>
+    </message>
+    <message>
+        <source>Show the tour again</source>
+        <translation>再看一遍导览</translation>
+    </message>
+</context>
+<context>
     <name>SnapshotBar</name>
     <message>
         <source>Cancelled; nothing was written.</source>
@@ -3604,6 +3715,10 @@
     <message>
         <source>Dark or light</source>
         <translation>深色 / 浅色</translation>
+    </message>
+    <message>
+        <source>Settings   Ctrl+,</source>
+        <translation>设置   Ctrl+,</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ class Recorder(Chime):
     def __init__(self) -> None:
         super().__init__(SOUNDS)
         self.played: list[str] = []
+        self.volumes: list[float] = []
 
     def _ready(self, name: str) -> bool:
         recorder = self
@@ -25,6 +26,9 @@ class Recorder(Chime):
         class Effect:
             def play(self) -> None:
                 recorder.played.append(name)
+
+            def setVolume(self, volume: float) -> None:
+                recorder.volumes.append(volume)
 
         self._effects[name] = Effect()  # type: ignore[assignment]
         return True
@@ -55,6 +59,20 @@ def test_muted_is_silent() -> None:
     assert not chime.new_incident(Severity.RED, 0.0)
     chime.set_muted(False)
     assert chime.new_incident(Severity.RED, 1.0)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_each_sound_can_be_silent_and_all_can_be_louder() -> None:
+    chime = Recorder()
+    chime.set_silent(frozenset({"new-blue", "overdue"}))
+    assert not chime.new_incident(Severity.BLUE, 0.0)
+    assert not chime.overdue(0.0)
+    assert chime.new_incident(Severity.YELLOW, 0.0)
+    chime.set_volume(25)
+    assert chime.volumes == [0.25]
+    chime.set_muted(True)
+    assert chime.sample("new-blue")  # who wants to hear it hears it
+    assert chime.played == ["new-yellow", "new-blue"]
 
 
 @pytest.mark.usefixtures("qapp")

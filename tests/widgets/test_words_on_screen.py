@@ -29,7 +29,9 @@ from widgets.start_view import StartView
 from widgets.top_bar import TopBar
 
 #: Proper names, and the ids the room's incidents and workers are called by.
-LATIN_ALLOWED = re.compile(r"Ctrl\+\w|Esc|AI|110|12345|[A-Z]+-?\w*\d|×\d+|English|\bg\d|red|late|field|reported|closed")
+LATIN_ALLOWED = re.compile(
+    r"Ctrl\+[\w,]|Esc|AI|110|12345|[A-Z]+-?\w*\d|×\d+|English|\bg\d|red|late|field|reported|closed"
+)
 
 
 def rooms(look: Look, picture: Picture) -> Iterator[QWidget]:
