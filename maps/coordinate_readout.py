@@ -40,10 +40,10 @@ class CoordinateReadout(QPushButton):
         self.show_place(self._place)
 
     def dress(self, style: Style) -> None:
-        self.setFont(style.font(11, QFont.Weight.Medium))
+        self.setFont(style.font(11))
         self.setStyleSheet(
             f"QPushButton {{ background: {style.panel.name()}; color: {style.label.name()}; border: none;"
-            f" border-radius: 6px; padding: 3px 8px; }} QPushButton:hover {{ background: {style.raised.name()}; }}"
+            f" border-radius: 6px; padding: 2px 8px; }} QPushButton:hover {{ background: {style.raised.name()}; }}"
         )
 
     def changeEvent(self, event: QEvent) -> None:
