@@ -99,14 +99,18 @@ class FollowChip(QPushButton):
         self.adjustSize()
 
 
-def paint_scale(painter: QPainter, viewport: Viewport, letters: Lettering, style: Style) -> None:
+def paint_scale(
+    painter: QPainter, viewport: Viewport, letters: Lettering, style: Style, credit: tuple[str, bool] | None = None
+) -> None:
     """How long a round number of metres is, bottom left; where the lines come from, bottom right, or above the scale
-    where the map is too narrow for both."""
+    where the map is too narrow for both. ``credit``: what there is to say of a base that is not the city's own, and
+    whether it is a warning."""
     metres = _round(LONGEST * viewport.metres_per_pixel)
     length = metres / viewport.metres_per_pixel
     left, base = 16.0, viewport.height - 14.0
     label = letters.stamp(wording.distance(metres), 11.0, style.label, halo=0.0)
-    note = letters.stamp(wording.schematic(), 10.5, style.quiet, halo=0.0)
+    words, warns = credit or (wording.schematic(), False)
+    note = letters.stamp(words, 10.5, style.warn if warns else style.quiet, halo=0.0)
     note_size, label_size = note.deviceIndependentSize(), label.deviceIndependentSize()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from maps.layer_choice import AS_SHIPPED, LayerChoice
+
+if TYPE_CHECKING:
+    from maps.tiles.tiled_base import TiledBase
+
+
+@dataclass(frozen=True, slots=True)
+class GroundTiles:
+    """A base of tiles as far as it is there: equal ones look alike."""
+
+    base: TiledBase
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +29,9 @@ class GroundContent:
 
     language: str = "zh"
     choice: LayerChoice = AS_SHIPPED
+    tiles: GroundTiles | None = None
 
     @property
     def lasting(self) -> Hashable | None:
         """What the picture may be kept under until the next start; None when it shows what passes."""
-        return self.language, self.choice
+        return (self.language, self.choice) if self.tiles is None else None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_view import GroundLayer, GroundView
+from maps.layers import tiles
 from maps.layers.layer import Layer
 from maps.layers.table import GROUND_LAYERS
 
@@ -15,7 +16,10 @@ from maps.layers.table import GROUND_LAYERS
 def paint_ground(painter: QPainter, view: GroundView) -> Iterator[None]:
     """Draws the ground of a view and gives way after every stroke."""
     choice = view.content.choice
-    for layer in choice.visible(GROUND_LAYERS):
+    visible = choice.visible(GROUND_LAYERS)
+    if tiles.hides(view):  # what lies below them need not be drawn
+        visible = visible[[layer.code for layer in visible].index("tiles") :]
+    for layer in visible:
         strength = choice.strength(layer)
         if strength < 1.0:
             yield from _paint_dimmed(painter, view, layer, strength)

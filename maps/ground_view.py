@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from maps.lettering import Lettering, Occupied
 from maps.style import Style
 from maps.terrain import Terrain
 from maps.viewport import Viewport
+
+if TYPE_CHECKING:
+    from maps.tiles.tiled_base import TiledBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class GroundView:
     @property
     def language(self) -> str:
         return self.content.language
+
+    @property
+    def base(self) -> TiledBase | None:
+        """The base of tiles that is shown instead of the city's own, if there is one."""
+        return self.content.tiles.base if self.content.tiles is not None else None
 
     @property
     def scale(self) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -15,7 +16,8 @@ from domain.look import Tokens
 from domain.picture import Changes, Picture
 from domain.trails import Trails
 from maps import chrome, wording
-from maps.ground_image import GroundImage
+from maps.ground_content import GroundTiles
+from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
 from maps.layer_choice import LayerChoice
 from maps.navigation import Navigation
@@ -23,6 +25,9 @@ from maps.presentation import Presentation
 from maps.projection import to_world
 from maps.target import Target
 from maps.tools import Tools
+
+if TYPE_CHECKING:
+    from maps.tiles.tiled_base import TiledBase
 
 #: Half a period (ms) of what blinks.
 BLINK = 500
@@ -44,6 +49,7 @@ class MapView(QWidget):
         self._live, self._age, self._heard_at = True, 0.0, 0.0
         self.navigation = Navigation(self)
         self.navigation.moved.connect(self.update)
+        self._base: TiledBase | None = None
         self._ground = GroundImage(self)
         self._ground.refreshed.connect(self.update)
         self._ground.unkept.connect(self.ground_unkept)
@@ -111,6 +117,26 @@ class MapView(QWidget):
         if choice != self._shown.choice:
             self._shown.choice = choice
             self.update()
+
+    @property
+    def base(self) -> TiledBase | None:
+        """The base of tiles that is shown; None: the city's own."""
+        return self._base
+
+    def set_base(self, base: TiledBase | None) -> None:
+        """Show a base of tiles instead of the city's own ground (None: that again). The base belongs to whoever gives
+        it, and outlives its use here."""
+        if base is self._base:
+            return
+        if self._base is not None:
+            self._base.arrived.disconnect(self.update)
+            self._base.changed.disconnect(self.update)
+            self._base.leave(self)
+        self._base, self._shown.tiles = base, None
+        if base is not None:
+            base.arrived.connect(self.update)
+            base.changed.connect(self.update)
+        self.update()
 
     def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
         """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
@@ -189,6 +215,7 @@ class MapView(QWidget):
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
+        self._look_at_base(tools)
         self._ground.fit(self.navigation.destination, tools.letters, self._shown.content)
         self._ground.paint(painter, viewport, style, tools.ratio)
         if self._shown.terrain is None:
@@ -198,7 +225,20 @@ class MapView(QWidget):
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, wording.waiting())
             return
         self._shown.paint(painter, viewport, tools, *self._aim())
-        chrome.paint_scale(painter, viewport, tools.letters, style)
+        note = None
+        if self._base is not None:
+            from maps.tiles.wording import note_of
+
+            note = note_of(self._base)
+        chrome.paint_scale(painter, viewport, tools.letters, style, note)
+
+    def _look_at_base(self, tools: Tools) -> None:
+        base = self._base
+        if base is None or self._shown.terrain is None:
+            return
+        base.look(self, self.navigation.destination.widened(MARGIN), tools.style, tools.ratio)
+        if not self._ground.busy:  # a picture that is being drawn is finished, however fast tiles come
+            self._shown.tiles = GroundTiles(base, base.version)
 
     def _grey(self, tools: Tools) -> QImage:
         """The whole map without its colours: nothing on it may pass for live."""
@@ -242,6 +282,8 @@ class MapView(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.navigation.stop()
         self._ground.stop()
+        if self._base is not None:
+            self._base.leave(self)
         self._blink.stop()
 
     def _set_blinking(self, blinking: bool) -> None:

@@ -13,7 +13,7 @@ from domain.trails import Trails
 from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
-from maps.ground_content import GroundContent
+from maps.ground_content import GroundContent, GroundTiles
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.table import BY_CODE, LIVE_LAYERS
 from maps.marks import Gathering, Marks
@@ -29,8 +29,9 @@ from maps.viewport import Viewport
 class Presentation:
     """``incident``, ``worker``: ids of what is selected; ``pending``: incidents with an order that is not confirmed;
     ``filter``: incidents that stand out (None: all); ``hover``: what the pointer is over; ``shine``: whether what
-    blinks is on; ``choice``: which layers are shown and how; ``trails``: where workers have been; ``link_age``: seconds
-    since the backend was heard, ``heard_at``: city time of it."""
+    blinks is on; ``choice``: which layers are shown and how; ``tiles``: the base that is shown instead of the city's
+    own; ``trails``: where workers have been; ``link_age``: seconds since the backend was heard, ``heard_at``: city time
+    of it."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -48,6 +49,7 @@ class Presentation:
         self.pin: tuple[float, float] | None = None
         #: The area that is chosen, corners in degrees.
         self.drawn: Corners = ()
+        self.tiles: GroundTiles | None = None
         #: Whether the picture is of now.
         self.live = True
         self.link_age = self.heard_at = 0.0
@@ -80,7 +82,7 @@ class Presentation:
     @property
     def content(self) -> GroundContent:
         """What the ground shows beside the city."""
-        return GroundContent(self.language, self.choice)
+        return GroundContent(self.language, self.choice, self.tiles)
 
     @property
     def blinks(self) -> bool:

@@ -51,6 +51,7 @@ TRESPASSES = {
     "pyqtgraph only where something is drawn": ("desktop/trespass_a.py", "import pyqtgraph"),
     "websockets only in client.connection": ("client/trespass_c.py", "import websockets"),
     "aiohttp only in backend": ("desktop/trespass_b.py", "import aiohttp"),
+    "the maps speak to the network": ("maps/trespass_b.py", "import http.client"),
     "SQLAlchemy only in the store modules": ("backend/trespass_b.py", "import sqlalchemy"),
 }
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 
 from domain.region import Level
 from maps.ground_view import GroundView
+from maps.layers import tiles
 from maps.layers.places import paint_places
 from maps.layers.road_names import paint_road_names
 from maps.lettering import box_around
@@ -27,6 +28,10 @@ AREA_NAMES = {
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     for level in (Level.DISTRICT, Level.STREET, Level.COMMUNITY):
         yield from _areas(painter, view, level)
+    if tiles.hides(view):  # the city's own ground is not seen: what stands on it would be said of something else
+        yield from tiles.paint_names(painter, view)
+        yield from _areas(painter, view, Level.GRID)
+        return
     yield from paint_road_names(painter, view, ranks=(0, 1, 2))
     yield from _landmarks(painter, view, view.terrain.water, view.style.water_text, 11.5, 60.0)
     yield from _landmarks(painter, view, view.terrain.parks, view.style.park_text, 11.0, 40.0)

@@ -37,11 +37,11 @@ def paint_road_names(painter: QPainter, view: GroundView, ranks: tuple[int, ...]
         pixels = 12.0 if roads.rank[chain] <= 1 else 11.0
         if text and roads.length[chain] * view.scale > len(text) * pixels * 0.8:
             line = viewport.to_pixels(roads.line(chain))
-            _name_along(painter, view, line, text, pixels, placed.setdefault(name, []))
+            name_along(painter, view, line, text, pixels, placed.setdefault(name, []))
         yield
 
 
-def _name_along(
+def name_along(
     painter: QPainter,
     view: GroundView,
     line: NDArray[np.float64],
@@ -49,6 +49,8 @@ def _name_along(
     pixels: float,
     placed: list[tuple[float, float]],
 ) -> None:
+    """Writes ``text`` along a line in pixels wherever it is long and straight enough and there is room. ``placed``:
+    where the same name stands already; what is written is added."""
     letters, weight = view.letters, QFont.Weight.Medium
     glyphs = [letters.glyph(sign, pixels, weight) for sign in text]
     spacing = 1.5 if _chinese(text) else 0.3

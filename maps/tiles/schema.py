@@ -69,7 +69,8 @@ _FIELDS = {"farmland", "crop", "farm", "farmyard", "agriculture", "sand", "beach
 _BUILTS = {
     "residential", "commercial", "industrial", "retail", "suburb", "neighbourhood", "urban_area", "urban", "school",
     "university", "college", "hospital", "military", "railway", "construction", "kindergarten", "bus_station",
-    "quarter", "urban_areas", "garages", "brownfield", "religious", "parking", "aerodrome", "landfill", "library", "developed",
+    "quarter", "urban_areas", "garages", "brownfield", "religious", "parking", "aerodrome", "landfill", "library",
+    "developed",
 }  # fmt: skip
 
 _RANKS = {
@@ -207,9 +208,8 @@ def _area(name: str, classes: list[str]) -> Sign | None:
 def _border(tags: dict[str, Value], classes: list[str]) -> Sign | None:
     if tags.get("maritime") in (1, True, "true", "1"):
         return None
-    level = tags.get("admin_level", tags.get("kind_detail", 0))
     try:
-        return Sign(Kind.BORDER, int(level))
+        return Sign(Kind.BORDER, int(tags.get("admin_level", tags.get("kind_detail", ""))))
     except ValueError:
         return Sign(Kind.BORDER, 2 if "country" in classes else 4)
 

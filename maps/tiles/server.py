@@ -115,9 +115,9 @@ class Line:
                 raise OverflowError("too large")
             if time.monotonic() > until or self._closed:
                 raise TimeoutError("too slow")
-        expected = response.length
-        if expected:
+        if response.length:
             raise HTTPException("the answer is cut short")
+        response.close()  # else the connection takes it for unread
         headers = {name.lower(): value for name, value in response.getheaders()}
         return Got(response.status, headers, b"".join(parts)), not response.will_close
 
@@ -192,6 +192,9 @@ class TileServer:
         self.patience.succeeded()
         return entry
 
+    def close(self) -> None:
+        self._line.close()
+
     def _ask(self, address: Address, headers: dict[str, str]) -> Got:
         try:
             return self._line.get(self._template.filled(address, self._key), headers)
@@ -252,7 +255,8 @@ class KeptServer:
             yield Answer(entry.body, entry.fetched)
 
     def close(self) -> None:
-        """The line and the cache belong to others."""
+        """Nobody waits for the server any more. The cache is shared and stays."""
+        self._server.close()
 
 
 def _age(headers: dict[str, str], now: float) -> float:

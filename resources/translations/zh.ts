@@ -2105,6 +2105,10 @@
         <source>Crowds of workers</source>
         <translation>人员聚合</translation>
     </message>
+    <message>
+        <source>Base map of others</source>
+        <translation>外部底图</translation>
+    </message>
 </context>
 <context>
     <name>MapOverview</name>
@@ -2112,6 +2116,121 @@
         <source>Overview: click or drag to look somewhere else</source>
         <extracomment>Logical pixels. The ground of the overview: what tells places apart at this size. At most so many of the worst incidents are marked.</extracomment>
         <translation>鹰眼图：点击或拖动查看其他位置</translation>
+    </message>
+</context>
+<context>
+    <name>MapTiles</name>
+    <message>
+        <source>kept since {age}</source>
+        <translation>本机缓存，{age}前</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <translation>zh</translation>
+    </message>
+    <message>
+        <source>loading …</source>
+        <translation>加载中…</translation>
+    </message>
+    <message>
+        <source>its server cannot be reached</source>
+        <translation>服务器连不上</translation>
+    </message>
+    <message>
+        <source>its server refuses the key</source>
+        <translation>服务器不认密钥</translation>
+    </message>
+    <message>
+        <source>its server is asked too much</source>
+        <translation>服务器请求过多</translation>
+    </message>
+    <message>
+        <source>its server is out of order</source>
+        <translation>服务器故障</translation>
+    </message>
+    <message>
+        <source>something stands between here and its server</source>
+        <translation>与服务器之间有别的网页拦着</translation>
+    </message>
+    <message>
+        <source>some tiles are damaged</source>
+        <translation>部分瓦片已损坏</translation>
+    </message>
+    <message>
+        <source>There is no file {detail}. Check the path.</source>
+        <translation>没有文件 {detail}，请检查路径。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {detail}. Check its permissions and its disk.</source>
+        <translation>文件读不了：{detail}。请检查权限和磁盘。</translation>
+    </message>
+    <message>
+        <source>{detail} is neither an MBTiles nor a PMTiles file. Give a .mbtiles or .pmtiles file.</source>
+        <translation>{detail} 不是 MBTiles 也不是 PMTiles 文件，请给出 .mbtiles 或 .pmtiles 文件。</translation>
+    </message>
+    <message>
+        <source>{detail} holds no tiles. Export it again.</source>
+        <translation>{detail} 里没有瓦片，请重新导出。</translation>
+    </message>
+    <message>
+        <source>Tiles of the format {detail} cannot be drawn. Use PNG, JPEG, WebP or vector tiles (pbf).</source>
+        <translation>格式为 {detail} 的瓦片画不了，请用 PNG、JPEG、WebP 或矢量瓦片（pbf）。</translation>
+    </message>
+    <message>
+        <source>The tiles are cut in a way that is not known here: {detail}. Use web mercator or degree tiles.</source>
+        <translation>不认识这种切片方式：{detail}。请用 Web 墨卡托或经纬度切片。</translation>
+    </message>
+    <message>
+        <source>This is not the address of tiles: {detail}.</source>
+        <translation>这不是瓦片地址：{detail}。</translation>
+    </message>
+    <message>
+        <source>{detail} asks for a key. Give it with the base.</source>
+        <translation>{detail} 需要密钥，请随底图一起填写。</translation>
+    </message>
+    <message>
+        <source>The source has no tiles at this scale: {detail}. Choose other zoom levels.</source>
+        <translation>这个比例尺下没有瓦片：{detail}。请换一个级别范围。</translation>
+    </message>
+    <message>
+        <source>{detail} has no tiles here. Check the address and whether it covers this city.</source>
+        <translation>{detail} 在这里没有瓦片，请检查地址以及它是否覆盖本市。</translation>
+    </message>
+    <message>
+        <source>{detail} refuses: the key is wrong, used up, or not meant for this program. Check the key.</source>
+        <translation>{detail} 拒绝访问：密钥有误、额度用尽，或不允许本程序使用。请检查密钥。</translation>
+    </message>
+    <message>
+        <source>{detail} answers that it is asked too much. It is asked again later.</source>
+        <translation>{detail} 说请求过多，稍后会自动再试。</translation>
+    </message>
+    <message>
+        <source>{detail} is out of order. It is asked again later.</source>
+        <translation>{detail} 出了故障，稍后会自动再试。</translation>
+    </message>
+    <message>
+        <source>{detail} cannot be reached. Check the line; it is tried again by itself.</source>
+        <translation>连不上 {detail}。请检查线路，会自动重试。</translation>
+    </message>
+    <message>
+        <source>{detail} does not answer in time. It is tried again by itself.</source>
+        <translation>{detail} 没有及时回应，会自动重试。</translation>
+    </message>
+    <message>
+        <source>{detail} cannot prove who it is. Check the machine&apos;s clock and certificates.</source>
+        <translation>{detail} 无法证明自己的身份。请检查本机时钟和证书。</translation>
+    </message>
+    <message>
+        <source>{detail} answers with something that is no tile. A sign-in page of the network may stand between.</source>
+        <translation>{detail} 返回的不是瓦片，中间可能隔着网络的登录页。</translation>
+    </message>
+    <message>
+        <source>A tile of {detail} is larger than any tile should be; it is not drawn.</source>
+        <translation>{detail} 有一块瓦片过大，没有画出来。</translation>
+    </message>
+    <message>
+        <source>A tile of {detail} is damaged; it is not drawn.</source>
+        <translation>{detail} 有一块瓦片已损坏，没有画出来。</translation>
     </message>
 </context>
 <context>

@@ -9,12 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 #: Each costs every start 50 to 400 ms and some of them 50 MB.
 LATE = {
-    "PIL", "alembic", "aiohttp", "folium", "jinja2", "keyring", "matplotlib", "openpyxl", "osmium", "pyqtgraph",
-    "requests", "rich", "scipy", "shapely", "sqlalchemy", "structlog",
+    "PIL", "alembic", "aiohttp", "folium", "jinja2", "keyring", "matplotlib", "openpyxl", "osmium", "pmtiles",
+    "pyqtgraph", "requests", "rich", "scipy", "shapely", "sqlalchemy", "structlog",
 }  # fmt: skip
 
 
 def test_a_desk_is_put_together_without_them() -> None:
     script = "import sys, main, desktop.app, desktop.room, desktop.theme, desktop.sign_in; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert LATE & {name.partition(".")[0] for name in done.stdout.split()} == set()
+    loaded = set(done.stdout.split())
+    assert LATE & {name.partition(".")[0] for name in loaded} == set()
+    assert {name for name in loaded if name.startswith("maps.tiles.")} == set()  # nobody has chosen any

@@ -1,0 +1,34 @@
+"""The base of tiles, where one is chosen; what draws it is loaded only then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtGui import QPainter
+
+from maps.ground_view import GroundView
+
+
+def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
+    if view.base is not None:
+        from maps.tiles.painting import paint_tiles
+
+        yield from paint_tiles(painter, view, view.base)
+
+
+def paint_names(painter: QPainter, view: GroundView) -> Iterator[None]:
+    """The names that come with the tiles."""
+    if view.base is not None:
+        from maps.tiles.painting import paint_tile_names
+
+        yield from paint_tile_names(painter, view, view.base)
+
+
+def hides(view: GroundView) -> bool:
+    """Whether the tiles leave nothing to be seen of what lies below them."""
+    from maps.layers.table import BY_CODE
+
+    choice, own = view.content.choice, BY_CODE["tiles"]
+    if view.base is None or not choice.shows(own) or choice.strength(own) < 1.0:
+        return False
+    return view.base.shown(view.viewport, view.style, view.letters.ratio)[1]
