@@ -12,6 +12,7 @@ from backend.clock import CityClock
 from backend.operations import Metrics
 from backend.position_history import Fixes, compress, expand
 from backend.store.transaction import PositionRows
+from backend.waiting_fixes import WaitingFixes
 from domain.city import City
 from domain.picture import Picture
 from domain.positions import UNKNOWN, WORKER_STATES, PositionBlock, Positions, encode_positions
@@ -44,8 +45,7 @@ class PositionStore:
         self._stamp = np.zeros(len(self.latest), np.int64)
         #: Rises with every change; desks remember how far they have seen.
         self.mark = 0
-        self._waiting: list[Fixes] = []
-        self._waiting_rows = 0
+        self._waiting = WaitingFixes(MOST_WAITING)
 
     @property
     def latest(self) -> Positions:
@@ -77,15 +77,9 @@ class PositionStore:
         self._check_time(at)
         if not person.on_duty:
             raise Refusal("off_duty", "Positions are only kept on duty; go on duty first.")
-        fixes = Fixes(
-            np.array([person.index], np.int32),
-            np.array([at]),
-            np.array([round(lon * DEGREE)], np.int32),
-            np.array([round(lat * DEGREE)], np.int32),
-            np.array([_or_nan(speed, 0, 150)], np.float32),
-            np.array([_or_nan(heading, 0, 360)], np.float32),
+        return self._take_one(
+            person.index, at, round(lon * DEGREE), round(lat * DEGREE), _or_nan(speed, 0, 150), _or_nan(heading, 0, 360)
         )
-        return self._take(fixes) > 0
 
     def fixes(self, block: PositionBlock) -> int:
         """A block of fixes; the number of workers that moved. Rows of unknown or off-duty workers, from far outside the
@@ -97,12 +91,28 @@ class PositionStore:
         known = block.index < len(self.latest)
         good = known & (self.latest.state[np.where(known, block.index, 0)] != _OFF_DUTY)
         good &= (block.lon >= west) & (block.lon <= east) & (block.lat >= south) & (block.lat <= north)
+        if len(block) == 1 and good[0]:
+            # Phones and bridges send them one by one: columns of one row would cost five times as much.
+            speed, heading = int(block.speed[0]), int(block.heading[0])
+            return int(
+                self._take_one(
+                    int(block.index[0]),
+                    block.time - int(block.age[0]) * 0.1,
+                    int(block.lon[0]),
+                    int(block.lat[0]),
+                    math.nan if speed == UNKNOWN else speed / 100,
+                    math.nan if heading == UNKNOWN else heading / 100,
+                )
+            )
+        return self._take_block(block, good)
+
+    def _take_block(self, block: PositionBlock, good: NDArray[np.bool_]) -> int:
         self._count["dropped"].inc(len(block) - int(good.sum()))
         speed, heading = block.speed[good], block.heading[good]
         return self._take(
             Fixes(
                 block.index[good],
-                block.time - block.age[good] * 0.1,
+                block.time - block.age[good].astype(np.float64) * 0.1,
                 block.lon[good],
                 block.lat[good],
                 np.where(speed == UNKNOWN, np.nan, speed / 100).astype(np.float32),
@@ -121,8 +131,7 @@ class PositionStore:
         if len(fixes) == 0:
             return 0
         latest = self.latest
-        if len(self._stamp) < len(latest):
-            self._stamp = np.concatenate([self._stamp, np.zeros(len(latest) - len(self._stamp), np.int64)])
+        self._grow()
         fresh = fixes.rows(fixes.at != latest.fixed_at[fixes.index])
         newer = fresh.rows(fresh.at > latest.fixed_at[fresh.index])
         if len(newer) > 1:
@@ -133,14 +142,34 @@ class PositionStore:
         latest.fixed_at[newer.index] = newer.at
         self.mark += 1
         self._stamp[newer.index] = self.mark
-        if self._waiting_rows < MOST_WAITING:
-            self._waiting.append(fresh)
-            self._waiting_rows += len(fresh)
-        else:
+        if not self._waiting.extend(fresh):
             self._count["dropped"].inc(len(fresh))
         self._count["moved"].inc(len(newer))
         self._count["older"].inc(len(fixes) - len(newer))
         return len(newer)
+
+    def _take_one(self, index: int, at: float, lon: int, lat: int, speed: float, heading: float) -> bool:
+        """What ``_take`` does, for one fix; whether the worker moved."""
+        latest = self.latest
+        self._grow()
+        known = latest.fixed_at[index]
+        self.mark += 1
+        if at != known and not self._waiting.add(index, at, lon, lat, speed, heading):
+            self._count["dropped"].inc()
+        if not at > known:
+            self._count["older"].inc()
+            return False
+        latest.lon[index], latest.lat[index] = lon, lat
+        latest.speed[index], latest.heading[index] = speed, heading
+        latest.fixed_at[index] = at
+        self._stamp[index] = self.mark
+        self._count["moved"].inc()
+        return True
+
+    def _grow(self) -> None:
+        """Somebody was hired."""
+        if len(self._stamp) < len(self.latest):
+            self._stamp = np.concatenate([self._stamp, np.zeros(len(self.latest) - len(self._stamp), np.int64)])
 
     # --- going out ---------------------------------------------------------------------------------------------------
 
@@ -155,15 +184,11 @@ class PositionStore:
 
     def take_waiting(self) -> Fixes | None:
         """The fixes since the last time, for the history; None when there are none."""
-        waiting, self._waiting, self._waiting_rows = self._waiting, [], 0
-        return Fixes.joined(waiting) if waiting else None
+        return self._waiting.take()
 
     def give_back(self, fixes: Fixes) -> None:
         """The fixes could not be written; they wait for the next time while there is room."""
-        if self._waiting_rows + len(fixes) <= MOST_WAITING:
-            self._waiting.insert(0, fixes)
-            self._waiting_rows += len(fixes)
-        else:
+        if not self._waiting.extend(fixes):
             self._count["dropped"].inc(len(fixes))
 
     def restore(self, rows: Sequence[PositionRows]) -> None:
@@ -173,7 +198,7 @@ class PositionStore:
             fixes = fixes.rows(fixes.index < len(self.latest))
             fixes = fixes.rows(self.latest.state[fixes.index] != _OFF_DUTY)
             self._take(fixes)
-        self._waiting, self._waiting_rows = [], 0
+        self._waiting.take()
 
 
 def rows_of(fixes: Fixes) -> PositionRows:

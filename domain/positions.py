@@ -15,6 +15,7 @@ A block is a header and then one array per column, little-endian, no padding::
 
 from __future__ import annotations
 
+import math
 import struct
 
 import msgspec
@@ -30,7 +31,8 @@ VERSION = 1
 WORKER_STATES: tuple[WorkerState, ...] = tuple(WorkerState)
 UNKNOWN = 65535
 _HEADER = struct.Struct("<4sHHId")
-_ROW = 4 * 3 + 2 * 3 + 1
+_COLUMNS = tuple(np.dtype(name) for name in ("<i4", "<i4", "<i4", "<u2", "<u2", "<u2", "u1"))
+_ROW = sum(column.itemsize for column in _COLUMNS)
 
 
 class PositionBlock(msgspec.Struct, frozen=True):
@@ -71,18 +73,20 @@ def decode_positions(frame: bytes) -> PositionBlock:
     magic, version, _, count, time = _HEADER.unpack_from(frame)
     if magic != MAGIC or version != VERSION:
         raise Refusal("malformed", "This is not a position block of version 1.")
-    if len(frame) != _HEADER.size + count * _ROW or not np.isfinite(time):
+    if len(frame) != _HEADER.size + count * _ROW or not math.isfinite(time):
         raise Refusal("malformed", f"A position block of {count} rows has the wrong length or no time.")
     at = _HEADER.size
     columns = []
-    for dtype in ("<i4", "<i4", "<i4", "<u2", "<u2", "<u2", "u1"):
+    for dtype in _COLUMNS:
         columns.append(np.frombuffer(frame, dtype, count, at))
-        at += count * np.dtype(dtype).itemsize
+        at += count * dtype.itemsize
     block = PositionBlock(time, *columns)
     if count and (
         block.index.min() < 0
-        or np.abs(block.lon.astype(np.int64)).max() > 180 * DEGREE
-        or np.abs(block.lat.astype(np.int64)).max() > 90 * DEGREE
+        or block.lon.min() < -180 * DEGREE
+        or block.lon.max() > 180 * DEGREE
+        or block.lat.min() < -90 * DEGREE
+        or block.lat.max() > 90 * DEGREE
         or block.state.max() >= len(WORKER_STATES)
     ):
         raise Refusal("malformed", "A position block holds an impossible index, place or state.")

@@ -8,9 +8,12 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from backend.operations import Metrics
 from backend.position_store import FUTURE, PositionStore, fixes_between, rows_of
+from backend.waiting_fixes import WaitingFixes
 from domain.messages import WorkerChanged
 from domain.picture import Picture
 from domain.positions import UNKNOWN, PositionBlock, decode_positions
@@ -173,6 +176,69 @@ def test_what_could_not_be_written_waits(field: Field) -> None:
     field.store.give_back(waiting)
     again = field.store.take_waiting()
     assert again is not None and len(again) == 2
+
+
+_fixes = st.lists(
+    st.tuples(
+        st.integers(0, 3),
+        st.integers(0, 7),
+        st.sampled_from((0, 1, 5, 65535)),
+        st.sampled_from((0, 140, UNKNOWN)),
+        st.sampled_from((0, 8999, UNKNOWN)),
+    ),
+    max_size=12,
+)
+
+
+@given(_fixes)
+def test_one_by_one_is_the_same_as_in_a_block(fixes: list[tuple[int, int, int, int, int]]) -> None:
+    alone, together = Field(), Field()
+    for field in (alone, together):
+        field.go_home("g2")
+    for index, grid, age, speed, heading in fixes:
+        row = PositionBlock(
+            alone.hands.wall(),
+            np.array([index], np.int32),
+            *(np.array([round(degrees * 1e7)], np.int32) for degrees in middle_of(grid + 1)),
+            np.array([speed], np.uint16),
+            np.array([heading], np.uint16),
+            np.array([age], np.uint16),
+            np.array([1], np.uint8),
+        )
+        nobody = msgspec.structs.replace(row, index=np.array([9999], np.int32))
+        columns = {
+            name: np.concatenate([getattr(row, name), getattr(nobody, name)])
+            for name in PositionBlock.__struct_fields__
+            if name != "time"
+        }
+        assert alone.store.fixes(row) == together.store.fixes(PositionBlock(row.time, **columns))
+    for name in ("lon", "lat", "speed", "heading", "fixed_at"):
+        assert np.array_equal(
+            getattr(alone.picture.positions, name), getattr(together.picture.positions, name), equal_nan=True
+        )
+    assert alone.store.mark == together.store.mark
+    assert [alone.store.frame_since(mark) for mark in range(alone.store.mark + 1)] == [
+        together.store.frame_since(mark) for mark in range(alone.store.mark + 1)
+    ]
+    assert [alone.counted(what) for what in ("moved", "older")] == [
+        together.counted(what) for what in ("moved", "older")
+    ]
+    held, others = alone.store.take_waiting(), together.store.take_waiting()
+    assert (held is None) == (others is None)
+    if held is not None and others is not None:
+        for name in held.__struct_fields__:
+            assert np.array_equal(getattr(held, name), getattr(others, name), equal_nan=True)
+
+
+def test_more_than_can_wait_is_not_kept() -> None:
+    waiting = WaitingFixes(2000)
+    for number in range(2000):
+        assert waiting.add(1, float(number), number, -number, 1.5, np.nan)
+    assert not waiting.add(1, 0.0, 0, 0, 0.0, 0.0) and len(waiting) == 2000
+    taken = waiting.take()
+    assert taken is not None and taken.at.tolist() == list(range(2000)) and taken.lat[1999] == -1999
+    assert waiting.take() is None
+    assert waiting.extend(taken) and not waiting.extend(taken)
 
 
 def test_a_new_colleague_has_a_place_too(field: Field) -> None:
