@@ -136,6 +136,7 @@ class Helping(QObject):
             ("← → ↑ ↓", self.tr("move the map")),
             ("+ − 0", self.tr("nearer, farther, the whole city")),
             ("F", self.tr("follow the selected worker")),
+            ("P", self.tr("open a pile of incidents, and go through it")),
             ("L", self.tr("the layers of the map")),
         )
         in_air = (

@@ -33,6 +33,13 @@ def find(
     return tuple(id for _, _, id in sorted(found))
 
 
+def near(one: Incident, other: Incident) -> bool:
+    """Whether two incidents lie so close in space that they may be look-alikes; a box, not a circle."""
+    narrow = METRES / _METRES_PER_DEGREE
+    low = METRES / max(cos(radians(one.place.lat)) * _METRES_PER_DEGREE, 1.0)
+    return abs(one.place.lat - other.place.lat) <= narrow and abs(one.place.lon - other.place.lon) <= low
+
+
 def nearest(incidents: Iterable[Incident], lon: float, lat: float, count: int) -> list[tuple[float, Incident]]:
     """The ``count`` incidents nearest to a place (degrees), each with its distance in metres."""
     east = cos(radians(lat)) * _METRES_PER_DEGREE

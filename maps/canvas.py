@@ -40,6 +40,7 @@ from maps.instruments import Instruments
 from maps.layer_choice import LayerChoice
 from maps.layer_sheet import LayerSheet
 from maps.map_view import MapView
+from maps.piling import Piling
 from maps.projection import to_degrees, to_world
 from maps.target import Target
 from maps.tools import Tools
@@ -82,6 +83,10 @@ class MapCanvas(MapView):
         self._drops.refused.connect(self._on_refused)
         self._hand = Hand(self.navigation)
         self._following = Following(self.navigation)
+        self._piling = Piling(self._shown, self.navigation, self)
+        self._piling.changed.connect(self.update)
+        self._piling.chosen.connect(self.incident_selected)
+        self._piling.neared.connect(self._on_gestured)
         self.instruments = Instruments(self.navigation, self)
         self.instruments.changed.connect(self._on_instrument_changed)
         self.instruments.area_drawn.connect(self.area_drawn)
@@ -226,9 +231,9 @@ class MapCanvas(MapView):
         self.setAccessibleName(self.tr("Map"))
         self.setAccessibleDescription(
             self.tr(
-                "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens "
-                "the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the "
-                "overview, C copies coordinates."
+                "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a "
+                "pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to "
+                "marked places, O shows the overview, C copies coordinates."
             )
         )
 
@@ -287,6 +292,10 @@ class MapCanvas(MapView):
             self.follow_worker("" if self._following.worker == worker else worker)
         elif event.key() == Qt.Key.Key_M:
             self._ask_menu()
+        elif event.key() == Qt.Key.Key_P:
+            self._piling.step()
+        elif event.key() == Qt.Key.Key_Escape and self._piling.close():
+            return
         elif event.key() == Qt.Key.Key_L:
             self.turn_layers()
         else:
@@ -354,14 +363,13 @@ class MapCanvas(MapView):
 
     def _click(self, target: Target | None, place: QPointF) -> None:
         if target is None:
+            if self._piling.close():
+                return
             area = self._shown.area(place.x(), place.y(), self.navigation.viewport)
             if area is not None:
                 self.region_selected.emit(area.id)
         elif target.kind == "incident":
-            # Clicking a pile again and again goes through it.
-            pile = target.members
-            step = pile.index(self._shown.incident) + 1 if self._shown.incident in pile else 0
-            self.incident_selected.emit(pile[step % len(pile)])
+            self._piling.click(target.id, target.members)
         elif target.kind == "worker":
             self.worker_selected.emit(target.id)
         elif target.bounds is not None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from domain.drawn_area import Corners
 from domain.picture import Picture
+from domain.ties import Tie
 from domain.trails import Trails
 from maps.crowd_signs import CrowdSigns
 from maps.crowds import Crowds
@@ -29,8 +30,8 @@ from maps.viewport import Viewport
 class Frame:
     """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
     ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
-    workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``drawn`` the area that is
-    chosen, ``pin`` a world place that was asked for."""
+    workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``ties`` what
+    belongs to the selected incident, ``drawn`` the area that is chosen, ``pin`` a world place that was asked for."""
 
     viewport: Viewport
     terrain: Terrain
@@ -52,6 +53,7 @@ class Frame:
     pointer: tuple[float, float] | None = None
     shine: bool = True
     trails: Trails | None = None
+    ties: tuple[Tie, ...] = ()
     drawn: Corners = ()
     pin: tuple[float, float] | None = None
     taken: Occupied = field(default_factory=Occupied)

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maps.clusters import leaders
+from maps.fan import fan
 from maps.scene import Matters
+from maps.viewport import Viewport
 
 #: Marks nearer to each other than this many pixels are drawn as one.
 REACH = 21.0
@@ -17,12 +19,27 @@ REACH = 21.0
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The open incidents as they are drawn: ``rows`` of the scene that stand for themselves or a cluster, ``count`` how
-    many each stands for, and the ``leader`` of every row. ``faint``: rows that a filter leaves out, each for itself."""
+    many each stands for, and the ``leader`` of every row. ``faint``: rows that a filter leaves out, each for itself.
+    ``offsets``: pixels by which the members of an opened pile stand away from where they are, by row."""
 
     rows: NDArray[np.int64]
     count: NDArray[np.int64]
     leader: NDArray[np.int64]
     faint: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    offsets: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+    def pixels(self, matters: Matters, viewport: Viewport) -> NDArray[np.float64]:
+        """Where the signs of ``rows`` stand, ``(k, 2)`` logical pixels."""
+        pixels = viewport.to_pixels(matters.world[self.rows])
+        if self.offsets:
+            pixels += np.array([self.offsets.get(row, (0.0, 0.0)) for row in self.rows.tolist()]).reshape(-1, 2)
+        return pixels
+
+    def pixel(self, row: int, matters: Matters, viewport: Viewport) -> tuple[float, float]:
+        """Where the sign of one row stands."""
+        x, y = viewport.to_pixels(matters.world[row]).tolist()
+        right, down = self.offsets.get(row, (0.0, 0.0))
+        return x + right, y + down
 
 
 class Gathering:
@@ -33,14 +50,20 @@ class Gathering:
         self._marks = Marks(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
     def of(
-        self, matters: Matters, zoom: float, alone: tuple[str, ...], shown: frozenset[str] | None = None
+        self,
+        matters: Matters,
+        zoom: float,
+        alone: tuple[str, ...],
+        shown: frozenset[str] | None = None,
+        opened: tuple[str, ...] = (),
     ) -> Marks:
         """``alone``: incidents that are never gathered (the selected one, the one in the air); ``shown``: those that
-        are gathered at all, None for all."""
+        are gathered at all, None for all; ``opened``: members of the pile that is open, the worst first."""
         # Between two quarters of a zoom level nothing is regrouped: marks do not flicker while zooming.
         step = round(zoom * 4)
-        single = tuple(sorted({matters.row[id_] for id_ in alone if id_ in matters.row}))
-        key = (id(matters), matters.edition, step, single, shown)
+        fanned = [matters.row[id_] for id_ in opened if id_ in matters.row]
+        single = tuple(sorted({*fanned, *(matters.row[id_] for id_ in alone if id_ in matters.row)}))
+        key = (id(matters), matters.edition, step, single, shown, opened)
         if key != self._key:
             self._key = key
             faint = _left_out(matters, shown, single)
@@ -51,7 +74,8 @@ class Gathering:
             lone = np.isin(chosen, single)
             chosen = np.concatenate([chosen[~lone], chosen[lone]])
             count = np.bincount(leader, minlength=len(matters))[chosen] if len(chosen) else chosen
-            self._marks = Marks(chosen, count, leader, faint)
+            offsets = dict(zip(fanned, map(tuple, fan(len(fanned)).tolist()), strict=True))
+            self._marks = Marks(chosen, count, leader, faint, offsets)
         return self._marks
 
 

@@ -45,11 +45,12 @@ def thing_at(
     """The incident, worker, crowd or camera under the pixel (x, y) while nothing is in the air. ``people``,
     ``cameras``: whether these are shown at all."""
     matters = scene.matters
-    row = nearest(viewport.to_pixels(matters.world[marks.rows]), x, y, INCIDENT_REACH)
+    row = nearest(marks.pixels(matters, viewport), x, y, INCIDENT_REACH)
     if row is not None:
         chosen = int(marks.rows[row])
         members = np.flatnonzero(marks.leader == chosen)
-        if len(members) == 1:  # the selected one is drawn for itself and still lies on its pile
+        if len(members) == 1 and chosen not in marks.offsets:
+            # the selected one is drawn for itself and still lies on its pile
             pixels = viewport.to_pixels(matters.world)
             members = np.sort(within(pixels, float(pixels[chosen, 0]), float(pixels[chosen, 1]), REACH))
         members = members[::-1]

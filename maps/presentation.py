@@ -3,6 +3,9 @@ air."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
 from PySide6.QtGui import QPainter
 
 from domain.candidates import Flight
@@ -21,9 +24,10 @@ from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
 from maps.scene import Scene
 from maps.target import Target
 from maps.terrain import Terrain
+from maps.tied import Tied
 from maps.tools import Tools
 from maps.tooltips import Heard, text_for
-from maps.viewport import Viewport
+from maps.viewport import Bounds, Viewport
 
 
 class Presentation:
@@ -54,13 +58,16 @@ class Presentation:
         self.live = True
         self.link_age = self.heard_at = 0.0
         self.trails: Trails | None = None
+        #: Members of the pile of incidents that is open, the worst first.
+        self.opened: tuple[str, ...] = ()
         self._gathering = Gathering()
+        self._tied = Tied()
         self._crowds: tuple[Viewport, str, Crowds] | None = None
 
     def open(self, city: City) -> Terrain:
         self.terrain = Terrain(city)
         self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
-        self.pin, self.drawn = None, ()
+        self.pin, self.drawn, self.opened = None, (), ()
         return self.terrain
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
@@ -68,6 +75,7 @@ class Presentation:
             self.picture, changes = picture, Changes(reset=True)
         self.scene.refresh(picture, changes, now)
         self._crowds = None
+        self._tied.take(picture, changes)
         if self.flight is not None and changes.reset:
             self.set_flight(self.flight.flight, self.flight.area_of)
 
@@ -104,7 +112,26 @@ class Presentation:
 
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
-        return self._gathering.of(self.scene.matters, viewport.zoom, alone, self.filter)
+        return self._gathering.of(self.scene.matters, viewport.zoom, alone, self.filter, self.opened)
+
+    def pile_of(self, id_: str, viewport: Viewport) -> tuple[str, ...]:
+        """The incidents that are drawn under one sign with this one, the worst first; itself among them."""
+        matters = self.scene.matters
+        marks = Gathering().of(matters, viewport.zoom, (), self.filter)
+        row = matters.row.get(id_)
+        if row is None:
+            return ()
+        members = np.flatnonzero(marks.leader == marks.leader[row])[::-1]
+        return tuple(matters.ids[member] for member in members.tolist())
+
+    def bounds_of(self, ids: Iterable[str]) -> Bounds | None:
+        """The box around some open incidents."""
+        rows = [self.scene.matters.row[id_] for id_ in ids if id_ in self.scene.matters.row]
+        if not rows:
+            return None
+        places = self.scene.matters.world[rows]
+        (west, north), (east, south) = places.min(axis=0).tolist(), places.max(axis=0).tolist()
+        return west, north, east, south
 
     def crowds(self, viewport: Viewport) -> Crowds:
         """Workers that are drawn in crowds; nobody while an incident is in the air or when switched off."""
@@ -196,6 +223,7 @@ class Presentation:
             pointer=pointer,
             shine=self.shine,
             trails=self.trails,
+            ties=self._tied.of(self.picture, self.incident),
             drawn=self.drawn,
             pin=self.pin,
         )

@@ -37,7 +37,7 @@ def _origin(painter: QPainter, frame: Frame, flight: FlightView) -> None:
     row = frame.scene.matters.row.get(flight.incident)
     if row is None:
         return
-    x, y = frame.viewport.to_pixels(frame.scene.matters.world[row]).tolist()
+    x, y = frame.marks.pixel(row, frame.scene.matters, frame.viewport)
     ring = frame.incident_sprites.ring
     color = frame.style.severity[frame.scene.matters.severity[row] - 1]
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -21,7 +21,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
     matters, sprites = frame.scene.matters, frame.incident_sprites
     _faint(painter, frame)
     rows = frame.marks.rows
-    pixels = frame.viewport.to_pixels(matters.world[rows])
+    pixels = frame.marks.pixels(matters, frame.viewport)
     seen = frame.inside(pixels, 40.0)
     rows, pixels, count = rows[seen], pixels[seen], frame.marks.count[seen]
     if not len(rows):
@@ -56,7 +56,7 @@ def _shine(painter: QPainter, frame: Frame) -> None:
     painter.setBrush(faded(color, 0.16))
     radius = frame.incident_sprites.ring + 6
     for row in worst[:MOST_SHINING].tolist():
-        x, y = frame.viewport.to_pixels(matters.world[frame.marks.leader[row]]).tolist()
+        x, y = frame.marks.pixel(int(frame.marks.leader[row]), matters, frame.viewport)
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
 

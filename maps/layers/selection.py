@@ -14,21 +14,27 @@ def paint(painter: QPainter, frame: Frame) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     target = frame.target if frame.flight is None else None
     if target is not None and target.kind == "worker" and target.id in crew.row:
-        _halo(painter, frame, crew.world[crew.row[target.id]].tolist(), 10.0, 0.45)
+        _halo(painter, frame, _worker(frame, crew.row[target.id]), 10.0, 0.45)
     if target is not None and target.kind == "incident" and target.id in matters.row:
-        _halo(painter, frame, matters.world[matters.row[target.id]].tolist(), frame.incident_sprites.ring + 4, 0.45)
+        _halo(painter, frame, _incident(frame, matters.row[target.id]), frame.incident_sprites.ring + 4, 0.45)
     if frame.pin is not None:
         _pin(painter, frame, frame.pin)
     row = crew.row.get(frame.worker)
     if row is not None and crew.known[row]:
-        _halo(painter, frame, crew.world[row].tolist(), 12.0, 1.0)
+        _halo(painter, frame, _worker(frame, row), 12.0, 1.0)
     if frame.incident in matters.row:
-        place = matters.world[matters.row[frame.incident]].tolist()
-        _halo(painter, frame, place, frame.incident_sprites.ring + 5.0, 1.0)
+        _halo(painter, frame, _incident(frame, matters.row[frame.incident]), frame.incident_sprites.ring + 5.0, 1.0)
 
 
-def _halo(painter: QPainter, frame: Frame, world: list[float], radius: float, strength: float) -> None:
-    middle = QPointF(*frame.viewport.to_pixels(world).tolist())
+def _worker(frame: Frame, row: int) -> QPointF:
+    return QPointF(*frame.viewport.to_pixels(frame.scene.crew.world[row]).tolist())
+
+
+def _incident(frame: Frame, row: int) -> QPointF:
+    return QPointF(*frame.marks.pixel(row, frame.scene.matters, frame.viewport))
+
+
+def _halo(painter: QPainter, frame: Frame, middle: QPointF, radius: float, strength: float) -> None:
     color = frame.style.selection
     painter.setBrush(faded(color, 0.16 * strength))
     painter.setPen(Qt.PenStyle.NoPen)

@@ -1682,6 +1682,10 @@
         <source>the layers of the map</source>
         <translation>地图图层</translation>
     </message>
+    <message>
+        <source>open a pile of incidents, and go through it</source>
+        <translation>展开重叠的事件并逐个选择</translation>
+    </message>
 </context>
 <context>
     <name>HoursChart</name>
@@ -1990,8 +1994,8 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随选中的人员，L 打开图层，D 测量，A 圈选范围，B 收藏位置，1 至 9 前往收藏位置，O 显示鹰眼图，C 复制坐标。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全市，F 跟随选中的人员，P 展开重叠的事件，L 打开图层，D 测量，A 画区域，B 标记地点，1 至 9 前往标记地点，O 显示鹰眼图，C 复制坐标。</translation>
     </message>
 </context>
 <context>
@@ -2109,6 +2113,14 @@
         <source>Base map of others</source>
         <translation>外部底图</translation>
     </message>
+    <message>
+        <source>Look-alikes and merged reports</source>
+        <translation>相似与合并事件</translation>
+    </message>
+    <message>
+        <source>Opened pile of incidents</source>
+        <translation>展开的重叠事件</translation>
+    </message>
 </context>
 <context>
     <name>MapOverview</name>
@@ -2116,6 +2128,22 @@
         <source>Overview: click or drag to look somewhere else</source>
         <extracomment>Logical pixels. The ground of the overview: what tells places apart at this size. At most so many of the worst incidents are marked.</extracomment>
         <translation>鹰眼图：点击或拖动查看其他位置</translation>
+    </message>
+</context>
+<context>
+    <name>MapTies</name>
+    <message>
+        <source>look-alike</source>
+        <extracomment>A line at least so long (pixels) says in words what it means; shorter than the second it is not seen. Size of the hollow sign of a merged report, which has no mark of its own.</extracomment>
+        <translation>相似</translation>
+    </message>
+    <message>
+        <source>merged into it</source>
+        <translation>已并入</translation>
+    </message>
+    <message>
+        <source>main case</source>
+        <translation>主案件</translation>
     </message>
 </context>
 <context>

@@ -29,12 +29,18 @@ def view_of(lon: float, lat: float, zoom: float) -> Viewport:
 
 
 def frame_of(
-    picture: Picture, viewport: Viewport, tokens: Tokens, ratio: float = 1.0, now: float = NOW, **fields: Any
+    picture: Picture,
+    viewport: Viewport,
+    tokens: Tokens,
+    ratio: float = 1.0,
+    now: float = NOW,
+    opened: tuple[str, ...] = (),
+    **fields: Any,
 ) -> Frame:
     scene = Scene()
     scene.refresh(picture, Changes(reset=True), now)
     tools = Tools(tokens, "", ratio)
-    marks = Gathering().of(scene.matters, viewport.zoom, (fields.get("incident", ""),))
+    marks = Gathering().of(scene.matters, viewport.zoom, (fields.get("incident", ""),), None, opened)
     return Frame(
         viewport=viewport,
         terrain=Terrain(picture.city),

@@ -265,15 +265,6 @@ def test_clicking_chooses_what_is_there(qtbot: QtBot, canvas: MapCanvas, picture
     assert chosen == [("incident", "yellow"), ("worker", "g3"), ("region", GRIDS[2])]
 
 
-def test_clicking_a_pile_goes_through_it(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
-    seen: list[str] = []
-    canvas.incident_selected.connect(seen.append)
-    canvas.incident_selected.connect(canvas.select_incident)
-    for _ in range(4):
-        qtbot.mouseClick(canvas, LEFT, NONE, pixel_of(canvas, picture, "pile1"))
-    assert seen == ["pile2", "pile3", "pile1", "pile2"]
-
-
 def test_the_menu_belongs_to_the_incident(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
     asked: list[str] = []
     canvas.menu_requested.connect(lambda id_, place: asked.append(id_))
