@@ -11,7 +11,7 @@ import msgspec
 from backend.draft import Draft
 from backend.position_store import bounds_of
 from backend.store.store import Store
-from domain.categorise import propose
+from domain.categorise import Categoriser
 from domain.category import Category
 from domain.city import City
 from domain.incident import Incident, TimelineEntry
@@ -50,6 +50,7 @@ class Judge:
         self._store = store
         self._wall = wall
         self._placer = Placer(city.geography)
+        self._categoriser = Categoriser(city.rules.categories)
         self._zone = ZoneInfo(city.rules.calendar.zone)
         self._case_day, _, count = cases.partition("-")
         self._case_count = int(count or 0)
@@ -215,7 +216,7 @@ class Judge:
             if category is None:
                 raise Refusal("unknown_category", f"There is no category {report.category}; ask for the list first.")
             return category
-        proposals = propose(f"{report.title} {report.text}", self._city.rules.categories)
+        proposals = self._categoriser.propose(f"{report.title} {report.text}", 1)
         return self.picture.categories[proposals[0][0]] if proposals else self._city.rules.categories[-1]
 
     # --- workers -----------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ from backend.store.engine import open_engine
 from backend.store.problem import StoreProblem, not_durable, problem
 from backend.store.schema import bring_up_to_date
 from backend.store.transaction import Entry, PositionRows, Transaction
-from backend.store.writing import CommandQuestion, Writing
+from backend.store.writing import Question, Writing
 from domain.incident import Incident, TimelineEntry
 from domain.worker import Worker
 
@@ -76,7 +76,9 @@ class Store:
         self._writer = writer
         self._reader = reader
         self._writing = Writing(writer.dialect)
-        self._carried_out = CommandQuestion(reader.dialect)
+        dialect = reader.dialect
+        self._carried_out = Question(select(_J.command_id, _J.seq, _J.actor), _J.command_id, dialect)
+        self._known = Question(select(_I.external, _I.id), _I.external, dialect)
         #: What to call the database in a message: a path, or an address without its password.
         self.name = name
         self.epoch = self.facts()["epoch"]
@@ -193,15 +195,8 @@ class Store:
 
     def commands(self, command_ids: Sequence[str]) -> dict[str, tuple[int, str]]:
         """(seq, actor) of those commands that were carried out."""
-        found: dict[str, tuple[int, str]] = {}
-        for chunk in _chunks(command_ids):
-            try:
-                with self._reader.begin() as connection:
-                    rows = self._carried_out.ask(connection, chunk)
-            except SQLAlchemyError as error:
-                raise not_durable(error) from error
-            found.update((row.command_id, (row.seq, row.actor)) for row in rows)
-        return found
+        rows = self._asked(self._carried_out, command_ids)
+        return {row.command_id: (row.seq, row.actor) for row in rows}
 
     def entry_of(self, command_id: str) -> Entry | None:
         """The journal entry a command made."""
@@ -231,11 +226,7 @@ class Store:
 
     def by_external(self, externals: Sequence[str]) -> dict[str, str]:
         """Incident ids by the id a channel gave them."""
-        found: dict[str, str] = {}
-        for chunk in _chunks(externals):
-            query = select(_I.external, _I.id).where(_I.external.in_(chunk))
-            found.update((row.external, row.id) for row in self.rows(query))
-        return found
+        return {row.external: row.id for row in self._asked(self._known, externals)}
 
     def position_rows(self, start: float, end: float, slack: float = 3600.0) -> list[PositionRows]:
         """Blocks that may hold fixes between two city times, oldest first. ``slack``: the longest a block lasts."""
@@ -258,6 +249,16 @@ class Store:
                 return connection.execute(query).all()
         except SQLAlchemyError as error:
             raise not_durable(error) from error
+
+    def _asked(self, question: Question, values: Sequence[str]) -> list[Row[Any]]:
+        found: list[Row[Any]] = []
+        try:
+            for chunk in _chunks(values):
+                with self._reader.begin() as connection:
+                    found += question.ask(connection, chunk)
+        except SQLAlchemyError as error:
+            raise not_durable(error) from error
+        return found
 
     def change(self, statement: Executable) -> int:
         """One statement in a transaction of its own; the number of rows it touched. Raises SQLAlchemyError."""

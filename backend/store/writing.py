@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, and_, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, bindparam, insert, update
 from sqlalchemy.engine import Dialect
 
 from backend.store import tables
@@ -69,28 +69,29 @@ class Writing:
             self._positions.execute(connection, [msgspec.structs.astuple(row) for row in work.positions])
 
 
-class CommandQuestion:
-    """Which of some commands were carried out, asked for a power of two of them at a time: a handful of questions do,
-    whatever their number."""
+class Question:
+    """Which rows have one of some values in a column, asked for a power of two of values at a time: a handful of
+    statements do, whatever their number. ``query`` without its condition."""
 
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, query: Select[Any], column: ColumnElement[Any], dialect: Dialect) -> None:
+        self._query = query
+        self._column = column
         self._dialect = dialect
         self._sizes: dict[int, Prepared] = {}
 
-    def ask(self, connection: Connection, command_ids: Sequence[str]) -> Sequence[Row[Any]]:
-        """Rows (command_id, seq, actor) of those that were. At least one id. Raises SQLAlchemyError."""
-        size = max(2, 1 << (len(command_ids) - 1).bit_length())
+    def ask(self, connection: Connection, values: Sequence[str]) -> Sequence[Row[Any]]:
+        """The rows; at least one value. Raises SQLAlchemyError."""
+        size = max(2, 1 << (len(values) - 1).bit_length())
         question = self._sizes.get(size)
         if question is None:
             question = self._sizes[size] = self._made(size)
-        asked = (*command_ids, *[command_ids[0]] * (size - len(command_ids)))
+        asked = (*values, *[values[0]] * (size - len(values)))
         return question.execute(connection, [asked]).all()
 
     def _made(self, size: int) -> Prepared:
-        names = [f"command_{number}" for number in range(size)]
-        journal = tables.journal.c
-        query = select(journal.command_id, journal.seq, journal.actor)
-        return Prepared(query.where(journal.command_id.in_([bindparam(name) for name in names])), names, self._dialect)
+        names = [f"value_{number}" for number in range(size)]
+        condition = self._column.in_([bindparam(name) for name in names])
+        return Prepared(self._query.where(condition), names, self._dialect)
 
 
 def _incident_row(state: Incident, is_open: bool) -> Values:
