@@ -97,7 +97,7 @@ class Gateway:
         self._settings = settings
         self._catch_up = CatchUp(office)
         self._past_days = PastDays(office)
-        self._archive = Archive(office.store, office.picture.tree)
+        self._archive = Archive(office.store, office.picture, office.clock.now)
         self._handshakes = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._counting: set[asyncio.Task[None]] = set()

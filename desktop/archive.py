@@ -10,31 +10,42 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.actions import Actions, Group
 from desktop.live_picture import LivePicture
+from desktop.selection import Selection
 from desktop.views import Views
+from domain.casefilter import EVERYTHING, CaseFilter
+from domain.incident import Incident
 from domain.messages import Archived, Browse
+from widgets import filter_words
 from widgets.archive_view import ArchiveView
 
 
 class Archive(QObject):
     """The window is made when it is first asked for. A region chosen in the tree or on the map is looked into as
-    long as the window is open."""
+    long as the window is open; a filter when it is opened with one, and then with the cases that are open still."""
 
-    def __init__(self, live: LivePicture, views: Views, actions: Actions, parent: QObject) -> None:
+    def __init__(
+        self, live: LivePicture, views: Views, selection: Selection, actions: Actions, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._live, self._views = live, views
         self._window: ArchiveWindow | None = None
         self._asked = Browse("none")
+        self._chosen: CaseFilter | None = None
         self._case = ""
         live.archived.connect(self._on_archived)
         views.regions.region_selected.connect(self._on_region)
         actions.add("archive", Group.FIND, lambda: self.tr("Closed incidents"), self.open, "F9")
+        actions.add(
+            "archive:filter", Group.FIND, lambda: self.tr("All cases of the filter, also long closed ones"),
+            lambda: self.open(selection.filter), "Shift+F9",
+        )  # fmt: skip
 
     @property
     def window(self) -> ArchiveWindow | None:
         return self._window
 
-    def open(self) -> None:
-        """Shows the window and looks anew."""
+    def open(self, chosen: CaseFilter = EVERYTHING) -> None:
+        """Shows the window and looks anew, at what a filter chooses."""
         if not self._live.opened:
             return
         if self._window is None:
@@ -42,9 +53,13 @@ class Archive(QObject):
             self._window.view.search_requested.connect(self._on_search)
             self._window.view.more_requested.connect(self._on_more)
             self._window.view.case_requested.connect(self._on_case)
+            self._window.view.filter_cleared.connect(lambda: self.open())
         self._window.show()
         self._window.activateWindow()
-        self._window.view.open(self._live.picture, self._live.now())
+        self._chosen = chosen or None
+        picture, language = self._live.picture, self._views.look.language
+        self._window.view.set_filter(filter_words.describe(chosen, picture, language))
+        self._window.view.open(picture, self._live.now())
 
     def end(self) -> None:
         """Closes it for good."""
@@ -55,13 +70,24 @@ class Archive(QObject):
 
     def _on_search(self, words: str, region: str) -> None:
         self._case = ""
-        self._ask(Browse(uuid.uuid4().hex, words, region))
+        if self._chosen is not None and self._window is not None:
+            self._window.view.show_open(self._open_ones(self._chosen, words, region))
+        self._ask(Browse(uuid.uuid4().hex, words, region, chosen=self._chosen))
+
+    def _open_ones(self, chosen: CaseFilter, words: str, region: str) -> list[Incident]:
+        """Open cases a filter chooses, the newest first: the desk has them all."""
+        picture = self._live.picture
+        tests = [chosen.matcher(picture, self._live.now())]
+        tests.append(CaseFilter(words=words, regions=(region,) if region else ()).matcher(picture, self._live.now()))
+        some = [one for one in picture.open_incidents() if all(test(one) for test in tests)]
+        return sorted(some, key=lambda one: (-one.received_at, one.id))
 
     def _on_more(self) -> None:
         last = self._window.view.model.last if self._window is not None else None
         if last is not None:
             asked = self._asked
-            self._ask(Browse(uuid.uuid4().hex, asked.words, asked.region, last.closed_at, last.id))
+            more = Browse(uuid.uuid4().hex, asked.words, asked.region, last.closed_at, last.id, chosen=asked.chosen)
+            self._ask(more)
 
     def _on_case(self, incident: str) -> None:
         self._case = uuid.uuid4().hex

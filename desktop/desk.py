@@ -88,7 +88,8 @@ class Desk(QObject):
         self.alarms.incident_chosen.connect(self.show_incident)
         self._trails = TrailKeeper(live, self)
         views.map.set_trails(self._trails.trails)
-        self.archive = Archive(live, views, self.actions, self)
+        self.archive = Archive(live, views, self.selection, self.actions, self)
+        self.figures.archive_requested.connect(self.archive.open)
         self._trouble: Trouble | None = None
         #: Photos that were asked for lately, by key.
         self.photos: Recent[bytes] = Recent(_MOST_PHOTOS, len)

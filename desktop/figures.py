@@ -3,7 +3,7 @@ chooses what queue, map and tree show."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import shiboken6
@@ -41,9 +41,11 @@ _SHELVES = {"open": Shelf.ALL, "late": Shelf.LATE}
 
 
 class Figures(QObject):
-    """The board is made when it is first seen. Call ``tick`` once a second. ``board_requested``: it shall be seen."""
+    """The board is made when it is first seen. Call ``tick`` once a second. ``board_requested``: it shall be seen.
+    ``archive_requested(CaseFilter)``: all cases behind a figure are wanted, also those this desk does not hold."""
 
     board_requested = Signal()
+    archive_requested = Signal(object)
 
     def __init__(
         self, live: LivePicture, views: Views, window: QWidget, selection: Selection, actions: Actions, parent: QObject
@@ -103,6 +105,14 @@ class Figures(QObject):
     def watch(self, window: QWidget) -> None:
         """One more window of this desk: Esc counts there too."""
         window.installEventFilter(self)
+
+    def state(self) -> dict[str, Any]:
+        """The period the figures speak of."""
+        return {"period": self._period.value}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Raises ValueError for a period that there is not."""
+        self._on_period(Period(state.get("period", Period.TODAY)))
 
     def end(self) -> None:
         """Nothing runs any more."""
@@ -265,6 +275,7 @@ class Figures(QObject):
         if self._note is None or not shiboken6.isValid(self._note):
             self._note = FormulaNote(self._views.look)
             self._note.side_chosen.connect(lambda code, side: self._choose_cases(code, side, again=False))
+            self._note.archive_requested.connect(self._on_archive)
         self._note.open(anchor, code, self._now)
 
     def _choose_cases(self, code: str, side: str, again: bool = True) -> None:
@@ -274,6 +285,13 @@ class Figures(QObject):
         behind = self._now.catalogue[code].behind(self._period, side)  # type: ignore[arg-type]
         chosen = self.selection.filter.without("standings")  # a figure counts open and closed cases alike
         self.selection.choose(chosen.toggled(behind=behind) if again else chosen.also(behind=behind))
+
+    def _on_archive(self, code: str) -> None:
+        """Of the side that is chosen, or of all of the figure."""
+        behind = self.selection.filter.behind
+        if behind is None or behind.code != code:
+            self._choose_cases(code, "whole", again=False)
+        self.archive_requested.emit(self.selection.filter)
 
     def choose_region(self, code: str) -> None:
         """Figures, queue and map of an area; chosen again, or at the root of the tree, of the whole city."""

@@ -60,7 +60,7 @@ class Recalling(QObject):
             "incident": views.panel,
             "people": views.roster,
             "areas": views.regions,
-            "figures": views.figures,
+            "figures": self._desk.figures,
         }
 
     def _on_city(self, city: City) -> None:

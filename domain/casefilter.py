@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from math import nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -17,9 +17,11 @@ from domain.formula import check_names, formula
 from domain.incident import Incident, Source
 from domain.names import Name
 from domain.period import Period, hour_of
-from domain.picture import Picture
 from domain.region import Level
 from domain.urgency import deadline_state
+
+if TYPE_CHECKING:  # a picture is made of messages, and a message may carry a filter
+    from domain.picture import Picture
 
 #: What a selection knows of one case: the same whether it is told in one call or in 8,000.
 Matcher = Callable[[Incident], bool]

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from domain.casefilter import CaseFilter
 from domain.incident import Incident, TimelineEntry
 from domain.orders import Key, Line, OptionalKey, Order
 from domain.trouble import Trouble
@@ -67,7 +68,8 @@ class Browse(Message, frozen=True, tag="browse", forbid_unknown_fields=True):
 
     ``words``: all of them, anywhere in what the desk may read of it; ``region``: in this area (a code). ``before`` and
     ``below``: only those closed before a moment of city time, or at that very moment with a smaller id: the last one of
-    the page before. ``incident``: this one alone, with its timeline."""
+    the page before. ``chosen``: only those a filter chooses at the moment of the answer. ``incident``: this one alone,
+    with its timeline."""
 
     key: Key
     words: Line = ""
@@ -76,6 +78,7 @@ class Browse(Message, frozen=True, tag="browse", forbid_unknown_fields=True):
     below: OptionalKey = ""
     count: Annotated[int, Meta(ge=1, le=200)] = 100
     incident: OptionalKey = ""
+    chosen: CaseFilter | None = None
 
 
 class Clock(msgspec.Struct, frozen=True):

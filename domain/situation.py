@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from heapq import nsmallest
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from domain.casefacts import was_settled
 from domain.category import Severity
 from domain.incident import Incident
+from domain.period import HOUR, midnight
 from domain.picture import Picture
 from domain.positions import WORKER_STATES
 from domain.region import Level
 from domain.urgency import deadline_state, hurt
 from domain.worker import SILENT_AFTER, WorkerState
-
-HOUR = 3600.0
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -64,7 +61,7 @@ class Situation(msgspec.Struct, frozen=True):
 
 def situation(picture: Picture, now: float, worst: int = 5) -> Situation:
     """The situation at city time ``now`` with its ``worst`` worst incidents. Costs one walk over the incidents."""
-    midnight = _midnight(now, ZoneInfo(picture.city.rules.calendar.zone))
+    began = midnight(now, picture.city.rules.calendar.zone)
     arrived, closed = [0] * 24, [0] * 24
     by_severity = dict.fromkeys(Severity, 0)
     areas: dict[str, list[int]] = {}
@@ -73,7 +70,7 @@ def situation(picture: Picture, now: float, worst: int = 5) -> Situation:
     settled = in_time = 0
     level = _below_the_top(picture)
     for incident in picture.incidents.values():
-        _count(arrived, incident.received_at - midnight)
+        _count(arrived, incident.received_at - began)
         if picture.is_open(incident):
             is_late = incident.deadline.paused_at is None and now > incident.deadline.due_at
             (late if is_late else open_).append(incident)
@@ -82,16 +79,16 @@ def situation(picture: Picture, now: float, worst: int = 5) -> Situation:
             cell = areas.setdefault(area.code if area is not None else "", [0, 0])
             cell[0] += 1
             cell[1] += is_late
-        elif was_settled(incident) and (incident.closed_at or 0.0) >= midnight:
+        elif was_settled(incident) and (incident.closed_at or 0.0) >= began:
             ended = incident.closed_at or 0.0
             settled += 1
             in_time += ended <= incident.deadline.due_at
-            _count(closed, ended - midnight)
+            _count(closed, ended - began)
     on_duty = picture.positions.state != WORKER_STATES.index(WorkerState.OFF_DUTY)
     fresh = picture.positions.known & (now - picture.positions.fixed_at <= SILENT_AFTER)
     return Situation(
         now,
-        midnight,
+        began,
         len(open_) + len(late),
         len(late),
         by_severity,
@@ -137,7 +134,3 @@ def _count(hours: list[int], seconds: float) -> None:
     hour = int(seconds // HOUR)
     if 0 <= hour < len(hours):
         hours[hour] += 1
-
-
-def _midnight(now: float, zone: ZoneInfo) -> float:
-    return datetime.fromtimestamp(now, zone).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()

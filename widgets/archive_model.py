@@ -54,6 +54,13 @@ class ArchiveModel(QAbstractTableModel):
             self._rows.extend(incidents)
             self.endInsertRows()
 
+    def put_first(self, incidents: Sequence[Incident]) -> None:
+        """Cases that are not closed yet, before everything that comes."""
+        if incidents:
+            self.beginInsertRows(_NOWHERE, 0, len(incidents) - 1)
+            self._rows[:0] = incidents
+            self.endInsertRows()
+
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
         return not parent.isValid() and self._more and not self._asked
 
@@ -77,7 +84,7 @@ class ArchiveModel(QAbstractTableModel):
             return self._text(picture, incident, COLUMNS[index.column()])
         if role == Qt.ItemDataRole.DecorationRole and COLUMNS[index.column()] == "title":
             return severity_pixmap(incident.severity, self._look, 14, 1.0)
-        if role == Qt.ItemDataRole.ForegroundRole and COLUMNS[index.column()] == "took" and _was_late(incident):
+        if role == Qt.ItemDataRole.ForegroundRole and COLUMNS[index.column()] == "took" and self._was_late(incident):
             return self._look.bad
         return None
 
@@ -96,7 +103,10 @@ class ArchiveModel(QAbstractTableModel):
 
     def _text(self, picture: Picture, incident: Incident, column: str) -> str:
         language = self._look.language
-        closed = incident.closed_at or incident.changed_at
+        is_open = picture.is_open(incident)
+        closed = self._now if is_open else incident.closed_at or incident.changed_at
+        if column == "closed" and is_open:
+            return self.tr("open")
         if column == "closed":
             return wording.moment(closed, self._now, ZoneInfo(picture.city.rules.calendar.zone))
         if column == "title":
@@ -112,5 +122,6 @@ class ArchiveModel(QAbstractTableModel):
         return wording.span(closed - incident.received_at)
 
 
-def _was_late(incident: Incident) -> bool:
-    return incident.closed_at is not None and incident.closed_at > incident.deadline.due_at
+    def _was_late(self, incident: Incident) -> bool:
+        ended = self._now if incident.closed_at is None else incident.closed_at
+        return ended > incident.deadline.due_at and incident.deadline.paused_at is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QItemSelection, Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from domain.incident import Incident, TimelineEntry
 from domain.picture import Picture
 from widgets import wording
 from widgets.archive_model import COLUMNS, ArchiveModel
+from widgets.filter_sign import FilterSign
 from widgets.look import Look
 from widgets.timeline_list import TimelineList
 
@@ -33,11 +35,12 @@ WIDTHS = {"closed": 110, "title": 300, "category": 140, "area": 220, "stage": 70
 
 class ArchiveView(QWidget):
     """``search_requested(words, region)`` begins anew; ``more_requested`` wants the next page; ``case_requested(id)``
-    wants one incident's timeline."""
+    wants one incident's timeline; ``filter_cleared``: not only what a filter chooses."""
 
     search_requested = Signal(str, str)
     more_requested = Signal()
     case_requested = Signal(str)
+    filter_cleared = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -57,6 +60,9 @@ class ArchiveView(QWidget):
         self.area.clicked.connect(lambda: self.set_region(""))
         self.count = QLabel()
         self.count.setProperty("quiet", True)
+        self.sign = FilterSign(look)
+        self.sign.cleared.connect(self.filter_cleared)
+        self._filtered = False
         self.table = self._make_table()
         self.title, self.facts = QLabel(), QLabel()
         for label in (self.title, self.facts):
@@ -75,6 +81,15 @@ class ArchiveView(QWidget):
         self._picture, self._now = picture, now
         self.search()
         self.field.setFocus()
+
+    def set_filter(self, parts: list[str]) -> None:
+        """What a filter chooses, in words; none: everything. The next ``search`` is about it."""
+        self._filtered = bool(parts)
+        self.sign.show_filter(parts)
+
+    def show_open(self, incidents: Sequence[Incident]) -> None:
+        """Cases a filter chooses that are not closed yet, above the others."""
+        self.model.put_first(incidents)
 
     def set_region(self, region: str) -> None:
         """Only in this area; empty: everywhere."""
@@ -96,6 +111,8 @@ class ArchiveView(QWidget):
         self.model.add(incidents, more)
         shown = self.model.rowCount()
         text = self.tr("{shown} or more of {total} closed") if more else self.tr("{shown} of {total} closed")
+        if self._filtered:
+            text = self.tr("{shown} cases or more") if more else self.tr("{shown} cases")
         self.count.setText(text.format(shown=f"{shown:,}", total=f"{total:,}"))
         if shown and not self.table.currentIndex().isValid():
             self.table.selectRow(0)
@@ -175,6 +192,7 @@ class ArchiveView(QWidget):
         box.setContentsMargins(12, 10, 12, 12)
         box.setSpacing(8)
         box.addLayout(head)
+        box.addWidget(self.sign)
         box.addWidget(halves, 1)
         line = self.fontMetrics().height()
         self.table.verticalHeader().setDefaultSectionSize(line + 12)

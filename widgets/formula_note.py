@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from domain.indicators import Indicator, Reading, Side
+from domain.period import Period
 from widgets.figures_now import FiguresNow, comparison, exact, period_words
 from widgets.flow_layout import FlowLayout
 from widgets.look import Look
@@ -17,9 +18,11 @@ WIDTH = 380
 
 class FormulaNote(QFrame):
     """Lies over the window of the figure it is about and never stops the work: a touch elsewhere leaves it, Esc and ×
-    close it. ``side_chosen(code, side)``: the cases of one part are wanted."""
+    close it. ``side_chosen(code, side)``: the cases of one part are wanted; ``archive_requested(code)``: all of them,
+    also those closed days ago."""
 
     side_chosen = Signal(str, str)
+    archive_requested = Signal(str)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -44,13 +47,15 @@ class FormulaNote(QFrame):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.all = QPushButton()
+        self.all.clicked.connect(lambda: self.archive_requested.emit(self._code))
         self._choices = QWidget()
         self._flow = FlowLayout(self._choices)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 10, 12)
         column.setSpacing(6)
         column.addLayout(head)
-        for part in (self.formula, self.sum, self.note, self.about, self._choices):
+        for part in (self.formula, self.sum, self.note, self.about, self._choices, self.all):
             column.addWidget(part)
         look.changed.connect(self._draw)
         self._draw()
@@ -106,6 +111,8 @@ class FormulaNote(QFrame):
         about = [self.tr("this moment") if indicator.moment else period_words(now)]
         self.about.setText(" · ".join([*about, *([against.text] if against is not None else [])]))
         self._offer(indicator, reading, language)
+        # of seven days the desk holds a part only
+        self.all.setVisible(now.figures.period is Period.WEEK and not indicator.moment)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(f"{self.formula.text()} {self.sum.text()}")
         if not self.isHidden():
@@ -158,10 +165,12 @@ class FormulaNote(QFrame):
 
     def _draw(self) -> None:
         self.close_button.setIcon(self._look.icons.icon("x", self._look.tokens.quiet))
+        self.all.setIcon(self._look.icons.icon("history", self._look.tokens.quiet))
 
     def _name(self) -> None:
         self.close_button.setToolTip(self.tr("Close (Esc)"))
         self.close_button.setAccessibleName(self.tr("Close (Esc)"))
+        self.all.setText(self.tr("All cases of seven days, also long closed ones"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QLabel, QTreeView, QVBoxLayout, QWidget
@@ -34,6 +37,7 @@ class RegionView(QWidget):
         super().__init__(parent)
         self.setObjectName("regions")
         self._look = look
+        self._kept: dict[str, Any] | None = None
         self.model = RegionModel(burdens or Burdens(), self)
         self.tree = _RegionTreeView(look, self.model, self)
         self.meaning = QLabel()
@@ -68,8 +72,22 @@ class RegionView(QWidget):
         fresh = picture is not self.model.picture
         self.model.refresh(picture, changes, now)
         if fresh:
-            self.tree.expand_to(Level.STREET)
+            kept, self._kept = self._kept, None
+            if kept is None:
+                self.tree.expand_to(Level.STREET)
+            else:
+                self.tree.open_only(kept["open"])
+                self.show_region(kept["area"])
         self.tree.viewport().update()
+
+    def state(self) -> dict[str, Any]:
+        """Which branches are open and which area is chosen."""
+        area = self.model.region(self.tree.currentIndex())
+        return {"open": sorted(self.tree.opened), "area": area.code if area is not None else ""}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """As soon as the areas are there. Raises KeyError or TypeError for what says nothing of branches."""
+        self._kept = {"open": [str(code) for code in state["open"]], "area": str(state.get("area", ""))}
 
     def tick(self, now: float) -> None:
         self.model.tick(now)
@@ -133,6 +151,8 @@ class _RegionTreeView(QTreeView):
         self._model = model
         self._look = look
         self._flight: Flight | None = None
+        #: Codes of the branches that are open.
+        self.opened: set[str] = set()
         self._targets: dict[str, AreaTarget] = {}
         self._row = RegionRow(look, model, self)
         self._edges = EdgeScroll(self, lambda position: self._aim(self._target_at(self.indexAt(position))))
@@ -150,6 +170,14 @@ class _RegionTreeView(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.expanded.connect(lambda index: self._on_branch(index, True))
+        self.collapsed.connect(lambda index: self._on_branch(index, False))
+        model.modelReset.connect(self.opened.clear)
+
+    def _on_branch(self, index: QModelIndex, opened: bool) -> None:
+        region = self._model.region(index)
+        if region is not None:
+            (self.opened.add if opened else self.opened.discard)(region.code)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """A chevron for what can be opened; the ground goes on from the row."""
@@ -167,6 +195,13 @@ class _RegionTreeView(QTreeView):
         for region in picture.tree if picture is not None else ():
             if region.level.depth < level.depth:
                 self.expand(self._model.index_of(region.code))
+
+    def open_only(self, codes: Iterable[str]) -> None:
+        """These branches and no others."""
+        self.collapseAll()
+        self.opened.clear()  # Qt does not tell of each
+        for code in codes:
+            self.expand(self._model.index_of(code))
 
     def set_flight(self, flight: Flight | None) -> None:
         aimed = self.target

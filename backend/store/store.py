@@ -162,11 +162,7 @@ class Store:
         """Open incidents and those closed since a city time, with their timelines; for figures about past days. Raises
         Refusal ``not_durable``."""
         incidents = [_incident_json.decode(row.body) for row in self.rows(_since(closed_since))]
-        try:
-            with self._reader.begin() as connection:
-                return incidents, _timelines(connection, [incident.id for incident in incidents])
-        except SQLAlchemyError as error:
-            raise not_durable(error) from error
+        return incidents, self.timelines([incident.id for incident in incidents])
 
     def begun_at(self) -> float | None:
         """City time of the oldest journal entry, None while there is none."""
@@ -218,6 +214,14 @@ class Store:
         query = select(_J.payload).where(_J.subject == incident_id, _J.version == version, _J.kind == "incident")
         rows = self.rows(query)
         return _message_json.decode(rows[0].payload).incident if rows else None
+
+    def timelines(self, incident_ids: Sequence[str]) -> dict[str, list[TimelineEntry]]:
+        """Everything that was done about these, oldest first. Raises Refusal ``not_durable``."""
+        try:
+            with self._reader.begin() as connection:
+                return _timelines(connection, list(incident_ids))
+        except SQLAlchemyError as error:
+            raise not_durable(error) from error
 
     def timeline(self, incident_id: str) -> list[TimelineEntry]:
         """Everything that was done about an incident, oldest first."""

@@ -69,6 +69,10 @@
         <source>Closed incidents</source>
         <translation>已结案事件</translation>
     </message>
+    <message>
+        <source>All cases of the filter, also long closed ones</source>
+        <translation>筛选的全部案件（含早已办结的）</translation>
+    </message>
 </context>
 <context>
     <name>ArchiveModel</name>
@@ -95,6 +99,10 @@
     <message>
         <source>Took</source>
         <translation>用时</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>在办</translation>
     </message>
 </context>
 <context>
@@ -143,6 +151,14 @@
     <message>
         <source>Closed incidents</source>
         <translation>已结案事件</translation>
+    </message>
+    <message>
+        <source>{shown} cases or more</source>
+        <translation>{shown} 件以上</translation>
+    </message>
+    <message>
+        <source>{shown} cases</source>
+        <translation>{shown} 件</translation>
     </message>
 </context>
 <context>
@@ -1498,6 +1514,10 @@
     <message>
         <source>Close (Esc)</source>
         <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>All cases of seven days, also long closed ones</source>
+        <translation>七天内全部案件（含早已办结的）</translation>
     </message>
 </context>
 <context>

@@ -13,8 +13,13 @@ from hypothesis import strategies as st
 from backend.archive import Archive
 from backend.store.history import import_incidents
 from backend.store.store import Store
+from domain.casefilter import Behind, CaseFilter, Standing
+from domain.casetable import CaseTable
 from domain.incident import Incident, Reporter, TimelineEntry
-from domain.messages import Archived, Browse
+from domain.messages import Archived, Browse, Clock, Snapshot
+from domain.names import Name
+from domain.period import Period
+from domain.picture import Changes, Picture
 from domain.region import RegionTree
 from tests.backend.standing import standing
 from tests.domain.small_city import COVER, GRIDS, MONDAY_NINE, RUBBISH, new_incident, small_city
@@ -51,9 +56,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store.close()
 
 
-def every_page(archive: Archive, count: int, words: str = "", region: str = "") -> list[Incident]:
+def archive_of(store: Store) -> Archive:
+    return Archive(store, Picture(small_city()), lambda: MONDAY_NINE)
+
+
+def every_page(
+    archive: Archive, count: int, words: str = "", region: str = "", chosen: CaseFilter | None = None
+) -> list[Incident]:
     found: list[Incident] = []
-    asked = Browse("k", words, region, count=count)
+    asked = Browse("k", words, region, count=count, chosen=chosen)
     while True:
         page = archive.page(asked, masks=False)
         found += page.incidents
@@ -67,16 +78,51 @@ def every_page(archive: Archive, count: int, words: str = "", region: str = "") 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(st.integers(1, 70), st.sampled_from(["", "320302001", "320302", GRIDS[2]]))
 def test_however_it_is_cut_every_case_comes_once_and_the_newest_first(store: Store, count: int, region: str) -> None:
-    found = every_page(Archive(store, TREE), count, region=region)
+    found = every_page(archive_of(store), count, region=region)
     codes = {one.code for one in TREE.subtree(region)} if region else set(GRIDS)
     assert len({one.id for one in found}) == len(found) == sum(GRIDS[n % 8] in codes for n in range(60))
     assert found == sorted(found, key=lambda one: (one.closed_at, one.id), reverse=True)
 
 
+def week(condition: str) -> CaseFilter:
+    return CaseFilter(behind=Behind("x", condition, Name("七天", "seven days"), Period.WEEK))
+
+
+@pytest.mark.parametrize("count", [1, 7, 100])
+def test_a_filter_chooses_as_it_does_at_a_desk(store: Store, count: int) -> None:
+    """Over all cases at once, as a desk that held them would."""
+    everything = Picture(small_city())
+    incidents, timelines = store.cases(0.0)
+    everything.apply(Snapshot("e", 1, Clock(MONDAY_NINE), incidents, timelines, []))
+    table = CaseTable(everything)
+    table.refresh(Changes(reset=True))
+    table.catch_up_all()
+    filters = [
+        week("settled and start <= closed_at < until"),
+        week("settled and start <= closed_at < until and closed_at <= due_at"),
+        week("received_at >= now - 86400"),
+        CaseFilter(regions=("320302001",), groups=(COVER.group.zh,)),
+        CaseFilter(words="第3件"),
+        CaseFilter(standings=(Standing.OPEN,)),
+        CaseFilter(),
+    ]
+    sizes = []
+    for chosen in filters:
+        expected = {
+            one for one in table.chosen(chosen, MONDAY_NINE) if not everything.is_open(everything.incidents[one])
+        }
+        found = every_page(archive_of(store), count, chosen=chosen)
+        assert {one.id for one in found} == expected
+        assert len(found) == len(expected)
+        sizes.append(len(found))
+    assert 0 < sizes[0] < sizes[-1] == 60
+    assert sizes[5] == 0
+
+
 def test_all_words_must_be_there_and_signs_mean_themselves(tmp_path: Path) -> None:
     texts = ["路口 50% 的井盖", "路口井盖", '他说“井盖”没了 "x"', "100_路", "路灯"]
     store = filled(tmp_path, [closed(n, MONDAY_NINE - n, text=text) for n, text in enumerate(texts)])
-    archive = Archive(store, TREE)
+    archive = archive_of(store)
 
     def texts_with(words: str) -> list[str]:
         return [one.text for one in every_page(archive, 2, words)]
@@ -95,7 +141,7 @@ def test_who_may_not_see_a_reporter_does_not_find_him_by_his_number(tmp_path: Pa
     incident, entry = closed(1, MONDAY_NINE)
     known = msgspec.structs.replace(incident, reporter=Reporter("张三丰", "13812345678"))
     store = filled(tmp_path, [(known, entry)])
-    archive = Archive(store, TREE)
+    archive = archive_of(store)
     asked = Browse("k", "13812345678")
     assert [one.reporter.phone for one in archive.page(asked, masks=False).incidents] == ["13812345678"]
     assert archive.page(asked, masks=True).incidents == ()
@@ -104,7 +150,7 @@ def test_who_may_not_see_a_reporter_does_not_find_him_by_his_number(tmp_path: Pa
 
 
 def test_one_alone_comes_with_its_timeline(store: Store) -> None:
-    archive = Archive(store, TREE)
+    archive = archive_of(store)
     one = archive.page(Browse("k", count=1), masks=False).incidents[0]
     page = archive.page(Browse("again", incident=one.id), masks=False)
     assert (page.key, page.incidents, page.total) == ("again", (one,), 60)

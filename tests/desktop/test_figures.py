@@ -278,6 +278,17 @@ def test_seven_days_are_asked_for(desk: Desk, qtbot: QtBot) -> None:
     assert desk.live.asked[-1] is True
     behind = desk.selection.filter.behind
     assert behind is not None and behind.period is Period.WEEK
+    wanted: list[CaseFilter] = []
+    desk.figures.archive_requested.connect(wanted.append)
+    note = desk.figures._note
+    assert note is not None and note.all.isVisibleTo(note)  # of seven days the desk holds a part only
+    note.all.click()
+    assert wanted == [desk.selection.filter]
+    kept = desk.figures.state()
+    desk.figures.restore({"period": "today"})
+    assert not note.all.isVisibleTo(note)
+    desk.figures.restore(kept)
+    assert desk.figures.state() == {"period": "week"}
     desk.live.history_arrived.emit(History(NOON, TODAY - 9 * DAY, (), {"closing": Counted(0.9372, 911, 972)}))
     assert board.cards["closing"].value == "93.7 %"
 

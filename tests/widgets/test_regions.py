@@ -125,3 +125,21 @@ def test_resting_on_a_branch_opens_it(qtbot: QtBot, view: RegionView, picture: P
     qtbot.waitUntil(lambda: view.tree.isExpanded(community))
     view.set_flight(None)
     assert not view.tree._rest.isActive()
+
+
+def test_its_branches_come_back(qtbot: QtBot, look: Look, view: RegionView, picture: Picture) -> None:
+    view.tree.collapseAll()
+    view.tree.expand(view.model.index_of(COMMUNITY))
+    view.show_region(GRIDS[1])
+    kept = view.state()
+    assert COMMUNITY in kept["open"] and kept["area"] == GRIDS[1]
+    other = RegionView(look)
+    qtbot.addWidget(other)
+    told: list[str] = []
+    other.region_selected.connect(told.append)
+    other.restore({**kept, "open": [*kept["open"], "gone"]})
+    other.refresh(picture, RESET, NOW)
+    assert other.state() == kept
+    assert told == []  # nobody has chosen anything
+    with pytest.raises(KeyError):
+        other.restore({})
