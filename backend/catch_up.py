@@ -10,13 +10,13 @@ from backend.draft import Committed
 from backend.office import RECENT, Office
 from backend.wire import text_frame
 from domain.access import masked
-from domain.messages import Change, IncidentChanged, Snapshot, WorkerChanged
+from domain.messages import Change, IncidentChanged, Snapshot
 
 #: A desk that missed more than this starts from a snapshot.
 MOST_MISSED = RECENT
 
 _encode = msgspec.json.Encoder().encode
-_change_json: msgspec.json.Decoder[Change] = msgspec.json.Decoder(IncidentChanged | WorkerChanged)
+_change_json: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
 
 
 class CatchUp:

@@ -33,7 +33,8 @@ class Concerns:
         now = self._monotonic()
         if now >= self._next:
             self._next = now + _EVERY
-            self._tell(tuple(one for one in (self.durability(), self._office.clock.trouble()) if one is not None))
+            found = (self.durability(), self._office.clock.trouble(), self._office.router_trouble)
+            self._tell(tuple(one for one in found if one is not None))
         return self._found
 
     def durability(self) -> Trouble | None:

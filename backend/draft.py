@@ -9,8 +9,9 @@ from typing import NamedTuple
 import msgspec
 
 from backend.store.transaction import Entry, PositionRows, Transaction
+from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
-from domain.messages import Change, IncidentChanged, Snapshot, WorkerChanged
+from domain.messages import Change, IncidentChanged, RoadChanged, Snapshot, WorkerChanged
 from domain.picture import Picture
 from domain.worker import Worker
 
@@ -39,6 +40,7 @@ class Draft:
         self._seq_before = picture.seq
         self._incidents_before: dict[str, tuple[Incident | None, int]] = {}
         self._workers_before: dict[str, Worker] = {}
+        self._closures_before = picture.closures
 
     def put_incident(
         self, after: Incident, entry: TimelineEntry, before: Incident | None, earlier: list[TimelineEntry] | None = None
@@ -74,6 +76,18 @@ class Draft:
         self._write(change, "worker", after.id, after.version, actor, verb, at)
         return change
 
+    def put_closure(
+        self, after: Closure, before: Closure | None, at: float, actor: str, verb: str, command_id: str
+    ) -> RoadChanged:
+        """The next version of a closure."""
+        change = RoadChanged(self.picture.seq + 1, at, after, verb, actor, command_id)
+        self.picture.apply(change)
+        first = self.transaction.closures.get(after.id)
+        was = first[0] if first else before.version if before else None
+        self.transaction.closures[after.id] = (was, after)
+        self._write(change, "road", after.id, after.version, actor, verb, at, command_id)
+        return change
+
     def put_fact(self, key: str, value: str) -> None:
         """A row of ``meta``."""
         self.transaction.facts[key] = value
@@ -105,8 +119,9 @@ class Draft:
             for worker in held.workers
             if worker.id in self._workers_before or worker.id not in self.transaction.workers
         ]
+        closures = list(self._closures_before.values())
         self.picture.apply(
-            Snapshot(held.epoch, self._seq_before, held.clock, list(incidents.values()), timelines, workers)
+            Snapshot(held.epoch, self._seq_before, held.clock, list(incidents.values()), timelines, workers, closures)
         )
 
     def _write(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from domain.directions import Leg
 from domain.messages import Clock
 
 
 class Task(msgspec.Struct):
     """An incident as the worker needs it. Times are city time (``TaskList.clock`` says what that is now); ``route`` is
-    an encoded polyline (precision 5, latitude first); ``reporter`` is only given to the phone of the one who has it."""
+    an encoded polyline (precision 5, latitude first), ``legs`` tells it turn by turn; ``reporter`` is only given to the
+    phone of the one who has it."""
 
     incident: str
     version: int
@@ -37,6 +39,7 @@ class Task(msgspec.Struct):
     handling: float
     photos: tuple[str, ...]
     reporter: dict[str, str] | None = None
+    legs: tuple[Leg, ...] = ()
 
 
 class Member(msgspec.Struct):

@@ -53,6 +53,7 @@ def task_of(incident: Incident, picture: Picture, reader: Actor | None) -> Task:
         reported_at=assignment.reported_at,
         eta=assignment.eta,
         route=assignment.route,
+        legs=assignment.legs,
         handling=category.handling if category else 900.0,
         photos=incident.photos,
         reporter={"name": incident.reporter.name, "phone": incident.reporter.phone} if shows_reporter else None,
@@ -87,7 +88,7 @@ def fleet_tasks(office: Office, since: int) -> TaskList:
             break
         if isinstance(change, WorkerChanged):
             workers[change.worker.id] = None
-        else:
+        elif isinstance(change, IncidentChanged):
             incidents[change.incident.id] = None
     held = [picture.incidents[key] for key in incidents if key in picture.incidents]
     tasks = [task_of(one, picture, None) for one in held if is_task(one, picture)]
@@ -136,7 +137,13 @@ class Bells:
     def _ring(self, committed: Sequence[Committed]) -> None:
         for one in committed:
             change = one.change
-            concerned = {change.worker.id} if isinstance(change, WorkerChanged) else self._holders(change)
+            match change:
+                case WorkerChanged():
+                    concerned = {change.worker.id}
+                case IncidentChanged():
+                    concerned = self._holders(change)
+                case _:
+                    continue
             for worker in concerned:
                 self._changed_at[worker] = change.seq
                 for future in self._waiting.pop(worker, ()):

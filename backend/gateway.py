@@ -45,7 +45,7 @@ from domain.messages import (
     Statistics,
     Welcome,
 )
-from domain.orders import Actor, Order
+from domain.orders import Actor, Command, Order, RoadOrder
 from domain.refusal import Refusal
 from domain.trouble import Trouble
 
@@ -248,7 +248,7 @@ class Gateway:
                 raise Refusal("malformed", "A desk speaks in text messages.")
             said = decode_from_desk(message.data)
             match said:
-                case Order():
+                case Order() | RoadOrder():
                     left, at = min(at_once, left + (link.heard_at - at) * pace), link.heard_at
                     if left < 1:
                         # Waiting makes the desk wait too, through its socket; refusing would lose an order.
@@ -275,13 +275,7 @@ class Gateway:
         if isinstance(error := socket.exception(), Exception) and _is_too_big(error):
             raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
 
-    async def _order(self, link: DeskLink, order: Order) -> None:
-        office = self._office
-        incident = office.picture.incidents.get(order.incident)
-        prepared = Preparation()
-        if incident is not None and office.routing.concerns(order, incident):
-            prepared = await office.routing.prepare(order, incident, office.picture, office.clock.now())
-
+    async def _order(self, link: DeskLink, order: Command) -> None:
         def answer(answer: Accepted | Refusal) -> None:
             if isinstance(answer, Accepted):
                 self._metrics.commands.inc()
@@ -291,6 +285,14 @@ class Gateway:
                 self._log.info("refused", desk=link.desk, verb=order.verb, code=answer.code, why=answer.sentence)
                 link.send_message(Refused(order.command_id, answer.code, answer.sentence, answer.version))
 
+        office = self._office
+        if isinstance(order, RoadOrder):
+            await office.give_road_order(order, link.actor, answer)
+            return
+        incident = office.picture.incidents.get(order.incident)
+        prepared = Preparation()
+        if incident is not None and office.routing.concerns(order, incident):
+            prepared = await office.routing.prepare(order, incident, office.picture, office.clock.now())
         office.submit(order, link.actor, prepared, answer)
 
     async def _fetch(self, link: DeskLink, fetch: Fetch) -> None:

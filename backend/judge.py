@@ -14,6 +14,7 @@ from backend.store.store import Store
 from domain.categorise import Categoriser
 from domain.category import Category
 from domain.city import City
+from domain.directions import Leg
 from domain.incident import Incident, TimelineEntry
 from domain.lookalikes import find
 from domain.messages import Accepted, IncidentChanged
@@ -30,11 +31,13 @@ _EXTERNALS = 20_000
 
 
 class Preparation(msgspec.Struct, frozen=True):
-    """What was looked up before an order is judged: whom its area led to, his travel time (s) and his way."""
+    """What was looked up before an order is judged: whom its area led to, his travel time (s), and
+    his way with the ``legs`` to tell it by."""
 
     worker: str = ""
     eta: float | None = None
     route: str = ""
+    legs: tuple[Leg, ...] = ()
 
 
 class Judge:
@@ -49,7 +52,7 @@ class Judge:
         self._city = city
         self._store = store
         self._wall = wall
-        self._placer = Placer(city.geography)
+        self.placer = Placer(city.geography)
         self._categoriser = Categoriser(city.rules.categories)
         self._zone = ZoneInfo(city.rules.calendar.zone)
         self._case_day, _, count = cases.partition("-")
@@ -94,6 +97,7 @@ class Judge:
             assignee=self.picture.workers.get(prepared.worker or order.worker),
             eta=prepared.eta,
             route=prepared.route,
+            legs=prepared.legs,
             into=self._into(order.into),
             followers=self._followers(before.id) if "merge" in effects else 0,
             timeline=timeline,
@@ -179,7 +183,7 @@ class Judge:
         if not (west <= report.lon * DEGREE <= east and south <= report.lat * DEGREE <= north):
             raise Refusal("outside_city", "The place is far outside the city; check longitude, latitude and datum.")
         category = self._category(report)
-        region = self._placer.grid_at(report.lon, report.lat)
+        region = self.placer.grid_at(report.lon, report.lat)
         lookalikes = find(
             self.picture.incidents.values(), report.lon, report.lat, category.code, report.occurred_at
         )

@@ -19,28 +19,35 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import msgspec
 import structlog
 
 from backend.clock import RESERVED, CityClock
-from backend.dispatching import Dispatching
+from backend.closing import Closing
+from backend.dispatching import RULE, Dispatching
 from backend.draft import Committed, forget_closed, revive
 from backend.hiring import bring_up_to_date
 from backend.judge import Judge, Preparation
 from backend.operations import Metrics
 from backend.position_history import Fixes
 from backend.position_store import PositionStore, fixes_between, rows_of
+from backend.rerouting import NewWay, Rerouting, carry_out
 from backend.routing import Routing
 from backend.store.store import Store
 from domain.city import City
 from domain.incident import Incident, TimelineEntry
-from domain.messages import Accepted, IncidentChanged, Snapshot
-from domain.orders import Actor, Order, Report
+from domain.messages import Accepted, IncidentChanged, RoadChanged, Snapshot
+from domain.names import Name
+from domain.orders import Actor, Order, Report, RoadOrder
 from domain.picture import Picture
 from domain.refusal import Refusal
+from domain.trouble import Trouble
 from domain.worker import Worker, WorkerState
+
+if TYPE_CHECKING:
+    from backend.routers.outside import Outside
 
 T = TypeVar("T")
 
@@ -78,11 +85,14 @@ class _Verdict(NamedTuple):
 class Office:
     """The state of one city. Made and used on the event loop; ``picture``, ``positions``, ``recent`` belong to it."""
 
-    def __init__(self, city: City, store: Store, clock: CityClock, metrics: Metrics) -> None:
+    def __init__(
+        self, city: City, store: Store, clock: CityClock, metrics: Metrics, outside: Outside | None = None
+    ) -> None:
         loaded = store.load(clock.now() - KEEP_CLOSED)
         snapshot = Snapshot(
-            loaded.epoch, loaded.seq, clock.reading(), loaded.incidents, loaded.timelines, loaded.workers
-        )
+            loaded.epoch, loaded.seq, clock.reading(), loaded.incidents, loaded.timelines, loaded.workers,
+            loaded.closures,
+        )  # fmt: skip
         self.city = city
         self.store = store
         self.clock = clock
@@ -91,10 +101,12 @@ class Office:
         self.picture = _picture_of(city, snapshot)
         #: The newest changes, oldest first.
         self.recent: deque[Committed] = deque(maxlen=RECENT)
-        self.routing = Routing(city)
+        self.routing = Routing(city, loaded.closures, outside)
+        self._rerouting = Rerouting(self.picture, self.routing, self._reroute)
         #: Why the last commit failed, empty while all is well.
         self.trouble = ""
         self._judge = Judge(city, _picture_of(city, snapshot), store, clock.wall, loaded.facts["cases"])
+        self._closing = Closing(self._judge, self._judge.placer, store, clock.wall)
         watched_until = loaded.facts["watched_until"]
         self._rules = Dispatching(city, self._judge, float(watched_until) if watched_until else None)
         self._first_start = not loaded.workers
@@ -104,6 +116,7 @@ class Office:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer = threading.Thread(target=self._write, name="writer")
         self._tasks: list[asyncio.Task[None]] = []
+        self._going_round: set[asyncio.Task[None]] = set()
         self._listeners: list[Listener] = []
         self._moved_on = asyncio.Event()
         self._letting_go = self._stopping = False
@@ -125,21 +138,27 @@ class Office:
     async def stop(self) -> None:
         """Finish what was begun, write what is waiting, and end the writer's thread."""
         self._stopping = True
-        for task in self._tasks:
+        tasks = [*self._tasks, *self._going_round]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         if self._writer.is_alive():
             with contextlib.suppress(Refusal):
                 await self._keep_history()
                 await self._ask(lambda: self._judge.draft.put_fact("city_time", repr(self._now())))
             self._jobs.put(None)
             await asyncio.to_thread(self._writer.join)
-        self.routing.close()
+        await self.routing.stop()
 
     @property
     def seq(self) -> int:
         """The newest durable journal entry."""
         return self.picture.seq
+
+    @property
+    def router_trouble(self) -> Trouble | None:
+        """Why the road engine outside does not help, None while it does or when there is none."""
+        return self.routing.outside.trouble if self.routing.outside is not None else None
 
     # --- what people ask for -----------------------------------------------------------------------------------------
 
@@ -160,6 +179,23 @@ class Office:
 
         def work() -> Accepted:
             return self._judge.order(order, actor, prepared, self._now())
+
+        self._put(_Job(work, done, time.monotonic(), order.command_id, actor.label))
+
+    async def road_order(self, order: RoadOrder, actor: Actor) -> Accepted:
+        """Close or open a road, once. Raises Refusal; a refused order may be repeated."""
+        future: asyncio.Future[Accepted] = self._loop.create_future()
+        await self.give_road_order(order, actor, _resolving(future))
+        return await future
+
+    async def give_road_order(
+        self, order: RoadOrder, actor: Actor, done: Callable[[Accepted | Refusal], None]
+    ) -> None:
+        """The same after the road was looked up; ``done`` is called on the loop."""
+        road: Name | None = await self.routing.find_road(order) if order.path else None
+
+        def work() -> Accepted:
+            return self._closing.order(order, road, actor, self._now())
 
         self._put(_Job(work, done, time.monotonic(), order.command_id, actor.label))
 
@@ -231,6 +267,7 @@ class Office:
     def _deliver(self, committed: list[Committed], verdicts: list[_Verdict], failed: str) -> None:
         """Show what became durable, then give the answers."""
         self.trouble = failed
+        roads: list[RoadChanged] = []
         for one in committed:
             change = one.change
             if (
@@ -241,6 +278,13 @@ class Office:
                 # Its own entry follows; only what was before it is taken back here.
                 revive(self.picture, change.incident, one.earlier)
             self.picture.apply(change)
+            if isinstance(change, RoadChanged):
+                roads.append(change)
+        if roads:
+            self.routing.roads.take(self.picture.closures.values())
+            task = self._loop.create_task(self._follow_roads(roads), name="rerouting")
+            self._going_round.add(task)
+            task.add_done_callback(self._going_round.discard)
         if committed:
             self.recent.extend(committed)
             self.metrics.changes.inc(len(committed))
@@ -253,12 +297,24 @@ class Office:
             self.metrics.ack_seconds.observe(now - verdict.arrived)
             verdict.done(verdict.answer)
 
+    async def _follow_roads(self, changes: list[RoadChanged]) -> None:
+        for change in changes:
+            try:
+                await self._rerouting.follow(change)
+            except Refusal:
+                pass  # not durable: the log has it, and those under way keep the way they have
+            except Exception:
+                self._log.exception("nobody was led round a road", closure=change.closure.id)
+
+    async def _reroute(self, ways: list[NewWay]) -> None:
+        await self._ask(lambda: carry_out(self._judge, ways, RULE, self._now()))
+
     async def _let_time_pass(self) -> None:
         reserved_at = forgotten_at = time.monotonic()
         await self._ask_quietly(self._reserve)
         while True:
             await asyncio.sleep(_TICK_EVERY)
-            await self._ask_quietly(lambda: self._rules.tick(self._now()))
+            await self._ask_quietly(self._pass_time)
             now = time.monotonic()
             if now - reserved_at >= RESERVED / 2:
                 reserved_at = now
@@ -306,6 +362,11 @@ class Office:
 
     def _hire(self) -> None:
         bring_up_to_date(self.city, self._judge, self._rules, self._first_start, self._now())
+
+    def _pass_time(self) -> None:
+        now = self._now()
+        self._rules.tick(now)
+        self._closing.tick(now, RULE)
 
     def _reserve(self) -> None:
         self._judge.draft.put_fact("city_time", repr(self.clock.reserve()))

@@ -40,11 +40,13 @@ class Metrics:
         self.positions = counter("positions", "Position fixes by what became of them", "what")
         self.desk_frames = counter("desk_frames", "Frames handed to desks", "kind")
         self.positions_skipped = counter("position_frames_skipped", "Position frames a slow desk did not get")
+        self.router = counter("router", "What came of questions to a road engine outside", "question", "what")
         self.goodbyes = counter("goodbyes", "Desks cut off", "code")
         self.desks = gauge("desks", "Desks signed in")
         self.seq = gauge("seq", "Newest journal entry")
         self.city_time = gauge("city_time_seconds", "City time, seconds since 1970")
         self.open_incidents = gauge("open_incidents", "Open incidents")
+        self.closed_roads = gauge("closed_roads", "Roads that are closed")
         self.on_duty = gauge("workers_on_duty", "Workers on duty")
 
     def text(self) -> bytes:

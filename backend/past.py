@@ -18,8 +18,9 @@ from backend.accounts import Accounts
 from backend.office import Office
 from backend.position_store import fixes_between
 from backend.store.past import last_changes, timelines_until
+from domain.closure import Closure
 from domain.incident import Incident, Reporter
-from domain.messages import Clock, IncidentChanged, Snapshot
+from domain.messages import Clock, RoadChanged, Snapshot, WorkerChanged
 from domain.past import encode_past
 from domain.picture import Picture
 from domain.positions import UNKNOWN, PositionBlock
@@ -72,17 +73,21 @@ class Past:
         city = office.city
         workers = {worker.id: worker for worker in city.workers}
         incidents: list[Incident] = []
+        closures: list[Closure] = []
         is_open = {stage.code: stage.open for stage in city.rules.workflow.stages}
         for change in last_changes(store, seq):
-            if not isinstance(change, IncidentChanged):
+            if isinstance(change, WorkerChanged):
                 workers[change.worker.id] = change.worker
+                continue
+            if isinstance(change, RoadChanged):
+                closures += [change.closure] if change.closure.closed else []
                 continue
             one = change.incident
             if is_open.get(one.stage, True) or (one.closed_at or one.changed_at) >= at - CLOSED_KEPT:
                 incidents.append(msgspec.structs.replace(one, reporter=Reporter()))
         timelines = timelines_until(store, [one.id for one in incidents], seq)
         roster = sorted(workers.values(), key=lambda worker: worker.index)
-        snapshot = Snapshot(office.picture.epoch, seq, Clock(at, 0.0), incidents, timelines, roster)
+        snapshot = Snapshot(office.picture.epoch, seq, Clock(at, 0.0), incidents, timelines, roster, closures)
         past = Picture(city)
         past.apply(snapshot)
         return encode_past(snapshot, self._places(past, at))

@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import structlog
@@ -38,6 +39,9 @@ from backend.store.store import Store
 from domain.city import City
 from domain.refusal import Refusal
 from domain.trouble import Trouble, with_folder
+
+if TYPE_CHECKING:
+    from backend.routers.outside import Outside
 
 #: Every door but the desks': each module has ``routes(door)``.
 INTAKES: tuple[Callable[[Door], list[web.RouteDef]], ...] = (
@@ -67,6 +71,8 @@ class ServeOptions(msgspec.Struct, frozen=True):
     set_aside: bool = False
     restored: bool = False
     program: str = "grid-command"
+    #: A road engine outside: ``osrm:URL`` or ``valhalla:URL``; empty: only the built-in one.
+    router: str = ""
     #: Largest number of desks, and of orders a second from one desk.
     gateway: GatewaySettings = GatewaySettings()
 
@@ -119,7 +125,7 @@ async def _run(
     photos = _photos(folder.path)
     channels = Channels(people.channels)
     channels.admit(tokens.fleet, Channel("fleet", "fleet", "模拟队伍 Simulated fleet"))
-    office = Office(city, store, clock, metrics)
+    office = Office(city, store, clock, metrics, _outside(options, metrics))
     concerns = Concerns(office, folder.path)
     accounts = Accounts(people.account, tokens.desk)
     gateway = Gateway(
@@ -249,6 +255,15 @@ async def _listen(runner: web.AppRunner, options: ServeOptions) -> tuple[str, in
     return (f"[{address[0]}]" if ":" in address[0] else address[0]), address[1]
 
 
+def _outside(options: ServeOptions, metrics: Metrics) -> Outside | None:
+    """The road engine outside, where one was named. Raises Refusal ``bad_router``."""
+    if not options.router:
+        return None
+    from backend.routers.outside import Outside
+
+    return Outside.at(options.router, metrics)
+
+
 def _stop_signals(options: ServeOptions) -> asyncio.Future[None]:
     """Done when the backend shall stop: by signal, by the clock, or because its parent is gone."""
     loop = asyncio.get_running_loop()
@@ -292,4 +307,5 @@ def _measure(metrics: Metrics, office: Office, gateway: Gateway) -> None:
     metrics.seq.set(office.seq)
     metrics.city_time.set(office.clock.now())
     metrics.open_incidents.set(len(office.picture.open_incidents()))
+    metrics.closed_roads.set(len(office.picture.closures))
     metrics.on_duty.set(sum(1 for worker in office.picture.roster if worker.on_duty))

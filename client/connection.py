@@ -16,7 +16,7 @@ from client.incoming import Incoming, decode_frame
 from client.session import Ending, Reaction, Session
 from domain.codec import encode
 from domain.messages import FromDesk
-from domain.orders import Order
+from domain.orders import Command, Order, RoadOrder
 from domain.refusal import Refusal
 
 #: A city pack is one frame; 75,000 cameras and 90,000 road nodes stay far below.
@@ -73,7 +73,7 @@ class Connection:
         socket: ClientConnection,
         session: Session,
         take: Callable[[Incoming], None],
-        sent: Callable[[Order], None],
+        sent: Callable[[Command], None],
         unreadable: Callable[[], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -86,7 +86,7 @@ class Connection:
         self._outgoing: asyncio.Queue[FromDesk] = asyncio.Queue()
         self._ending: asyncio.Future[Ending] = asyncio.get_running_loop().create_future()
 
-    async def run(self, unanswered: Iterable[Order]) -> Ending:
+    async def run(self, unanswered: Iterable[Command]) -> Ending:
         """Pumps until the link ends, closes the socket, and says why it ended."""
         self.follow(self._session.opened(self._clock(), unanswered))
         tasks: list[asyncio.Future[Any]] = [
@@ -147,7 +147,7 @@ class Connection:
             while True:
                 message = await self._outgoing.get()
                 await self._socket.send(encode(message))
-                if isinstance(message, Order):
+                if isinstance(message, Order | RoadOrder):
                     self._sent(message)
         except ConnectionClosed:
             self.end(_closed_by(self._socket))

@@ -20,7 +20,7 @@ from client.policy import ReconnectPolicy
 from client.session import Ending, Identity, Session
 from client.slot import Slot
 from domain.messages import Browse, Statistics, Welcome
-from domain.orders import Order
+from domain.orders import Command
 from domain.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -111,7 +111,7 @@ class DeskClient:
         """Do not wait for the next try (also after a refusal)."""
         self._do(Lifeline.retry_now)
 
-    def submit(self, order: Order) -> None:
+    def submit(self, order: Command) -> None:
         """Keep the order on disk, then send it as soon as the backend is there. Raises Refusal ``not_kept``: then it
         was not given."""
         if self._outbox().submit(order):
@@ -169,7 +169,7 @@ class DeskClient:
         self._opened.wait()
         return self._keeping
 
-    def _give(self, order: Order) -> None:
+    def _give(self, order: Command) -> None:
         assert self._lifeline is not None
         self._lifeline.publish_pending()
         self._do(lambda life: life.send(order))

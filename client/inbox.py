@@ -12,7 +12,7 @@ from client.merging import MergedPositions
 from client.outbox import OrderState
 from domain.city import City
 from domain.messages import Accepted, Archived, Change, Clock, History, Refused, Snapshot
-from domain.orders import Order
+from domain.orders import Command
 from domain.positions import PositionBlock
 
 #: So many changes may wait. A desk that stands still longer gets a fresh snapshot instead of the backlog.
@@ -36,7 +36,7 @@ class Arrivals(msgspec.Struct):
     history: History | None = None
     archived: list[Archived] = []
     clock: tuple[Clock, float] | None = None
-    pending: list[Order] | None = None
+    pending: list[Command] | None = None
     states: dict[str, OrderState] = {}
     merged: int = 0
     dropped: dict[str, int] = {}
@@ -64,7 +64,7 @@ class Inbox:
         self._history: History | None = None
         self._archived: list[Archived] = []
         self._clock: tuple[Clock, float] | None = None
-        self._pending: tuple[list[Order], dict[str, OrderState]] | None = None
+        self._pending: tuple[list[Command], dict[str, OrderState]] | None = None
         self._dropped: dict[str, int] = {}
 
     def drain(self) -> tuple[Arrivals, bool]:
@@ -146,7 +146,7 @@ class Inbox:
             self._link = link
         self._wake()
 
-    def put_pending(self, pending: list[Order], states: dict[str, OrderState]) -> None:
+    def put_pending(self, pending: list[Command], states: dict[str, OrderState]) -> None:
         with self._lock:
             self._pending = (pending, states)
         self._wake()

@@ -1,8 +1,8 @@
 """What a desk keeps on disk: the picture as it was last known, and the orders that wait for an answer.
 
 Two SQLite files, so that no trouble with the one can touch the other: ``orders.sqlite`` (synchronous FULL: what is kept
-survives a loss of power) and ``picture.sqlite`` (a cache: one row for each incident, timeline entry and worker, so that
-it grows with the city and never with time).
+survives a loss of power) and ``picture.sqlite`` (a cache: one row for each incident, timeline entry, worker and closed
+road, so that it grows with the city and never with time).
 """
 
 from __future__ import annotations
@@ -16,16 +16,17 @@ import msgspec
 from client.outbox import Kept
 from client.sqlite_file import JournalError as JournalError
 from client.sqlite_file import SqliteFile
+from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
-from domain.messages import Change, Clock, IncidentChanged, Snapshot
-from domain.orders import Order
+from domain.messages import Change, Clock, IncidentChanged, Snapshot, WorkerChanged
+from domain.orders import Command
 from domain.positions import PositionBlock, decode_positions, encode_positions
 from domain.refusal import Refusal
 from domain.trouble import Trouble
 from domain.worker import Worker
 
-#: Version of both files. A picture of another version is left aside (it comes again); orders are never thrown away.
-SCHEMA = 1
+#: Versions of the files. A picture of another version is left aside (it comes again); orders are never thrown away.
+ORDERS_SCHEMA, PICTURE_SCHEMA = 1, 2
 #: City seconds for which a closed incident stays in the picture's file, as in a snapshot.
 CLOSED_KEPT = 86_400.0
 
@@ -47,14 +48,14 @@ CREATE TABLE waiting_order (
     place INTEGER NOT NULL PRIMARY KEY,
     command_id VARCHAR NOT NULL UNIQUE, submitted_at FLOAT NOT NULL, body BLOB NOT NULL
 )"""
-_order_of = msgspec.json.Decoder(Order)
+_order_of: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
 
 
 class OrderFile:
     """The outbox's orders on disk (``outbox.OrderStore``)."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = SqliteFile(folder / "orders.sqlite", _ORDERS, SCHEMA, "FULL")
+        self._file = SqliteFile(folder / "orders.sqlite", _ORDERS, ORDERS_SCHEMA, "FULL")
 
     @property
     def notice(self) -> Trouble | None:
@@ -102,10 +103,12 @@ CREATE TABLE timeline_entry (
 );
 CREATE INDEX ix_timeline_entry_incident ON timeline_entry (incident);
 CREATE TABLE worker (id VARCHAR NOT NULL PRIMARY KEY, body BLOB NOT NULL);
+CREATE TABLE closure (id VARCHAR NOT NULL PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE last_positions (id INTEGER NOT NULL PRIMARY KEY, body BLOB NOT NULL)"""
 _incident_of = msgspec.json.Decoder(Incident)
 _entry_of = msgspec.json.Decoder(TimelineEntry)
 _worker_of = msgspec.json.Decoder(Worker)
+_closure_of = msgspec.json.Decoder(Closure)
 _json = msgspec.json.Encoder()
 
 
@@ -113,7 +116,7 @@ class PictureFile:
     """The last picture on disk. A failed write leaves the file as it was: complete, only older."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = SqliteFile(folder / "picture.sqlite", _PICTURE, SCHEMA, "NORMAL")
+        self._file = SqliteFile(folder / "picture.sqlite", _PICTURE, PICTURE_SCHEMA, "NORMAL")
 
     @property
     def notice(self) -> Trouble | None:
@@ -150,8 +153,10 @@ class PictureFile:
                 elif isinstance(change, IncidentChanged):
                     _put_incidents(connection, [change.incident])
                     _add_entries(connection, [change.entry])
-                else:
+                elif isinstance(change, WorkerChanged):
                     _put_workers(connection, [change.worker])
+                else:
+                    _put_closures(connection, [change.closure])
             if changes and not isinstance(changes[-1], Snapshot):
                 connection.execute("UPDATE mark SET seq = ?", (changes[-1].seq,))
             now = (clock.time, clock.rate, heard_at)
@@ -191,6 +196,7 @@ def _read(connection: sqlite3.Connection) -> LastPicture | None:
         incidents=[_incident_of.decode(body) for (body,) in connection.execute("SELECT body FROM incident")],
         timelines=timelines,
         workers=[_worker_of.decode(body) for (body,) in connection.execute("SELECT body FROM worker")],
+        closures=[_closure_of.decode(body) for (body,) in connection.execute("SELECT body FROM closure ORDER BY id")],
     )
     positions = connection.execute("SELECT body FROM last_positions").fetchone()
     block = None if positions is None else decode_positions(positions["body"])
@@ -198,13 +204,14 @@ def _read(connection: sqlite3.Connection) -> LastPicture | None:
 
 
 def _replace_all(connection: sqlite3.Connection, snapshot: Snapshot, digest: str) -> None:
-    for table in ("incident", "timeline_entry", "worker"):
+    for table in ("incident", "timeline_entry", "worker", "closure"):
         connection.execute(f"DELETE FROM {table}")
     mark = connection.execute("SELECT epoch FROM mark").fetchone()
     if mark is None or mark["epoch"] != snapshot.epoch:  # the same index may be another person there
         connection.execute("DELETE FROM last_positions")
     _put_incidents(connection, snapshot.incidents)
     _put_workers(connection, snapshot.workers)
+    _put_closures(connection, snapshot.closures)
     _add_entries(connection, [entry for timeline in snapshot.timelines.values() for entry in timeline])
     values = (snapshot.epoch, snapshot.seq, digest, snapshot.clock.time, snapshot.clock.rate)
     connection.execute("INSERT OR REPLACE INTO mark VALUES (1, ?, ?, ?, ?, ?, 0.0)", values)
@@ -218,6 +225,16 @@ def _put_incidents(connection: sqlite3.Connection, incidents: Iterable[Incident]
 def _put_workers(connection: sqlite3.Connection, workers: Iterable[Worker]) -> None:
     rows = [(worker.id, _json.encode(worker)) for worker in workers]
     connection.executemany("INSERT OR REPLACE INTO worker (id, body) VALUES (?, ?)", rows)
+
+
+def _put_closures(connection: sqlite3.Connection, closures: Iterable[Closure]) -> None:
+    """Only what is closed is kept."""
+    for closure in closures:
+        if closure.closed:
+            row = (closure.id, _json.encode(closure))
+            connection.execute("INSERT OR REPLACE INTO closure (id, body) VALUES (?, ?)", row)
+        else:
+            connection.execute("DELETE FROM closure WHERE id = ?", (closure.id,))
 
 
 def _add_entries(connection: sqlite3.Connection, entries: Iterable[TimelineEntry]) -> None:

@@ -13,7 +13,7 @@ from client.packs import CityPacks
 from client.recorder import Recorder, not_written
 from client.slot import Slot
 from domain.messages import Change, Clock, Snapshot
-from domain.orders import Order
+from domain.orders import Command
 from domain.positions import PositionBlock
 from domain.refusal import Refusal
 from domain.trouble import Trouble, with_folder
@@ -109,14 +109,14 @@ class Keeping:
 
     # --- orders ---
 
-    def submit(self, order: Order) -> bool:
+    def submit(self, order: Command) -> bool:
         """False: it is there already. Raises Refusal ``not_kept``."""
         try:
             return self._outbox().submit(order, time.time())
         except JournalError as error:
             raise Refusal("not_kept", f"The order was not given: {error.sentence}") from error
 
-    def confirm(self, command_id: str) -> Order | None:
+    def confirm(self, command_id: str) -> Command | None:
         """Raises Refusal ``not_kept``."""
         try:
             return self._outbox().confirm(command_id, time.time())
@@ -139,7 +139,7 @@ class Keeping:
         except JournalError as error:
             self._note("orders", _no_orders(error))
 
-    def sendable(self) -> list[Order]:
+    def sendable(self) -> list[Command]:
         """What a new link may carry."""
         return self.outbox.sendable(time.time()) if self.outbox else []
 

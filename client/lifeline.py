@@ -30,12 +30,13 @@ from domain.messages import (
     Missing,
     Pong,
     Refused,
+    RoadChanged,
     Snapshot,
     Statistics,
     Welcome,
     WorkerChanged,
 )
-from domain.orders import Order
+from domain.orders import Command
 from domain.positions import PositionBlock
 from domain.trouble import Trouble
 
@@ -111,7 +112,7 @@ class Lifeline:
             self._session.forget()
             self._end(Ending("resync", "The desk fell behind; asking for the whole picture."))
 
-    def send(self, order: Order) -> None:
+    def send(self, order: Command) -> None:
         """Send an order that the outbox has, now or with the next welcome."""
         reaction = self._session.order(order)
         if self._connection is not None:
@@ -220,7 +221,7 @@ class Lifeline:
     def _take(self, message: Incoming) -> None:
         self.last_heard = time.monotonic()
         match message:
-            case IncidentChanged() | WorkerChanged():
+            case IncidentChanged() | WorkerChanged() | RoadChanged():
                 self._keep(message)
             case PositionBlock():
                 self._inbox.put_positions(message)
@@ -307,7 +308,7 @@ class Lifeline:
 
     # --- what goes ---
 
-    def _order_went_out(self, order: Order) -> None:
+    def _order_went_out(self, order: Command) -> None:
         if self._keeping.outbox is not None:
             self._keeping.outbox.sent((order.command_id,))
             self.publish_pending()

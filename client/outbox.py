@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from domain.orders import Order
+from domain.orders import Command
 
 #: An order that could not be sent for so many seconds is not sent by itself: the room has moved on, the user is asked.
 STALE_AFTER = 120.0
@@ -27,7 +27,7 @@ class OrderState(StrEnum):
 class Kept(msgspec.Struct, frozen=True):
     """An order in the outbox. ``submitted_at``: wall seconds since 1970 (UTC) when it was given or last confirmed."""
 
-    order: Order
+    order: Command
     submitted_at: float
     state: OrderState = OrderState.WAITING
 
@@ -53,13 +53,13 @@ class Outbox:
     def __len__(self) -> int:
         return len(self._kept)
 
-    def pending(self) -> tuple[list[Order], dict[str, OrderState]]:
+    def pending(self) -> tuple[list[Command], dict[str, OrderState]]:
         """The orders without an answer, and their states by command id."""
         with self._lock:
             kept = list(self._kept.values())
         return [one.order for one in kept], {one.order.command_id: one.state for one in kept}
 
-    def submit(self, order: Order, now: float) -> bool:
+    def submit(self, order: Command, now: float) -> bool:
         """Keep an order; False when this command id is here already. Raises JournalError: then it is *not* kept."""
         with self._lock:
             if order.command_id in self._kept:
@@ -69,7 +69,7 @@ class Outbox:
             self._kept[order.command_id] = kept
             return True
 
-    def sendable(self, now: float) -> list[Order]:
+    def sendable(self, now: float) -> list[Command]:
         """What may go out on a new link at wall time ``now``; what has become too old turns stale instead."""
         with self._lock:
             for command_id, kept in self._kept.items():
@@ -107,7 +107,7 @@ class Outbox:
                 self._store.remove(self._done)
                 self._done.clear()
 
-    def confirm(self, command_id: str, now: float) -> Order | None:
+    def confirm(self, command_id: str, now: float) -> Command | None:
         """The user wants a stale order sent after all; None when it is not stale (any more)."""
         with self._lock:
             kept = self._kept.get(command_id)

@@ -15,17 +15,16 @@ from domain.messages import (
     HEARTBEAT,
     PROTOCOL,
     Accepted,
+    Change,
     FromDesk,
     Goodbye,
     Hello,
-    IncidentChanged,
     Ping,
     Refused,
     Snapshot,
     Welcome,
-    WorkerChanged,
 )
-from domain.orders import Order
+from domain.orders import Command
 
 #: Goodbyes after which coming back by oneself cannot help, whatever the backend thinks.
 FINAL = frozenset(("protocol", "sign_in"))
@@ -84,7 +83,7 @@ class Session:
         self.state = SessionState.CONNECTING
         self.welcome: Welcome | None = None
         self.repeated = 0
-        self._unanswered: dict[str, Order] = {}
+        self._unanswered: dict[str, Command] = {}
         self._heard_at = 0.0
         self._pinged_at = 0.0
         self._live_since = 0.0
@@ -108,7 +107,7 @@ class Session:
         """The next hello asks for everything."""
         self.held = Held()
 
-    def opened(self, now: float, unanswered: Iterable[Order]) -> Reaction:
+    def opened(self, now: float, unanswered: Iterable[Command]) -> Reaction:
         """A link stands: hello. ``unanswered`` goes out again, same command ids, once the backend welcomes us."""
         self.state, self.welcome = SessionState.GREETING, None
         self._unanswered = {order.command_id: order for order in unanswered}
@@ -121,7 +120,7 @@ class Session:
         """The link is gone."""
         self.state, self.welcome = SessionState.CONNECTING, None
 
-    def order(self, order: Order) -> Reaction:
+    def order(self, order: Command) -> Reaction:
         """A new order; before the welcome it waits for it."""
         if order.command_id in self._unanswered:
             return _NOTHING
@@ -153,7 +152,7 @@ class Session:
             self.held = Held(message.epoch, message.seq, self.welcome.digest if self.welcome else "")
             self._gap_at = -1
             return Reaction(take=message)
-        if isinstance(message, IncidentChanged | WorkerChanged):
+        if isinstance(message, Change):
             return self._follow(message)
         if isinstance(message, Refused) and message.code == "stopping":
             return _NOTHING  # no verdict: it goes out again when the backend is back
@@ -181,7 +180,7 @@ class Session:
         self.state, self.welcome, self._live_since = SessionState.LIVE, welcome, now
         return Reaction(send=tuple(self._unanswered.values()), take=welcome)
 
-    def _follow(self, change: IncidentChanged | WorkerChanged) -> Reaction:
+    def _follow(self, change: Change) -> Reaction:
         held = self.held
         if held.epoch and change.seq <= held.seq:
             self.repeated += 1

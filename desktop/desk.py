@@ -33,7 +33,7 @@ from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
 from domain.city import City
-from domain.orders import Order
+from domain.orders import Command, Order
 from domain.picture import Changes
 from domain.trouble import Trouble
 from widgets import refusals
@@ -306,11 +306,11 @@ class Desk(QObject):
 
     def _show_pending(self) -> None:
         pending = self._live.pending
-        self._views.set_pending(order.incident for order in pending)
+        self._views.set_pending(order.incident for order in pending if isinstance(order, Order))
         self._views.top_bar.set_pending_count(len(pending))
         self._views.stale.show_count(len(self._stale()))
 
-    def _stale(self) -> list[Order]:
+    def _stale(self) -> list[Command]:
         """Orders that waited so long that nobody should send them unasked."""
         return [order for order in self._live.pending if self._live.states.get(order.command_id) is OrderState.STALE]
 

@@ -17,7 +17,7 @@ from client.outbox import OrderState
 from desktop.bridge import Bridge
 from domain.city import City
 from domain.messages import Accepted, Browse, Change, Refused, Snapshot
-from domain.orders import Order
+from domain.orders import Command
 from domain.picture import Changes, Picture
 
 #: City seconds for which closed incidents stay in the picture, as in the backend's; real seconds between two looks.
@@ -57,8 +57,8 @@ class LivePicture(QObject):
         self._city_clock = CityClock()
         self._bridge = Bridge(client)
         self._bridge.arrived.connect(self.take)
-        self._waiting: list[Order] = []
-        self._accepted: dict[str, tuple[int, Order]] = {}
+        self._waiting: list[Command] = []
+        self._accepted: dict[str, tuple[int, Command]] = {}
         self._picture: Picture | None = None
         self._link = Link(LinkPhase.CONNECTING, since=clock())
         self._role, self._scope = "dispatcher", ""
@@ -102,7 +102,7 @@ class LivePicture(QObject):
         return None if heard is None else max(0.0, self._clock() - heard)
 
     @property
-    def pending(self) -> list[Order]:
+    def pending(self) -> list[Command]:
         """Orders that the picture does not show yet: kept, on their way, or accepted with the change still to come.
         Which of the first two, or ``stale`` (waiting for the user's word): ``states`` by command id."""
         return [*self._waiting, *(order for _, order in self._accepted.values())]
@@ -126,7 +126,7 @@ class LivePicture(QObject):
 
     # --- give ---
 
-    def submit(self, order: Order) -> None:
+    def submit(self, order: Command) -> None:
         """Give an order; it is pending at once. Raises Refusal ``not_kept`` when the disk does not take it: then it
         was not given."""
         self._client.submit(order)
@@ -212,7 +212,7 @@ class LivePicture(QObject):
         return changes
 
     def _apply_each(self, messages: Iterable[Snapshot | Change]) -> Changes:
-        reset, incidents, workers = False, set[str](), set[str]()
+        reset, incidents, workers, closures = False, set[str](), set[str](), set[str]()
         for message in messages:
             if isinstance(message, Snapshot) and self.picture.epoch not in ("", message.epoch):
                 self._picture = Picture(self.picture.city)  # in another epoch a worker's index may be another person
@@ -224,8 +224,14 @@ class LivePicture(QObject):
             reset = reset or step.reset
             incidents |= step.incidents
             workers |= step.workers
+            closures |= step.closures
             self.counters.applied += 1
-        return Changes(reset=reset, incidents=frozenset(incidents), workers=frozenset(workers))
+        return Changes(
+            reset=reset,
+            incidents=frozenset(incidents),
+            workers=frozenset(workers),
+            closures=frozenset(closures),
+        )
 
     def _forget(self, changes: Changes) -> Changes:
         """A desk that is open for days must not grow: let go of what was closed long ago."""

@@ -165,6 +165,23 @@ def weigh(picture: Picture, graph: RoadGraph, incident: Incident, now: float, sc
     return Flight(incident.id, now, candidates, _best(roster.ids, cost, obstacle))
 
 
+def retimed(candidate: Candidate, seconds: float) -> Candidate:
+    """A candidate whose travel time was known, with another one; infinite: there is no way after all."""
+    if candidate.seconds is None:
+        return candidate
+    if math.isinf(seconds):
+        obstacle = max(candidate.obstacle, "no_road", key=OBSTACLES.index)
+        return msgspec.structs.replace(
+            candidate, seconds=None, holds=None, margin=math.nan, obstacle=obstacle, cost=math.inf
+        )
+    margin = candidate.margin - (seconds - candidate.seconds)
+    late = LATE_COST * (int(margin < 0) - int(candidate.margin < 0))
+    return msgspec.structs.replace(
+        candidate, seconds=seconds, margin=margin, holds=margin >= 0,
+        cost=candidate.cost + seconds - candidate.seconds + late,
+    )  # fmt: skip
+
+
 def responsible(picture: Picture, flight: Flight, region_code: str, now: float) -> AreaTarget:
     """Who would get the incident of ``flight`` if it were dropped on an area: never somebody off duty.
 

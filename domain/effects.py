@@ -8,6 +8,7 @@ import msgspec
 
 from domain import deadline as clock
 from domain.category import Category
+from domain.directions import Leg
 from domain.incident import Assignment, Incident, TimelineEntry
 from domain.orders import Order
 from domain.refusal import Refusal
@@ -25,11 +26,11 @@ class Facts(msgspec.Struct, frozen=True):
     """What the engine must know beside the incident; whoever calls it has looked it up.
 
     ``case``: the case number to use if one is given now. ``assignee``: the worker the order names, or whom its region
-    or department led to. ``eta``: his travel time in seconds; ``route``: his way as an encoded polyline. ``into``: the
-    incident to merge into. ``followers``: how many are merged into this one. For ``undo`` these three: ``timeline`` all
-    entries of this incident, oldest first; ``before`` what it was before the command that is undone; ``undo_age``
-    seconds on the wall since that command was accepted. ``tree``, ``roles``: when given, areas and roles are checked
-    too."""
+    or department led to. ``eta``: his travel time in seconds; ``route``: his way as an encoded polyline, ``legs`` to
+    tell it by. ``into``: the incident to merge into. ``followers``: how many are merged into this one. For ``undo``
+    these three: ``timeline`` all entries of this incident, oldest first; ``before`` what it was before the command that
+    is undone; ``undo_age`` seconds on the wall since that command was accepted. ``tree``, ``roles``: when given, areas
+    and roles are checked too."""
 
     calendar: WorkCalendar
     categories: Mapping[str, Category]
@@ -37,6 +38,7 @@ class Facts(msgspec.Struct, frozen=True):
     assignee: Worker | None = None
     eta: float | None = None
     route: str = ""
+    legs: tuple[Leg, ...] = ()
     into: Incident | None = None
     followers: int = 0
     before: Incident | None = None
@@ -81,7 +83,7 @@ def _again(incident: Incident, order: Order, facts: Facts, now: float) -> Incide
 
 
 def _accept(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:
-    return _assigned(incident, accepted_at=now, eta=facts.eta, route=facts.route)
+    return _assigned(incident, accepted_at=now, eta=facts.eta, route=facts.route, legs=facts.legs)
 
 
 def _arrive(incident: Incident, order: Order, facts: Facts, now: float) -> Incident:

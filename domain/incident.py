@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.category import Allowance, Severity
+from domain.directions import Leg
 
 
 class Source(StrEnum):
@@ -49,6 +50,8 @@ class Assignment(msgspec.Struct, frozen=True):
     eta: float | None = None
     #: The way there as an encoded polyline (Google's algorithm, precision 5, latitude first); empty until accepted.
     route: str = ""
+    #: The same way to be told, turn by turn.
+    legs: tuple[Leg, ...] = ()
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -12,8 +12,9 @@ import msgspec
 from msgspec import Meta
 
 from domain.casefilter import CaseFilter
+from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
-from domain.orders import Key, Line, OptionalKey, Order
+from domain.orders import Key, Line, OptionalKey, Order, RoadOrder
 from domain.trouble import Trouble
 from domain.usual import Counted, PastDay
 from domain.worker import Worker
@@ -105,7 +106,8 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Snapshot(Message, frozen=True, tag="snapshot"):
-    """The whole changing state at ``seq``: open incidents and those closed in the last day, with their timelines."""
+    """The whole changing state at ``seq``: open incidents and those closed in the last day, with their timelines, and
+    the roads that are closed."""
 
     epoch: str
     seq: int
@@ -113,6 +115,7 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     incidents: list[Incident]
     timelines: dict[str, list[TimelineEntry]]
     workers: list[Worker]
+    closures: list[Closure] = []
 
 
 class IncidentChanged(Message, frozen=True, tag="incident"):
@@ -129,6 +132,17 @@ class WorkerChanged(Message, frozen=True, tag="worker"):
     seq: int
     at: float
     worker: Worker
+
+
+class RoadChanged(Message, frozen=True, tag="road"):
+    """A stretch of road was closed or opened: ``verb`` (``close_road open_road undo expire``) by ``actor``."""
+
+    seq: int
+    at: float
+    closure: Closure
+    verb: str
+    actor: str
+    command_id: str = ""
 
 
 class Accepted(Message, frozen=True, tag="accepted"):
@@ -197,12 +211,13 @@ class Goodbye(Message, frozen=True, tag="goodbye"):
     retry: bool = True
 
 
-FromDesk = Hello | Order | Ping | Fetch | Statistics | Browse
+FromDesk = Hello | Order | RoadOrder | Ping | Fetch | Statistics | Browse
 FromBackend = (
     Welcome
     | Snapshot
     | IncidentChanged
     | WorkerChanged
+    | RoadChanged
     | Accepted
     | Refused
     | Pong
@@ -212,4 +227,4 @@ FromBackend = (
     | Goodbye
 )
 #: Messages that change the picture and carry a place in the journal.
-Change = IncidentChanged | WorkerChanged
+Change = IncidentChanged | WorkerChanged | RoadChanged

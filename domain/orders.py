@@ -1,8 +1,8 @@
-"""What people ask for: an order about an incident, a report of a new one. Validated here, judged elsewhere."""
+"""What people ask for: orders about incidents and roads, reports of new incidents. Validated here, judged elsewhere."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -16,6 +16,7 @@ Words = Annotated[str, Meta(max_length=4000)]
 Line = Annotated[str, Meta(max_length=300)]
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 Latitude = Annotated[float, Meta(ge=-90, le=90)]
+Coordinate = Annotated[int, Meta(ge=-1_800_000_000, le=1_800_000_000)]
 
 
 class Order(msgspec.Struct, frozen=True, tag_field="kind", tag="order", forbid_unknown_fields=True):
@@ -40,6 +41,26 @@ class Order(msgspec.Struct, frozen=True, tag_field="kind", tag="order", forbid_u
     severity: Severity | None = None
     photos: Annotated[tuple[Key, ...], Meta(max_length=20)] = ()
     undoes: OptionalKey = ""
+
+
+class RoadOrder(msgspec.Struct, frozen=True, tag_field="kind", tag="road_order", forbid_unknown_fields=True):
+    """A command about a road. ``command_id`` as in ``Order``. ``close_road`` needs a ``path`` (two or more nodes of the
+    city's roads that follow each other: longitude, latitude in 1e-7 degree, one after another) and a ``reason``, and
+    may say ``until`` when (city time); ``open_road`` the ``closure`` and the ``version`` of it the desk saw; ``undo``
+    the command it ``undoes``."""
+
+    command_id: Key
+    verb: Literal["close_road", "open_road", "undo"]
+    closure: OptionalKey = ""
+    version: Annotated[int, Meta(ge=0)] = 0
+    path: Annotated[tuple[Coordinate, ...], Meta(max_length=1000)] = ()
+    reason: Line = ""
+    until: float | None = None
+    undoes: OptionalKey = ""
+
+
+#: Everything that is durable in a desk's outbox and acts once.
+Command = Order | RoadOrder
 
 
 class Report(msgspec.Struct, frozen=True, tag_field="kind", tag="report", forbid_unknown_fields=True):

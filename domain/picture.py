@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from domain.category import Category
 from domain.city import City
+from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
-from domain.messages import Change, Clock, IncidentChanged, Snapshot, WorkerChanged
+from domain.messages import Change, Clock, IncidentChanged, RoadChanged, Snapshot, WorkerChanged
 from domain.positions import WORKER_STATES, PositionBlock, Positions
 from domain.region import RegionTree
 from domain.roster import RosterColumns
@@ -24,16 +25,19 @@ _NOBODY: NDArray[np.int32] = np.zeros(0, np.int32)
 
 class Changes(msgspec.Struct, frozen=True):
     """What one step of ``apply`` altered. ``reset``: everything may differ (a snapshot). ``moved``: worker indices
-    with a new fix. ``gap``: the message could not follow what is held; the picture is unchanged."""
+    with a new fix. ``closures``: ids of roads closed or opened. ``gap``: the message could not follow what is held; the
+    picture is unchanged."""
 
     reset: bool = False
     incidents: frozenset[str] = frozenset()
     workers: frozenset[str] = frozenset()
     moved: NDArray[np.int32] = _NOBODY
     gap: bool = False
+    closures: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return self.reset or self.gap or bool(self.incidents) or bool(self.workers) or len(self.moved) > 0
+        altered = self.incidents or self.workers or self.closures
+        return self.reset or self.gap or bool(altered) or len(self.moved) > 0
 
     def joined(self, later: Changes) -> Changes:
         """This and a later change as one."""
@@ -43,6 +47,7 @@ class Changes(msgspec.Struct, frozen=True):
             self.workers | later.workers,
             np.union1d(self.moved, later.moved).astype(np.int32),
             self.gap or later.gap,
+            self.closures | later.closures,
         )
 
 
@@ -50,7 +55,8 @@ class Picture:
     """The live state over one city. Views read it; only ``apply`` writes it.
 
     ``incidents``, ``timelines`` by incident id; ``workers`` by worker id; ``roster`` workers by index; ``tasks`` open
-    incident ids by worker id. ``epoch`` and ``seq`` say how far in the journal it is."""
+    incident ids by worker id; ``closures`` the roads that are closed, by id. ``epoch`` and ``seq`` say how far in the
+    journal it is."""
 
     def __init__(self, city: City) -> None:
         self.city = city
@@ -68,6 +74,7 @@ class Picture:
         self._columns: RosterColumns | None = None
         self._people_changes = 0
         self.tasks: dict[str, set[str]] = {}
+        self.closures: dict[str, Closure] = {}
         self.positions = Positions(0)
         self._take_workers(city.workers)
 
@@ -87,6 +94,11 @@ class Picture:
             self._hold(message.incident)
             self.timelines.setdefault(message.incident.id, []).append(message.entry)
             return Changes(incidents=frozenset((message.incident.id,)))
+        if isinstance(message, RoadChanged):
+            # Another dictionary, not another entry: whoever reads it in another thread has a whole one.
+            others = {key: held for key, held in self.closures.items() if key != message.closure.id}
+            self.closures = {**others, message.closure.id: message.closure} if message.closure.closed else others
+            return Changes(closures=frozenset((message.closure.id,)))
         return self._change_worker(message)
 
     @property
@@ -109,6 +121,7 @@ class Picture:
             incidents=list(self.incidents.values()),
             timelines=dict(self.timelines),
             workers=list(self.roster),
+            closures=list(self.closures.values()),
         )
 
     def is_open(self, incident: Incident) -> bool:
@@ -141,6 +154,7 @@ class Picture:
         for incident in snapshot.incidents:
             self._hold(incident)
         self._take_workers(snapshot.workers)
+        self.closures = {closure.id: closure for closure in snapshot.closures}
         return Changes(reset=True)
 
     def _hold(self, incident: Incident) -> None:

@@ -22,8 +22,9 @@ def encode_polyline(points: ArrayLike) -> str:
     return "".join(text)
 
 
-def decode_polyline(text: str) -> NDArray[np.float64]:
-    """The line in a text, float64 ``(n, 2)`` longitude, latitude. Raises ValueError when it is not a whole line."""
+def decode_polyline(text: str, scale: int = _SCALE) -> NDArray[np.float64]:
+    """The line in a text, float64 ``(n, 2)`` longitude, latitude. ``scale``: steps in a degree (10 to the power of the
+    precision). Raises ValueError when it is not a whole line."""
     steps: list[int] = []
     step = shift = 0
     for sign in text:
@@ -37,4 +38,4 @@ def decode_polyline(text: str) -> NDArray[np.float64]:
             step = shift = 0
     if shift or len(steps) % 2:
         raise ValueError("an encoded polyline ends in the middle of a point")
-    return np.cumsum(np.asarray(steps, np.int64).reshape(-1, 2), axis=0)[:, ::-1] / _SCALE
+    return np.cumsum(np.asarray(steps, np.int64).reshape(-1, 2), axis=0)[:, ::-1] / scale

@@ -59,8 +59,9 @@ class ChainedRoads:
         reached = np.append(to_junction, np.inf)
         links = self._leaving[between]
         times[bend] = (self._to_end[links] + reached[self._end[links]]).min(axis=1)
-        own = np.fromiter(beside, np.int64)
-        for at in np.flatnonzero(np.isin(nodes, own)).tolist():
+        own = np.zeros(self._count, bool)
+        own[np.fromiter(beside, np.int64)] = True
+        for at in np.flatnonzero(own[nodes]).tolist():
             times[at] = min(times[at], beside[int(nodes[at])])
         return times
 

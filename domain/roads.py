@@ -1,7 +1,8 @@
 """The road network as a graph: travel times from one place to everybody, and the way there.
 
 One shortest-path run per incident, in e-bike seconds (most grid workers ride one); other modes are factors of it. A
-place that is not on a road is reached on foot in a straight line from the nearest junction or bend.
+place that is not on a road is reached on foot in a straight line from the nearest junction or bend. A closed stretch
+is no road as long as it is closed, and neither is what lies behind it and has no other way out.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import msgspec
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components, dijkstra
+from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
+from domain.directions import Leg, legs_of
 from domain.network import MODES as MODES
 from domain.network import Roads as Roads
 from domain.network import check_roads as check_roads
-from domain.roadchains import ChainedRoads, ChainField
+from domain.roadtwigs import TwigField, TwigRoads
 from domain.shapes import DEGREE
 from domain.worker import Mode
 
@@ -35,19 +37,21 @@ OFF_ROAD = 3000.0
 BESIDE = 60.0
 #: Parts of the network with less than this share of its nodes are dead ends of the data: nobody is put on them.
 _ISLAND_SHARE = 0.005
-#: From this many places on it pays to look for their nearest nodes on all cores.
-_MANY = 4000
+#: Places are looked up in the order of squares of this size (metres): neighbours find the tree still in the cache.
+_SQUARE = 500.0
 _EARTH_RADIUS = 6_371_008.8
 
 
 class Route(msgspec.Struct, frozen=True):
-    """A way: ``points`` float64 ``(n, 2)`` longitude, latitude in degrees from start to end, travel time and length.
+    """A way: ``points`` float64 ``(n, 2)`` longitude, latitude in degrees from start to end, travel time and length,
+    and the ``legs`` to tell it by.
 
     Where no road leads ``points`` is empty and ``seconds`` and ``metres`` are infinite."""
 
     points: NDArray[np.float64]
     seconds: float
     metres: float
+    legs: tuple[Leg, ...] = ()
 
     @property
     def exists(self) -> bool:
@@ -59,7 +63,7 @@ class TravelField:
 
     ``lon``, ``lat`` is the place in degrees."""
 
-    def __init__(self, graph: RoadGraph, lon: float, lat: float, field: ChainField | None, access: float) -> None:
+    def __init__(self, graph: RoadGraph, lon: float, lat: float, field: TwigField | None, access: float) -> None:
         self._graph = graph
         self.lon, self.lat = lon, lat
         self._field = field
@@ -71,41 +75,61 @@ class TravelField:
         """Travel times, float64 ``(n,)``, from ``n`` places in degrees; infinite where no road leads.
 
         ``modes``: one mode for all, one a place, or uint8 ``(n,)`` places in ``MODES``."""
-        lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
-        factor = _factors(modes, len(lon))
-        node, metres = self._graph.nearest(lon, lat)
-        times = np.full(len(lon), np.inf)
-        snapped = node >= 0
+        return self.seconds_of(self._graph.starts(lon, lat, modes))
+
+    def seconds_of(self, starts: Starts) -> NDArray[np.float64]:
+        """The same from places that were looked up before."""
+        times = np.full(len(starts.node), np.inf)
+        snapped = starts.node >= 0
         if self._field is not None:
-            times[snapped] = self._field.seconds(node[snapped])
-        times = times * factor + (metres + self._access) / WALKING_SPEED
-        straight = self._graph.distance(lon, lat, self.lon, self.lat)
+            times[snapped] = self._field.seconds(starts.node[snapped])
+        times = times * starts.factor + (starts.metres + self._access) / WALKING_SPEED
+        straight = self._graph.distance(starts.lon, starts.lat, self.lon, self.lat)
         beside = straight <= BESIDE
         times[beside] = straight[beside] / WALKING_SPEED
         return times
 
 
-class RoadGraph:
-    """A city's roads ready for travel times and routes. Raises ValueError when the network is not whole."""
+class Starts(msgspec.Struct, frozen=True):
+    """Places from which travel times are asked for, ``n`` each: ``lon``, ``lat`` in degrees, the nearest ``node`` (-1
+    for none) and the ``metres`` to it, and the ``factor`` of the mode."""
 
-    def __init__(self, roads: Roads) -> None:
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    node: NDArray[np.int32]
+    metres: NDArray[np.float64]
+    factor: NDArray[np.float64]
+
+
+class RoadGraph:
+    """A city's roads ready for travel times and routes. ``closed``: numbers of segments nobody may travel now. Raises
+    ValueError when the network is not whole."""
+
+    def __init__(self, roads: Roads, closed: ArrayLike = ()) -> None:
         check_roads(roads)
         self.roads = roads
         count = len(roads.nodes)
         degrees = roads.nodes.astype(np.float64) / DEGREE
         self._lon, self._lat = np.ascontiguousarray(degrees[:, 0]), np.ascontiguousarray(degrees[:, 1])
-        start, end = roads.start.astype(np.int64), roads.end.astype(np.int64)
+        open_ = np.setdiff1d(np.arange(len(roads.start)), np.asarray(closed, np.int64).ravel())
+        start, end = roads.start[open_].astype(np.int64), roads.end[open_].astype(np.int64)
         metres = haversine(self._lon[start], self._lat[start], self._lon[end], self._lat[end])
-        speed = np.asarray(EBIKE_SPEED)[np.minimum(roads.rank, len(EBIKE_SPEED) - 1)]
-        both = roads.oneway == 0
+        speed = np.asarray(EBIKE_SPEED)[np.minimum(roads.rank[open_], len(EBIKE_SPEED) - 1)]
+        both = roads.oneway[open_] == 0
         tail, head = np.concatenate([start, end[both]]), np.concatenate([end, start[both]])
         # A segment without length still takes a moment: a stored zero would mean "no link" to some readers.
         cost = np.maximum(np.concatenate([metres / speed, (metres / speed)[both]]), 1e-3)
-        tail, head, cost = _quickest_links(count, tail, head, cost)
+        link = _quickest_links(count, tail, head, cost)
+        tail, head, cost = tail[link], head[link], cost[link]
+        #: The segment each link runs along.
+        self._segment = np.concatenate([open_, open_[both]])[link]
         offsets = np.zeros(count + 1, np.int32)
         np.cumsum(np.bincount(tail, minlength=count), out=offsets[1:])
         self._forward = csr_array((cost, head.astype(np.int32), offsets), shape=(count, count))
-        self._chains = ChainedRoads(count, tail, head, cost)
+        self._links = TwigRoads(count, tail, head, cost)
+        ends = np.unique(np.minimum(tail, head) * max(count, 1) + np.maximum(tail, head))
+        arms = np.bincount(ends // max(count, 1), minlength=count) + np.bincount(ends % max(count, 1), minlength=count)
+        self._junction = arms > 2
         self._anchors = _mainland(self._forward)
         middle = float(np.mean(self._lat)) if count else 0.0
         self._metres_per_degree = np.array([np.cos(np.radians(middle)), 1.0]) * np.radians(1) * _EARTH_RADIUS
@@ -123,21 +147,29 @@ class RoadGraph:
         places = np.column_stack([np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))])
         if not len(self._anchors):
             return np.full(len(places), -1, np.int32), np.full(len(places), np.inf)
-        finite = np.isfinite(places).all(axis=1)
         node, metres = np.full(len(places), -1, np.int32), np.full(len(places), np.inf)
-        reach, found = self._tree.query(
-            places[finite] * self._metres_per_degree, distance_upper_bound=OFF_ROAD, workers=-1
-        )
+        finite = np.flatnonzero(np.isfinite(places).all(axis=1))
+        asked = places[finite] * self._metres_per_degree
+        if len(asked) > 1:
+            across, up = np.floor(asked / _SQUARE).astype(np.int64).T
+            order = np.argsort(across * 1_000_003 + up)
+            finite, asked = finite[order], asked[order]
+        reach, found = self._tree.query(asked, distance_upper_bound=OFF_ROAD, workers=-1)
         node[finite] = np.append(self._anchors, -1)[found]
         metres[finite] = reach
         return node, metres
+
+    def starts(self, lon: ArrayLike, lat: ArrayLike, modes: Mode | Sequence[Mode] | NDArray[np.uint8]) -> Starts:
+        """Places looked up for many questions; ``modes`` as in ``TravelField.seconds``."""
+        lon, lat = np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))
+        return Starts(lon, lat, *self.nearest(lon, lat), _factors(modes, len(lon)))
 
     def field_to(self, lon: float, lat: float) -> TravelField:
         """Travel times to a place (degrees) from everywhere."""
         node, metres = self.nearest(lon, lat)
         if node[0] < 0:
             return TravelField(self, lon, lat, None, np.inf)
-        return TravelField(self, lon, lat, self._chains.field_to(int(node[0])), float(metres[0]))
+        return TravelField(self, lon, lat, self._links.field_to(int(node[0])), float(metres[0]))
 
     def route(self, origin: tuple[float, float], goal: tuple[float, float], mode: Mode = Mode.EBIKE) -> Route:
         """The quickest way between two places (longitude, latitude in degrees)."""
@@ -148,19 +180,40 @@ class RoadGraph:
             return Route(ends, straight / WALKING_SPEED, straight)
         if (node < 0).any():
             return _NO_WAY
-        first, last = int(node[0]), int(node[1])
-        times, came_from = dijkstra(self._forward, indices=first, return_predecessors=True)
-        if not np.isfinite(times[last]):
+        links = self._way(int(node[0]), int(node[1]))
+        if links is None:
             return _NO_WAY
-        way = [last]
-        while way[-1] != first:
-            way.append(int(came_from[way[-1]]))
-        way.reverse()
+        way = np.concatenate([node[:1], self._forward.indices[links]])
         points = np.vstack([ends[:1], np.column_stack([self._lon[way], self._lat[way]]), ends[1:]])
-        on_foot = float(metres.sum())
-        seconds = float(times[last]) * MODE_FACTOR[mode] + on_foot / WALKING_SPEED
         along = haversine(self._lon[way[:-1]], self._lat[way[:-1]], self._lon[way[1:]], self._lat[way[1:]])
-        return Route(points, seconds, float(along.sum()) + on_foot)
+        # On foot to the first node and from the last one: part of the legs they touch.
+        far = np.concatenate([metres[:1], along, metres[1:]])
+        late = np.concatenate([[0.0], self._forward.data[links] * MODE_FACTOR[mode], [0.0]])
+        late[[0, -1]] = metres / WALKING_SPEED
+        road = self.roads.name[self._segment[links]]
+        road = np.concatenate([road[:1], road, road[-1:]]) if len(road) else np.full(2, -1)
+        junction = np.concatenate([[False], self._junction[way], [False]])
+        junction[[1, -2]] = False
+        plane = points * self._metres_per_degree
+        legs = legs_of(far, plane[:, 0], plane[:, 1], late, road, self.roads.names, junction)
+        return Route(points, float(late.sum()), float(far.sum()), legs)
+
+    def _way(self, first: int, last: int) -> list[int] | None:
+        """The links of the quickest way between two nodes, None when there is none: downhill over the travel times."""
+        times = self._links.field_to(last).seconds(np.arange(len(self)))
+        if not np.isfinite(times[first]):
+            return None
+        offsets, heads, cost = self._forward.indptr, self._forward.indices, self._forward.data
+        way: list[int] = []
+        here = first
+        while here != last:
+            links = np.arange(offsets[here], offsets[here + 1])
+            ahead = times[heads[links]]
+            links = links[ahead < times[here]]  # every link takes time, so the next node is nearer
+            best = int(links[np.argmin(cost[links] + times[heads[links]])])
+            way.append(best)
+            here = int(heads[best])
+        return way
 
     def distance(self, lon: ArrayLike, lat: ArrayLike, to_lon: float, to_lat: float) -> NDArray[np.float64]:
         """Straight distance in metres to a place, on the plane of the city."""
@@ -190,13 +243,14 @@ def _factors(modes: Mode | Sequence[Mode] | NDArray[np.uint8], count: int) -> ND
 
 def _quickest_links(
     count: int, tail: NDArray[np.int64], head: NDArray[np.int64], cost: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """The links sorted by tail and head; of several between the same two nodes the quickest, of loops none."""
+) -> NDArray[np.int64]:
+    """The numbers of the links sorted by tail and head; of several between the same two nodes the quickest, of loops
+    none."""
     order = np.lexsort((cost, tail * max(count, 1) + head))
-    tail, head, cost = tail[order], head[order], cost[order]
+    tail, head = tail[order], head[order]
     wanted = tail != head
     wanted[1:] &= (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    return tail[wanted], head[wanted], cost[wanted]
+    return np.asarray(order[wanted], np.int64)
 
 
 def _mainland(links: csr_array) -> NDArray[np.int32]:

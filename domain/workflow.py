@@ -7,6 +7,7 @@ import msgspec
 from domain import deadline as clock
 from domain.access import ROLES, may
 from domain.category import Category, Severity
+from domain.directions import Leg
 from domain.effects import EFFECT_NEEDS, EFFECTS, ESCALATION, Facts
 from domain.incident import Incident, Place, Reporter, TimelineEntry
 from domain.orders import Actor, Order, Report
@@ -16,6 +17,7 @@ from domain.workcalendar import WorkCalendar
 
 __all__ = [
     "ESCALATION",
+    "REROUTE",
     "UNDO",
     "UNDO_GRACE",
     "UNDO_SECONDS",
@@ -29,11 +31,14 @@ __all__ = [
     "open_incident",
     "possible",
     "read_workflow",
+    "reroute",
     "step_for",
 ]
 
 #: The verb that takes a command back; it is not in the data because it belongs to every flow.
 UNDO = "undo"
+#: The verb of a way that was found anew, because a road was closed or opened. It overtakes nobody's order.
+REROUTE = "reroute"
 #: How long a desk offers to take a command back, seconds on the wall.
 UNDO_SECONDS = 6.0
 #: What the way to the backend may add to that.
@@ -205,6 +210,39 @@ def follow(
     return after, told
 
 
+def reroute(
+    incident: Incident, way: tuple[str, float, tuple[Leg, ...]], actor: Actor, now: float, reason: str, because: str
+) -> tuple[Incident, TimelineEntry]:
+    """The incident with another way for whoever is under way to it, one version on, and the entry that tells of it.
+    ``way``: encoded polyline, seconds from now, legs; ``because``: what made it necessary (goes into the note)."""
+    assert incident.assignment is not None  # somebody is under way
+    route, seconds, legs = way
+    # The time promised counts from when he set out.
+    eta = seconds + now - (incident.assignment.accepted_at or now)
+    assignment = msgspec.structs.replace(incident.assignment, route=route, eta=eta, legs=legs)
+    after = msgspec.structs.replace(
+        incident,
+        version=incident.version + 1,
+        changed_at=now,
+        stage_at=incident.in_stage_since,
+        assignment=assignment,
+    )
+    entry = TimelineEntry(
+        incident=incident.id,
+        version=after.version,
+        at=now,
+        verb=REROUTE,
+        actor=actor.label,
+        from_stage=incident.stage,
+        to_stage=incident.stage,
+        actor_name=actor.name,
+        worker=incident.worker,
+        reason=reason,
+        note=because,
+    )
+    return after, entry
+
+
 def _judged_step(workflow: Workflow, incident: Incident, order: Order, actor: Actor, facts: Facts) -> Step:
     """The step an order asks for. Raises Refusal when there is none, not here, or not for this actor."""
     meant = workflow.meant_by(order.verb)
@@ -243,8 +281,9 @@ def _overtaken(workflow: Workflow, incident: Incident, order: Order, facts: Fact
         return True
     if order.verb in workflow.harmless:
         return False
-    since = [entry.verb for entry in facts.timeline if entry.version > order.version]
-    return len(since) != incident.version - order.version or not workflow.harmless.issuperset(since)
+    since = [entry.verb for entry in facts.timeline if entry.version > order.version and entry.verb != REROUTE]
+    led_round = sum(entry.version > order.version and entry.verb == REROUTE for entry in facts.timeline)
+    return len(since) + led_round != incident.version - order.version or not workflow.harmless.issuperset(since)
 
 
 def _check_needs(workflow: Workflow, step: Step, incident: Incident, order: Order, facts: Facts) -> None:
@@ -376,7 +415,7 @@ def _check_shortcuts(workflow: Workflow, stages: list[str]) -> None:
 
 def _check_step(step: Step, stages: list[str]) -> None:
     here = f"step {step.verb}"
-    if step.verb in (UNDO, OPEN, "") or not step.from_stages:
+    if step.verb in (UNDO, OPEN, REROUTE, "") or not step.from_stages:
         raise ValueError(f"{here}: the verb is empty or taken, or from_stages is empty")
     for stage in (*step.from_stages, *([step.to_stage] if step.to_stage else [])):
         if stage not in stages and stage != "*":

@@ -78,7 +78,10 @@ class Ways:
         """Where somebody is on his route, float64 ``(2,)`` metres, if he went as promised."""
         line = self._plane.metres(decode_polyline(task.route))
         gone = np.concatenate([[0.0], np.hypot(*np.diff(line, axis=0).T).cumsum()])
-        share = (now - (task.accepted_at or now)) / max(task.eta or 0.0, 1.0)
+        whole = _seconds(task)
+        # Who was led round a closed road began this way later than he set out.
+        begun_at = (task.accepted_at or now) + max(0.0, (task.eta or 0.0) - whole)
+        share = (now - begun_at) / max(whole, 1.0)
         metres = float(np.clip(share, 0.0, 1.0)) * gone[-1]
         return np.array([np.interp(metres, gone, line[:, 0]), np.interp(metres, gone, line[:, 1])])
 
@@ -92,7 +95,12 @@ class Ways:
                 legs = np.hypot(*np.diff(line, axis=0).T)
                 share = float(legs[nearest:].sum() / max(legs.sum(), 1e-6))
                 rest = line[nearest + 1 :] if nearest + 1 < len(line) else line[-1:]
-                return rest, max((task.eta or 0.0) * share, 1.0)
+                return rest, max(_seconds(task) * share, 1.0)
         lon, lat = self._plane.degrees(here[None, :])[0]
         route = self._graph.route((float(lon), float(lat)), (task.lon, task.lat), self._modes[row])
         return (self._plane.metres(route.points[1:]) if route.exists else np.zeros((0, 2))), route.seconds
+
+
+def _seconds(task: Task) -> float:
+    """How long the way that is drawn takes."""
+    return float(sum(leg.seconds for leg in task.legs)) or task.eta or 0.0

@@ -1,4 +1,4 @@
-"""How everything stood at a place in the journal: the newest entry of every incident and worker up to there."""
+"""How everything stood at a place in the journal: the newest entry of every incident, worker and road up to there."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from backend.store import tables
 from backend.store.store import Store
 from domain.incident import TimelineEntry
-from domain.messages import IncidentChanged, WorkerChanged
+from domain.messages import Change
 
 _J = tables.journal.c
-_decode = msgspec.json.Decoder(IncidentChanged | WorkerChanged).decode
+_change_json: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
 #: Ids asked for in one query.
 _CHUNK = 500
 
@@ -25,17 +25,17 @@ class _EntryOnly(msgspec.Struct):
 _entry_only: msgspec.json.Decoder[_EntryOnly] = msgspec.json.Decoder(_EntryOnly)
 
 
-def last_changes(store: Store, seq: int) -> Iterator[IncidentChanged | WorkerChanged]:
-    """The newest change of every incident and worker at or before ``seq``. Raises Refusal ``not_durable``."""
+def last_changes(store: Store, seq: int) -> Iterator[Change]:
+    """The newest change of every incident, worker and closure at or before ``seq``. Raises Refusal ``not_durable``."""
     newest = (
         select(func.max(_J.seq).label("seq"))
-        .where(_J.seq <= seq, _J.kind.in_(("incident", "worker")))
+        .where(_J.seq <= seq, _J.kind.in_(("incident", "worker", "road")))
         .group_by(_J.kind, _J.subject)
         .subquery()
     )
     query = select(_J.payload).join(newest, _J.seq == newest.c.seq).order_by(_J.seq)
     for row in store.rows(query):
-        yield _decode(row.payload)
+        yield _change_json.decode(row.payload)
 
 
 def timelines_until(store: Store, incidents: Iterable[str], seq: int) -> dict[str, list[TimelineEntry]]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from backend.store.problem import StoreProblem
 
 #: The newest migration in ``migrations/versions``.
-NEWEST = "0001"
+NEWEST = "0002"
 
 
 def version_of(connection: Connection) -> str | None:

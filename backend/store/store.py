@@ -33,6 +33,7 @@ from backend.store.problem import StoreProblem, not_durable, problem
 from backend.store.schema import bring_up_to_date
 from backend.store.transaction import Entry, PositionRows, Transaction
 from backend.store.writing import Question, Writing
+from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
 from domain.worker import Worker
 
@@ -53,6 +54,7 @@ class Loaded(msgspec.Struct):
     incidents: list[Incident]
     timelines: dict[str, list[TimelineEntry]]
     workers: list[Worker]
+    closures: list[Closure] = []
 
 
 class _EntryOnly(msgspec.Struct):
@@ -65,10 +67,12 @@ class _IncidentOnly(msgspec.Struct):
 
 _incident_json = msgspec.json.Decoder(Incident)
 _worker_json = msgspec.json.Decoder(Worker)
+_closure_json = msgspec.json.Decoder(Closure)
 _entry_json = msgspec.json.Decoder(_EntryOnly)
 _message_json = msgspec.json.Decoder(_IncidentOnly)
 
 _J, _I, _W, _P = tables.journal.c, tables.incident.c, tables.worker.c, tables.position_block.c
+_C = tables.closure.c
 class Store:
     """One open database. ``commit`` and the bulk writers belong to one thread; reading is safe from any."""
 
@@ -143,8 +147,8 @@ class Store:
             return {row.key: row.value for row in connection.execute(select(tables.meta))}
 
     def load(self, closed_since: float) -> Loaded:
-        """Open incidents and those closed since a city time, with their timelines, and all workers. Raises
-        StoreProblem when the database cannot be read."""
+        """Open incidents and those closed since a city time, with their timelines, all workers, and the roads that are
+        closed. Raises StoreProblem when the database cannot be read."""
         try:
             with self._reader.begin() as connection:
                 facts = {row.key: row.value for row in connection.execute(select(tables.meta))}
@@ -153,10 +157,12 @@ class Store:
                 everybody = connection.execute(select(_W.body).order_by(_W.place))
                 workers = [_worker_json.decode(row.body) for row in everybody]
                 timelines = _timelines(connection, [incident.id for incident in incidents])
+                shut = connection.execute(select(_C.body).where(_C.closed == true()).order_by(_C.id))
+                closures = [_closure_json.decode(row.body) for row in shut]
         except SQLAlchemyError as error:
             raise problem(error, self.name) from error
         seq, last_at = (0, None) if last is None else (last.seq, last.at)
-        return Loaded(facts["epoch"], seq, last_at, facts, incidents, timelines, workers)
+        return Loaded(facts["epoch"], seq, last_at, facts, incidents, timelines, workers, closures)
 
     def cases(self, closed_since: float) -> tuple[list[Incident], dict[str, list[TimelineEntry]]]:
         """Open incidents and those closed since a city time, with their timelines; for figures about past days. Raises
@@ -222,6 +228,11 @@ class Store:
                 return _timelines(connection, list(incident_ids))
         except SQLAlchemyError as error:
             raise not_durable(error) from error
+
+    def closure(self, closure_id: str) -> Closure | None:
+        """Any closure, also of a road that is open again."""
+        rows = self.rows(select(_C.body).where(_C.id == closure_id))
+        return _closure_json.decode(rows[0].body) if rows else None
 
     def timeline(self, incident_id: str) -> list[TimelineEntry]:
         """Everything that was done about an incident, oldest first."""

@@ -23,7 +23,7 @@ metadata = MetaData()
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
 #: Append only. ``payload`` is the JSON message every desk got; ``at`` city time, ``wall`` real time, both in seconds.
-#: ``subject`` and ``version``: the incident or worker and the version this entry made.
+#: ``subject`` and ``version``: the incident, worker or closure and the version this entry made.
 journal = Table(
     "journal",
     metadata,
@@ -62,6 +62,16 @@ worker = Table(
     Column("id", String(64), primary_key=True),
     Column("place", Integer, nullable=False, unique=True),
     Column("version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+#: The newest version of every road closure. ``body`` is its JSON; ``closed`` whether the road is closed now.
+closure = Table(
+    "closure",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("closed", Boolean, nullable=False, index=True),
     Column("body", Text, nullable=False),
 )
 

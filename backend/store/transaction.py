@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from domain.closure import Closure
 from domain.incident import Incident
 from domain.worker import Worker
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One row of the journal. ``at`` city time, ``wall`` real time; ``kind`` ``incident`` or ``worker``; ``payload``
-    the JSON every desk gets."""
+    """One row of the journal. ``at`` city time, ``wall`` real time; ``kind`` ``incident``, ``worker`` or ``road``;
+    ``payload`` the JSON every desk gets."""
 
     seq: int
     at: float
@@ -34,12 +35,13 @@ class PositionRows(msgspec.Struct, frozen=True):
 
 
 class Transaction(msgspec.Struct):
-    """Everything one commit writes. ``incidents``, ``workers``: id → (version before or None, new state, whether an
-    incident is open)."""
+    """Everything one commit writes. ``incidents``, ``workers``, ``closures``: id → (version before or None, new state,
+    whether an incident is open)."""
 
     entries: list[Entry] = []
     incidents: dict[str, tuple[int | None, Incident, bool]] = {}
     workers: dict[str, tuple[int | None, Worker]] = {}
+    closures: dict[str, tuple[int | None, Closure]] = {}
     facts: dict[str, str] = {}
     positions: list[PositionRows] = []
 

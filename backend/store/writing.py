@@ -13,6 +13,7 @@ from backend.store import tables
 from backend.store.prepared import Prepared, Values
 from backend.store.problem import somebody_else
 from backend.store.transaction import Entry, PositionRows, Transaction
+from domain.closure import Closure
 from domain.incident import Incident
 from domain.worker import Worker
 
@@ -21,6 +22,7 @@ _encode = msgspec.json.Encoder().encode
 _ENTRY = (*Entry.__struct_fields__, "epoch")
 _INCIDENT = ("id", "version", "open", "closed_at", "received_at", "external", "body")
 _WORKER = ("id", "place", "version", "body")
+_CLOSURE = ("id", "version", "closed", "body")
 _FACT = ("value", "was_key")
 _POSITIONS = PositionRows.__struct_fields__
 #: Which row an update is about: where somebody else was faster it touches none.
@@ -40,11 +42,13 @@ class Writing:
         self._changed_incident = changed(tables.incident, _INCIDENT)
         self._new_worker = Prepared(insert(tables.worker), _WORKER, dialect)
         self._changed_worker = changed(tables.worker, _WORKER)
+        self._new_closure = Prepared(insert(tables.closure), _CLOSURE, dialect)
+        self._changed_closure = changed(tables.closure, _CLOSURE)
         self._fact = Prepared(update(tables.meta).where(tables.meta.c.key == bindparam("was_key")), _FACT, dialect)
         self._positions = Prepared(insert(tables.position_block), _POSITIONS, dialect)
 
     def write(self, connection: Connection, work: Transaction, epoch: str) -> None:
-        """All of it. Raises SQLAlchemyError, also when another program changed an incident or a worker meanwhile."""
+        """All of it. Raises SQLAlchemyError, also when another program changed one of them meanwhile."""
         if work.entries:
             self._entry.execute(connection, [(*msgspec.structs.astuple(entry), epoch) for entry in work.entries])
         new = [_incident_row(state, is_open) for was, state, is_open in work.incidents.values() if was is None]
@@ -63,10 +67,20 @@ class Writing:
         moved = [(*_worker_row(state), state.id, was) for was, state in work.workers.values() if was is not None]
         if moved and self._changed_worker.execute(connection, moved).rowcount != len(moved):
             raise somebody_else()
+        self._write_closures(connection, work)
         if work.facts:
             self._fact.execute(connection, [(value, key) for key, value in work.facts.items()])
         if work.positions:
             self._positions.execute(connection, [msgspec.structs.astuple(row) for row in work.positions])
+
+
+    def _write_closures(self, connection: Connection, work: Transaction) -> None:
+        new = [_closure_row(state) for was, state in work.closures.values() if was is None]
+        if new:
+            self._new_closure.execute(connection, new)
+        changed = [(*_closure_row(state), state.id, was) for was, state in work.closures.values() if was is not None]
+        if changed and self._changed_closure.execute(connection, changed).rowcount != len(changed):
+            raise somebody_else()
 
 
 class Question:
@@ -104,3 +118,8 @@ def _incident_row(state: Incident, is_open: bool) -> Values:
 def _worker_row(state: Worker) -> Values:
     """His columns, as ``_WORKER`` names them."""
     return (state.id, state.index, state.version, _encode(state).decode())
+
+
+def _closure_row(state: Closure) -> Values:
+    """Its columns, as ``_CLOSURE`` names them."""
+    return (state.id, state.version, state.closed, _encode(state).decode())

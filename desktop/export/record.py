@@ -25,6 +25,7 @@ import numpy as np
 
 from desktop.export.plain import plain
 from domain.city import City, unpack_city
+from domain.closure import Closure
 from domain.incident import Incident, Reporter, TimelineEntry
 from domain.messages import Clock, Snapshot
 from domain.names import Name
@@ -73,6 +74,7 @@ class Frozen(msgspec.Struct):
     timelines: list[tuple[str, list[TimelineEntry]]]
     workers: list[Worker]
     positions: bytes
+    closures: list[Closure]
 
 
 class _State(msgspec.Struct):
@@ -83,6 +85,7 @@ class _State(msgspec.Struct):
     timelines: list[bytes]
     workers: list[bytes]
     positions: bytes
+    closures: list[Closure] = []
 
 
 class Record(msgspec.Struct):
@@ -119,6 +122,7 @@ def freeze(picture: Picture, now: float) -> Frozen:
         [(key, list(entries)) for key, entries in picture.timelines.items()],
         list(picture.roster),
         encode_positions(picture.positions.block(known, now)),
+        list(picture.closures.values()),
     )
 
 
@@ -134,6 +138,7 @@ def encode_state(frozen: Frozen) -> bytes:
         [_encoder.encode(dict(run)) for run in _runs(frozen.timelines)],
         [_encoder.encode(run) for run in _runs(workers)],
         frozen.positions,
+        frozen.closures,
     )
     return zlib.compress(_encoder.encode(state), 1)
 
@@ -217,6 +222,7 @@ def open_picture(city: City, state: bytes) -> Picture:
             [one for run in kept.incidents for one in _incidents.decode(run)],
             {key: entries for run in kept.timelines for key, entries in _timelines.decode(run).items()},
             [_named(one) for run in kept.workers for one in _workers.decode(run)],
+            [_road(one) for one in kept.closures],
         )
         _check(snapshot)
         picture = Picture(city)
@@ -231,6 +237,13 @@ def open_picture(city: City, state: bytes) -> Picture:
 
 def _named(worker: Worker) -> Worker:
     return msgspec.structs.replace(worker, name=plain(worker.name, NAME), name_en=plain(worker.name_en, NAME))
+
+
+def _road(closure: Closure) -> Closure:
+    if len(closure.path) < 4 or len(closure.path) % 2:
+        raise Damaged("a closed road has no place")
+    road = Name(plain(closure.road.zh, NAME), plain(closure.road.en, NAME))
+    return msgspec.structs.replace(closure, road=road, reason=plain(closure.reason, 300))
 
 
 def _check(snapshot: Snapshot) -> None:

@@ -17,7 +17,7 @@ from domain.positions import UNKNOWN, WORKER_STATES, PositionBlock, encode_posit
 
 TEXT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```json\n(.*?)\n```", TEXT, flags=re.DOTALL)
-FROM_DESK = ("hello", "order", "ping", "fetch", "statistics", "browse")
+FROM_DESK = ("hello", "order", "road_order", "ping", "fetch", "statistics", "browse")
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[json.loads(example)["kind"] for example in EXAMPLES])
@@ -37,6 +37,7 @@ def test_every_kind_has_an_example() -> None:
         "snapshot",
         "incident",
         "worker",
+        "road",
         "accepted",
         "refused",
         "pong",

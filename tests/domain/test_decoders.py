@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from domain.city import MAGIC, pack_city, unpack_city
 from domain.codec import LARGEST_FROM_DESK, decode_from_backend, decode_from_desk, encode
+from domain.closure import Closure
 from domain.frames import decode_blob, encode_blob
 from domain.incident import TimelineEntry
 from domain.messages import (
@@ -25,20 +26,25 @@ from domain.messages import (
     Ping,
     Pong,
     Refused,
+    RoadChanged,
     Snapshot,
     Welcome,
     WorkerChanged,
 )
-from domain.orders import Order
+from domain.names import Name
+from domain.orders import Order, RoadOrder
 from domain.positions import PositionBlock, Positions, decode_positions, encode_positions
 from domain.refusal import Refusal
 from tests.domain.small_city import new_incident, picture_with_everybody, small_city
 
 ENTRY = TimelineEntry("i1", 1, 5.0, "open", "channel:hotline", note="井盖")
+CLOSURE = Closure("r6", 1, (1, 2, 3, 4), Name("长街", "Long Street"), "", "积水", 5.0, "user:wang", "王", 9.5)
 WORKER = small_city().workers[0]
 FROM_DESK = (
     Hello(1, "desk", "wang", "secret", "grid 0.1", "epoch", 7),
     Order("c1", "i1", 3, "dispatch", worker="g1", reason="因为", hours=2.5, photos=("p",)),
+    RoadOrder("c2", "close_road", path=(1172000000, 342600000, 1172100000, 342600000), reason="积水", until=9.5),
+    RoadOrder("c3", "open_road", closure="r7", version=1),
     Ping(12.5),
     Fetch("photo", "p1"),
 )
@@ -47,6 +53,7 @@ FROM_BACKEND = (
     Snapshot("e", 3, Clock(1.0), [new_incident()], {"i1": [ENTRY]}, [WORKER]),
     IncidentChanged(4, new_incident(), ENTRY),
     WorkerChanged(5, 1.0, WORKER),
+    RoadChanged(6, 1.0, CLOSURE, "close_road", "user:wang", "c2"),
     Accepted("c1", 4),
     Refused("c1", "stale", "Look again.", 3),
     Pong(1.0, Clock(2.0), 9),
