@@ -31,7 +31,7 @@ from domain.region import Level
 from domain.worker import SILENT_AFTER, WorkerState
 
 if TYPE_CHECKING:
-    from domain.roads import RoadGraph
+    from domain.roads import RoadGraph, Starts
 
 #: How long a worker may take to accept, seconds.
 ACCEPT_SECONDS = 60.0
@@ -116,53 +116,137 @@ class AreaTarget(msgspec.Struct, frozen=True):
     load: int
 
 
+class Matter(msgspec.Struct, frozen=True):
+    """What counts about an incident when workers are weighed for it. ``own``, ``declined``: rows of the roster; ``row``
+    who has it now (-1: nobody); ``depth`` the level it has been escalated to; ``slack``: seconds of travel with which
+    the deadline just holds."""
+
+    incident: str
+    lon: float
+    lat: float
+    depth: int
+    department: str
+    own: NDArray[np.intp]
+    declined: NDArray[np.intp]
+    row: int
+    slack: float
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """What every worker would mean for one incident, arrays ``(n,)`` in the roster's order: ``seconds`` of travel (inf:
+    unknown), ``margin`` to the deadline, ``cost``, ``obstacle`` numbers of ``OBSTACLES``, ``own`` area or not."""
+
+    seconds: NDArray[np.float64]
+    margin: NDArray[np.float64]
+    cost: NDArray[np.float64]
+    obstacle: NDArray[np.int8]
+    own: NDArray[np.bool_]
+
+
+class Weighing:
+    """The workers of a picture at city time ``now``, ready to be weighed for many incidents, also in another thread:
+    nothing of the picture is looked at again. ``scope`` as in ``weigh``."""
+
+    def __init__(self, picture: Picture, now: float, scope: str = "") -> None:
+        roster, positions = picture.columns, picture.positions
+        self.now, self.ids = now, roster.ids
+        self._depth, self._department, self._has_department = roster.depth, roster.department, roster.has_department
+        row = roster.index
+        self.known = positions.fixed_at[row] > 0
+        self._lon, self._lat = positions.lon[row] / 1e7, positions.lat[row] / 1e7
+        self._mode = roster.mode
+        self.load = roster.counts({worker: picture.load(worker) for worker in picture.tasks})
+        state = roster.state.copy()
+        self._base = LOAD_COST * self.load + _STATE_COSTS[state] + PART_TIME_COST * ~roster.full_time
+        self._sides: dict[tuple[int, str], NDArray[np.float64]] = {}
+        self._starts: tuple[RoadGraph, Starts] | None = None
+        obstacle = np.zeros(len(roster), np.int8)
+        obstacle[state == _RESTING] = _CODE["resting"]
+        obstacle[now - positions.fixed_at[row] > SILENT_AFTER] = _CODE["silent"]
+        obstacle[~self.known] = _CODE["no_position"]
+        if scope:
+            inside = roster.responsible(region.code for region in picture.tree.subtree(scope))
+            obstacle[~inside] = _CODE["out_of_scope"]
+        obstacle[~roster.handles] = _CODE["role_cannot"]
+        obstacle[state == _OFF_DUTY] = _CODE["off_duty"]
+        self._obstacle = obstacle
+        self._unable = np.where(obstacle <= _CODE["resting"], 0.0, np.inf)
+
+    def seconds(self, graph: RoadGraph, matter: Matter) -> NDArray[np.float64]:
+        """Everybody's travel time to an incident; infinite where it is not known or no road leads."""
+        if self._starts is None or self._starts[0] is not graph:
+            seen = self.known
+            self._starts = graph, graph.starts(self._lon[seen], self._lat[seen], self._mode[seen])
+        seconds = np.full(len(self.ids), np.inf)
+        seconds[self.known] = graph.field_to(matter.lon, matter.lat).seconds_of(self._starts[1])
+        return seconds
+
+    def cost(self, matter: Matter, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The order of preference, float64 ``(n,)``."""
+        cost = seconds + self._side(matter)
+        cost += LATE_COST * (seconds > matter.slack)
+        cost[matter.own] -= OWN_GRID_BONUS
+        cost[matter.declined] += DECLINED_COST
+        return cost
+
+    def cost_of_able(self, matter: Matter, seconds: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same with infinity for everybody who is not to be proposed."""
+        cost = self.cost(matter, seconds)
+        cost += self._unable
+        if matter.row >= 0:
+            cost[matter.row] = np.inf
+        return cost
+
+    def _side(self, matter: Matter) -> NDArray[np.float64]:
+        """What is the same for all incidents of one level and department."""
+        side = self._sides.get((matter.depth, matter.department))
+        if side is None:
+            foreign = self._has_department & (self._department != matter.department)
+            side = self._base + LEVEL_COST * np.abs(self._depth - matter.depth) + FOREIGN_COST * foreign
+            self._sides[matter.depth, matter.department] = side
+        return side
+
+    def weighed(self, matter: Matter, seconds: NDArray[np.float64]) -> Weighed:
+        """Everything about everybody for one incident."""
+        obstacle = self._obstacle.copy()
+        no_road = self.known & np.isinf(seconds)
+        obstacle[no_road] = np.maximum(obstacle[no_road], _CODE["no_road"])
+        if matter.row >= 0:
+            obstacle[matter.row] = _CODE["already_has"]
+        own = np.zeros(len(self.ids), bool)
+        own[matter.own] = True
+        return Weighed(seconds, matter.slack - seconds, self.cost(matter, seconds), obstacle, own)
+
+
+def matter_of(picture: Picture, incident: Incident, now: float) -> Matter:
+    """An incident ready to be weighed at city time ``now``."""
+    roster = picture.columns
+    depth = Level(incident.level).depth if incident.level in list(Level) else Level.GRID.depth
+    around = picture.tree.lineage(incident.region)
+    category = picture.categories.get(incident.category)
+    handling = category.handling if category else 0.0
+    return Matter(
+        incident.id,
+        incident.place.lon,
+        incident.place.lat,
+        depth,
+        incident.department,
+        roster.rows_for(region.code for region in around if region.level.depth == depth),
+        roster.rows_of(_declined(picture, incident)),
+        int(next(iter(roster.rows_of([incident.worker]).tolist()), -1)),
+        _due(incident, now) - now - ACCEPT_SECONDS - handling,
+    )
+
+
 def weigh(picture: Picture, graph: RoadGraph, incident: Incident, now: float, scope: str = "") -> Flight:
     """What every worker would mean for an incident. ``now`` is city time; workers without an area inside ``scope``
     (a region code; empty: the whole city) are out of scope."""
-    roster = picture.columns
-    count = len(roster)
-    positions = picture.positions
-    row = roster.index
-    known = positions.fixed_at[row] > 0
-    seconds = np.full(count, np.inf)
-    seen = np.flatnonzero(known)
-    if len(seen):
-        field = graph.field_to(incident.place.lon, incident.place.lat)
-        lon, lat = positions.lon[row[seen]] / 1e7, positions.lat[row[seen]] / 1e7
-        seconds[seen] = field.seconds(lon, lat, roster.mode[seen])
-    state = roster.state
-    load = roster.counts({worker: picture.load(worker) for worker in picture.tasks})
-    depth = Level(incident.level).depth if incident.level in list(Level) else Level.GRID.depth
-    around = picture.tree.lineage(incident.region)
-    own = roster.responsible(region.code for region in around if region.level.depth == depth)
-    category = picture.categories.get(incident.category)
-    handling = category.handling if category else 0.0
-    margin = _due(incident, now) - now - ACCEPT_SECONDS - handling - seconds
-    foreign = roster.has_department & (roster.department != incident.department)
-    cost = (
-        seconds
-        + LOAD_COST * load
-        + _STATE_COSTS[state]
-        - OWN_GRID_BONUS * own
-        + LEVEL_COST * np.abs(roster.depth - depth)
-        + PART_TIME_COST * ~roster.full_time
-        + FOREIGN_COST * foreign
-        + DECLINED_COST * roster.among(_declined(picture, incident))
-        + LATE_COST * (margin < 0)
+    weighing, matter = Weighing(picture, now, scope), matter_of(picture, incident, now)
+    found = weighing.weighed(matter, weighing.seconds(graph, matter))
+    candidates = _candidates(
+        weighing.ids, found.seconds, weighing.load, found.margin, found.obstacle, found.cost, found.own
     )
-    obstacle = np.zeros(count, np.int8)
-    obstacle[state == _RESTING] = OBSTACLES.index("resting")
-    obstacle[now - positions.fixed_at[row] > SILENT_AFTER] = OBSTACLES.index("silent")
-    obstacle[known & np.isinf(seconds)] = OBSTACLES.index("no_road")
-    obstacle[~known] = OBSTACLES.index("no_position")
-    if scope:
-        inside = roster.responsible(region.code for region in picture.tree.subtree(scope))
-        obstacle[~inside] = OBSTACLES.index("out_of_scope")
-    obstacle[~roster.handles] = OBSTACLES.index("role_cannot")
-    obstacle[state == _OFF_DUTY] = OBSTACLES.index("off_duty")
-    obstacle[roster.among([incident.worker])] = OBSTACLES.index("already_has")
-    candidates = _candidates(roster.ids, seconds, load, margin, obstacle, cost, own)
-    return Flight(incident.id, now, candidates, _best(roster.ids, cost, obstacle))
+    return Flight(incident.id, now, candidates, _best(weighing.ids, found.cost, found.obstacle))
 
 
 def retimed(candidate: Candidate, seconds: float) -> Candidate:
@@ -215,6 +299,7 @@ def responsible(picture: Picture, flight: Flight, region_code: str, now: float) 
 
 #: Obstacles of a worker nobody may be sent for, whatever the area.
 _NEVER = FORBIDDING - {"already_has"}
+_CODE = {code: number for number, code in enumerate(OBSTACLES)}
 _STATE_COSTS = np.array([STATE_COST[state] for state in WORKER_STATES])
 _RESTING = WORKER_STATES.index(WorkerState.RESTING)
 _OFF_DUTY = WORKER_STATES.index(WorkerState.OFF_DUTY)

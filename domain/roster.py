@@ -69,6 +69,14 @@ class RosterColumns:
         mask[[self._row[worker] for worker in workers if worker in self._row]] = True
         return mask
 
+    def rows_for(self, codes: Iterable[str]) -> NDArray[np.intp]:
+        """Rows of those responsible for at least one of some areas, rising."""
+        return np.array(sorted({row for code in codes for row in self._of_region.get(code, ())}), np.intp)
+
+    def rows_of(self, workers: Iterable[str]) -> NDArray[np.intp]:
+        """Rows of some workers, each once, rising; those nobody knows are left out."""
+        return np.array(sorted({self._row[worker] for worker in workers if worker in self._row}), np.intp)
+
     def ids_for(self, codes: Iterable[str]) -> list[str]:
         """Ids of those responsible for at least one of some areas, in the roster's order."""
         rows = {row for code in codes for row in self._of_region.get(code, ())}

@@ -281,9 +281,9 @@ def _overtaken(workflow: Workflow, incident: Incident, order: Order, facts: Fact
         return True
     if order.verb in workflow.harmless:
         return False
-    since = [entry.verb for entry in facts.timeline if entry.version > order.version and entry.verb != REROUTE]
-    led_round = sum(entry.version > order.version and entry.verb == REROUTE for entry in facts.timeline)
-    return len(since) + led_round != incident.version - order.version or not workflow.harmless.issuperset(since)
+    since = [entry.verb for entry in facts.timeline if entry.version > order.version]
+    told = set(since) - {REROUTE}
+    return len(since) != incident.version - order.version or not workflow.harmless.issuperset(told)
 
 
 def _check_needs(workflow: Workflow, step: Step, incident: Incident, order: Order, facts: Facts) -> None:
@@ -350,7 +350,8 @@ def _undone(workflow: Workflow, incident: Incident, order: Order, actor: Actor, 
         raise Refusal("not_undoable", f"“{entry.verb}” cannot be taken back; correct it with a new command.")
     if facts.undo_age is None or facts.undo_age > UNDO_SECONDS + UNDO_GRACE:
         raise Refusal("undo_too_late", f"A command can be taken back for {UNDO_SECONDS:.0f} s; give a new one instead.")
-    since = [later for later in facts.timeline[place + 1 :] if later.verb not in workflow.harmless]
+    passed_over = {*workflow.harmless, REROUTE}
+    since = [later for later in facts.timeline[place + 1 :] if later.verb not in passed_over]
     others = [later for later in since if not later.actor.startswith("worker:")]
     if others:
         raise Refusal(

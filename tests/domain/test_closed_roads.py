@@ -87,8 +87,9 @@ def test_a_closed_stretch_is_gone_round_and_what_it_cuts_off_is_walked_to() -> N
     nodes = np.vstack([roads.nodes, [[round((WEST + 2.1 * SIDE) * DEGREE), round(SOUTH * DEGREE)]]]).astype(np.int32)
     one = np.ones(1, np.int32)
     longer = Roads(
-        nodes, np.append(roads.start, 2 * one), np.append(roads.end, 6 * one), np.append(roads.rank, 4).astype(np.uint8),
-        np.append(roads.oneway, 0).astype(np.uint8), np.append(roads.name, -1).astype(np.int32), [],
+        nodes, np.append(roads.start, 2 * one), np.append(roads.end, 6 * one),
+        np.append(roads.rank, 4).astype(np.uint8), np.append(roads.oneway, 0).astype(np.uint8),
+        np.append(roads.name, -1).astype(np.int32), [],
     )  # fmt: skip
     goal = (WEST + 2.1 * SIDE, SOUTH)
     cut_off = RoadGraph(longer, [len(longer.start) - 1]).route((WEST, SOUTH), goal)

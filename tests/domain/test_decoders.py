@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from domain.city import MAGIC, pack_city, unpack_city
-from domain.codec import LARGEST_FROM_DESK, decode_from_backend, decode_from_desk, encode
 from domain.closure import Closure
+from domain.codec import LARGEST_FROM_DESK, decode_from_backend, decode_from_desk, encode
 from domain.frames import decode_blob, encode_blob
 from domain.incident import TimelineEntry
 from domain.messages import (
