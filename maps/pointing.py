@@ -46,13 +46,14 @@ def thing_at(
     ``cameras``: whether these are shown at all."""
     matters = scene.matters
     row = nearest(marks.pixels(matters, viewport), x, y, INCIDENT_REACH)
+    # The pointer is taken to the world, not a hundred thousand things to the screen.
+    (wx, wy), pixel = viewport.to_world((x, y)).tolist(), 1 / viewport.scale
     if row is not None:
         chosen = int(marks.rows[row])
         members = np.flatnonzero(marks.leader == chosen)
         if len(members) == 1 and chosen not in marks.offsets:
             # the selected one is drawn for itself and still lies on its pile
-            pixels = viewport.to_pixels(matters.world)
-            members = np.sort(within(pixels, float(pixels[chosen, 0]), float(pixels[chosen, 1]), REACH))
+            members = np.sort(within(matters.world, *_place(matters.world, chosen), REACH * pixel))
         members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
     if people:
@@ -60,10 +61,14 @@ def thing_at(
         if person is not None:
             return person
     if cameras and viewport.zoom >= CAMERAS_NEAR:
-        camera = nearest(viewport.to_pixels(terrain.cameras), x, y, CAMERA_REACH)
+        camera = nearest(terrain.cameras, wx, wy, CAMERA_REACH * pixel)
         if camera is not None:
             return Target("camera", str(camera))
     return None
+
+
+def _place(world: NDArray[np.float64], row: int) -> tuple[float, float]:
+    return float(world[row, 0]), float(world[row, 1])
 
 
 def _gathered_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Crowds) -> Target | None:
@@ -79,9 +84,9 @@ def _gathered_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: C
 
 def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Crowds) -> Target | None:
     crew = scene.crew
-    alone = crew.known & (crowds.crowd < 0)
-    pixels = np.where(alone[:, None], viewport.to_pixels(crew.world), -1e9)
-    found = within(pixels, x, y, WORKER_REACH)
+    wx, wy = viewport.to_world((x, y)).tolist()
+    found = within(crew.world, wx, wy, WORKER_REACH / viewport.scale)
+    found = found[crew.known[found] & (crowds.crowd[found] < 0)]
     # Somebody at work before somebody off duty who happens to be a little nearer.
     found = found[np.argsort(crew.state[found] == OFF_DUTY, kind="stable")]
     worker = crew.workers[int(found[0])] if len(found) else None
@@ -91,12 +96,13 @@ def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Cro
 def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> Target | None:
     """The worker a drop at (x, y) would go to."""
     crew = scene.crew
+    (wx, wy), pixel = viewport.to_world((x, y)).tolist(), 1 / viewport.scale
     candidates = np.flatnonzero((flight.look >= 0) & crew.known)
-    found = candidates[within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP)]
+    places = crew.world[candidates]
+    found = candidates[within(places, wx, wy, SNAP * pixel)]
     allowed = found[flight.look[found] != FORBIDDEN]
     if not len(allowed):
-        rows = within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP_FORBIDDEN)
-        allowed = candidates[rows]
+        allowed = candidates[within(places, wx, wy, SNAP_FORBIDDEN * pixel)]
     if not len(allowed):
         allowed = _away_at(x, y, viewport, scene, flight)
     worker = crew.workers[int(allowed[0])] if len(allowed) else None
@@ -107,7 +113,8 @@ def crowd_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: Fligh
     """How many who may be given the incident lie under the pixel (x, y) so close that nobody can tell them apart."""
     crew = scene.crew
     rows = np.flatnonzero((flight.look >= 0) & (flight.look != FORBIDDEN) & crew.known)
-    return len(within(viewport.to_pixels(crew.world[rows]), x, y, CROWDED))
+    wx, wy = viewport.to_world((x, y)).tolist()
+    return len(within(crew.world[rows], wx, wy, CROWDED / viewport.scale))
 
 
 def _away_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> NDArray[np.int64]:

@@ -212,6 +212,7 @@ class Presentation:
             language=self.language,
             worker_sprites=tools.workers,
             incident_sprites=tools.incidents(viewport.zoom, len(marks.rows)),
+            badges=tools.badges,
             marks=marks,
             crowds=self.crowds(viewport),
             crowd_signs=tools.crowds,
