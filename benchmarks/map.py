@@ -32,6 +32,7 @@ from backend.cityfile import load_profile, prepare_city, read_pack, save_pack
 from benchmarks import map_peers
 from benchmarks.map_room import Room, Size
 from benchmarks.report import Value, percentile, show
+from desktop.theme import load_fonts
 from domain.city import City
 from domain.look import DARK
 from domain.picture import Changes
@@ -274,6 +275,7 @@ def main() -> int:
     if given.set_up:
         return set_up(given.data)
     application = QApplication([])
+    application.setFont(load_fonts())
     show("map", measure(given.size or list(SIZES), given.data, given.long), given.json)
     del application
     return 0

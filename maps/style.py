@@ -48,6 +48,11 @@ def road_width(rank: int, zoom: float) -> float:
     return widths[step] + (widths[step + 1] - widths[step]) * share
 
 
+def whole_pixels(pixels: float) -> int:
+    """The size letters of so many pixels are drawn in."""
+    return max(round(pixels), 6)
+
+
 class Style:
     """All colours the layers use. The land is a quiet grey and everything on it is mixed from the tokens, so that
     saturated colour is left to what is abnormal."""
@@ -103,6 +108,6 @@ class Style:
     def font(self, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The map's type; ``pixels`` logical."""
         font = QFont(self.family)
-        font.setPixelSize(max(round(pixels), 6))
+        font.setPixelSize(whole_pixels(pixels))
         font.setWeight(weight)
         return font

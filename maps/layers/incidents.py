@@ -48,7 +48,8 @@ def _pending(painter: QPainter, frame: Frame) -> None:
     rows = np.array([matters.row[id_] for id_ in frame.pending if id_ in matters.row], np.int64)
     rows = rows[np.isin(rows, frame.marks.rows)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for x, y in frame.viewport.to_pixels(matters.world[rows]).tolist():
+    for row in rows.tolist():
+        x, y = frame.marks.pixel(row, matters, frame.viewport)
         _dots(painter, frame, x, y + frame.incident_sprites.ring)
 
 

@@ -51,6 +51,7 @@ def frame_of(
         language="zh",
         worker_sprites=tools.workers,
         incident_sprites=tools.incidents(viewport.zoom, 0),
+        badges=tools.badges,
         marks=marks,
         crowds=gather(scene.crew, viewport, fields.get("worker", "")),
         crowd_signs=tools.crowds,
