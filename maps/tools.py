@@ -22,7 +22,7 @@ class Tools:
         self.letters = Lettering(self.style, ratio)
         self.badges = Badges(self.letters)
         self.workers = WorkerSprites(self.style, ratio)
-        self.crowds = CrowdSigns(self.style, ratio)
+        self.crowds = CrowdSigns(self.letters)
         self._incidents = IncidentSprites(self.style, ratio), IncidentSprites(self.style, ratio, 0.8)
 
     def incidents(self, zoom: float, marks: int) -> IncidentSprites:
