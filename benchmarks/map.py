@@ -37,9 +37,9 @@ from domain.city import City
 from domain.look import DARK
 from domain.picture import Changes
 from domain.positions import PositionBlock
+from maps.camera_groups import NEAR as CAMERAS_NEAR
 from maps.canvas import MapCanvas
 from maps.layer_choice import AS_SHIPPED
-from maps.layers.cameras import NEAR as CAMERAS_NEAR
 
 SIZES = {"1080p": (1920, 1080), "4k": (3840, 2160), "8k": (7680, 4320)}
 FULL = Size(workers=15_000, incidents=5_000)

@@ -29,6 +29,7 @@ from domain.coordinates import written
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome, dragging, wording
+from maps.camera_groups import OPEN as CAMERAS_OPEN
 from maps.crowds import OPEN
 from maps.dropping import DropZone
 from maps.flight_view import AreaOf
@@ -373,14 +374,14 @@ class MapCanvas(MapView):
         elif target.kind == "worker":
             self.worker_selected.emit(target.id)
         elif target.bounds is not None:
-            self._open(target.bounds)
+            self._open(target.bounds, CAMERAS_OPEN if target.kind == "cameras" else OPEN)
 
-    def _open(self, bounds: Bounds) -> None:
-        """Go so near that the members of a crowd come apart."""
+    def _open(self, bounds: Bounds, nearest: float) -> None:
+        """Go so near that the members of a crowd come apart, at most to a zoom level."""
         view = self.navigation.viewport
         wanted = view.fitting(bounds, 60.0)
         self._on_gestured()
-        self.navigation.centre(wanted.x, wanted.y, min(max(wanted.zoom, view.zoom + 1.0), max(OPEN, view.zoom)))
+        self.navigation.centre(wanted.x, wanted.y, min(max(wanted.zoom, view.zoom + 1.0), max(nearest, view.zoom)))
 
     def _on_sheet_closed(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)

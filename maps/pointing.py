@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.region import Level
+from maps.camera_groups import group
 from maps.crowd_signs import RADII as CROWD_RADII
 from maps.crowd_signs import radius_of
 from maps.crowds import Crowds
 from maps.flight_view import FORBIDDEN, FlightView
-from maps.layers.cameras import NEAR as CAMERAS_NEAR
 from maps.layers.workers import size_class
 from maps.marks import REACH, Marks
 from maps.picking import nearest, within
@@ -21,7 +21,7 @@ from maps.terrain import Terrain
 from maps.viewport import Viewport
 
 #: How far (logical pixels) from a sign the pointer may be.
-INCIDENT_REACH, WORKER_REACH, CAMERA_REACH = 14.0, 9.0, 7.0
+INCIDENT_REACH, WORKER_REACH, CAMERA_REACH = 14.0, 9.0, 8.0
 #: In the air: the nearest who may be given the incident is caught from farther away than one who may not.
 SNAP, SNAP_FORBIDDEN = 18.0, 10.0
 #: Somebody off duty is meant only by a hand right on his sign, so much beside it at most: by day and by night the area
@@ -46,25 +46,34 @@ def thing_at(
     ``cameras``: whether these are shown at all."""
     matters = scene.matters
     row = nearest(marks.pixels(matters, viewport), x, y, INCIDENT_REACH)
-    # The pointer is taken to the world, not a hundred thousand things to the screen.
-    (wx, wy), pixel = viewport.to_world((x, y)).tolist(), 1 / viewport.scale
     if row is not None:
         chosen = int(marks.rows[row])
         members = np.flatnonzero(marks.leader == chosen)
         if len(members) == 1 and chosen not in marks.offsets:
             # the selected one is drawn for itself and still lies on its pile
-            members = np.sort(within(matters.world, *_place(matters.world, chosen), REACH * pixel))
+            members = np.sort(within(matters.world, *_place(matters.world, chosen), REACH / viewport.scale))
         members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
     if people:
         person = _worker_at(x, y, viewport, scene, crowds) or _gathered_at(x, y, viewport, scene, crowds)
         if person is not None:
             return person
-    if cameras and viewport.zoom >= CAMERAS_NEAR:
-        camera = nearest(terrain.cameras, wx, wy, CAMERA_REACH * pixel)
-        if camera is not None:
-            return Target("camera", str(camera))
-    return None
+    return _camera_at(x, y, viewport, terrain) if cameras else None
+
+
+def _camera_at(x: float, y: float, viewport: Viewport, terrain: Terrain) -> Target | None:
+    """The camera or the group of them whose sign is drawn at the pixel (x, y)."""
+    # The pointer is taken to the world, not a hundred thousand things to the screen.
+    around = viewport.centred(*viewport.to_world((x, y)).tolist()).resized(4 * CAMERA_REACH, 4 * CAMERA_REACH)
+    groups = group(terrain.cameras, around)
+    sign = nearest(viewport.to_pixels(groups.world), x, y, CAMERA_REACH)
+    if sign is None:
+        return None
+    members = groups.members(sign)
+    if len(members) == 1:
+        return Target("camera", str(members[0]))
+    bounds = groups.bounds(sign, terrain.cameras)
+    return Target("cameras", str(members[0]), tuple(map(str, members)), bounds=bounds)
 
 
 def _place(world: NDArray[np.float64], row: int) -> tuple[float, float]:

@@ -13,6 +13,7 @@ from domain.city import City
 from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
 from domain.trails import Trails
+from maps.camera_groups import FAR as CAMERAS_FAR
 from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
@@ -106,9 +107,10 @@ class Presentation:
         # Nobody drops an incident on people who cannot be seen.
         return self.choice.shows(layer) or (layer.code == "workers" and self.flight is not None)
 
-    def _pickable(self) -> tuple[bool, bool]:
+    def _pickable(self, viewport: Viewport) -> tuple[bool, bool]:
         """Whether workers and cameras can be pointed at: what is not shown cannot."""
-        return self.choice.shows(BY_CODE["workers"]), self.choice.shows(BY_CODE["cameras"])
+        cameras = "cameras" if viewport.zoom >= CAMERAS_FAR else "cameras_afar"
+        return self.choice.shows(BY_CODE["workers"]), self.choice.shows(BY_CODE[cameras])
 
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
@@ -147,7 +149,7 @@ class Presentation:
         if self.terrain is None:
             return None
         marks, crowds = self.marks(viewport), self.crowds(viewport)
-        return thing_at(x, y, viewport, self.terrain, self.scene, marks, crowds, *self._pickable())
+        return thing_at(x, y, viewport, self.terrain, self.scene, marks, crowds, *self._pickable(viewport))
 
     def area(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The area under a pixel, of the level the scale means."""

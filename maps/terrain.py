@@ -47,6 +47,7 @@ class Terrain:
         self.built = WorldShapes.of(geography.built)
         self.built_size = _across(self.built)
         self.cameras = stored_to_world(city.cameras.places)
+        self.camera_heading, self.camera_angle = city.cameras.heading, city.cameras.angle
         self.anchors = self._anchors()
         self.size = self._sizes()
         self.tint = self._tints()

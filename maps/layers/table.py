@@ -40,6 +40,13 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer("roads", QT_TRANSLATE_NOOP("MapLayers", "Roads"), roads.paint),
     Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), tiles.paint),
     Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint, group=Group.AREAS),
+    Layer(
+        "cameras_afar",
+        QT_TRANSLATE_NOOP("MapLayers", "Numbers of cameras, from afar"),
+        cameras.paint_afar,
+        shown=False,
+        group=Group.PEOPLE,
+    ),
     Layer("cameras", QT_TRANSLATE_NOOP("MapLayers", "Cameras"), cameras.paint, group=Group.PEOPLE),
     Layer("labels", QT_TRANSLATE_NOOP("MapLayers", "Names"), labels.paint),
 )

@@ -2141,6 +2141,10 @@
         <source>Opened pile of incidents</source>
         <translation>展开的重叠事件</translation>
     </message>
+    <message>
+        <source>Numbers of cameras, from afar</source>
+        <translation>远处显示摄像头数量</translation>
+    </message>
 </context>
 <context>
     <name>MapOverview</name>
@@ -2348,6 +2352,18 @@
         <source>A click goes nearer, until they come apart.</source>
         <translation>点击放大，直至分开。</translation>
     </message>
+    <message>
+        <source>sees all around</source>
+        <translation>全景</translation>
+    </message>
+    <message>
+        <source>looks {direction}, {angle}° wide</source>
+        <translation>朝{direction}，视角 {angle}°</translation>
+    </message>
+    <message>
+        <source>{count} cameras here</source>
+        <translation>此处 {count} 个摄像头</translation>
+    </message>
 </context>
 <context>
     <name>MapWording</name>
@@ -2534,6 +2550,38 @@
     <message>
         <source>Copied: {coordinates}</source>
         <translation>已复制：{coordinates}</translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation>西北</translation>
     </message>
 </context>
 <context>
