@@ -70,10 +70,12 @@ def _broken_in_a_line(record: logging.LogRecord) -> bool:
     """A request whose head is broken is answered 400 by the library before any door sees it. That is the sender's fault
     and one of a thousand: a line without the library's traceback will do."""
     fault = record.exc_info[1] if record.exc_info else None
-    if type(fault).__module__ == "aiohttp.http_exceptions":
-        why = str(fault).split("\n")[0][:200]
+    if isinstance(fault, Exception) and type(fault).__module__ == "aiohttp.http_exceptions":
+        # The first line says what is wrong; what follows are the sender's own bytes, his token among them.
+        why = str(getattr(fault, "message", "")).split("\n")[0].rstrip(":")
         record.levelno, record.levelname, record.exc_info = logging.INFO, "INFO", None
         record.msg, record.args = "a broken request: %s", (why,)
+        return logging.getLogger().isEnabledFor(logging.INFO)
     return True
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from aiohttp.http_exceptions import BadStatusLine
+from aiohttp.http_exceptions import BadHttpMessage
 
 from backend.log import set_up_logging
 
@@ -43,11 +43,13 @@ def test_a_traceback_stays_in_its_line(written: io.StringIO) -> None:
 
 def test_a_broken_request_is_a_line_and_no_traceback(written: io.StringIO) -> None:
     server = logging.getLogger("aiohttp.server")
-    for fault in (BadStatusLine("GET /\x00"), RuntimeError("our own")):
+    said = "Invalid header token:\n\n  b'Authorization: Bearer secret'"
+    for fault in (BadHttpMessage(said), RuntimeError("our own")):
         try:
             raise fault
         except Exception as error:
             server.error("Error handling request from %s", "1.2.3.4", exc_info=error)
     broken, own = written.getvalue().splitlines()
-    assert "level=info" in broken and "a broken request: 400" in broken and "Traceback" not in broken
+    assert "level=info" in broken and "a broken request: Invalid header token" in broken
+    assert "Traceback" not in broken and "secret" not in broken
     assert "level=error" in own and "Traceback" in own
