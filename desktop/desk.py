@@ -86,6 +86,7 @@ class Desk(QObject):
         self._garbage = Garbage(self)
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
+        self.alarms.told.connect(self.window.toast.tell)
         self._trails = TrailKeeper(live, self)
         views.map.set_trails(self._trails.trails)
         self.archive = Archive(live, views, self.selection, self.actions, self)

@@ -31,6 +31,18 @@
         <source>Sound on or off</source>
         <translation>声音开关</translation>
     </message>
+    <message>
+        <source>{count} notices in ten minutes. Alike ones stand as one, {aside} lesser ones are put aside for a quarter of an hour (Shift+F8), only the severest sounds.</source>
+        <translation>十分钟内 {count} 条通知：相似的合并为一条，较轻的 {aside} 条搁置一刻钟（Shift+F8 查看），只有最严重的会响铃。</translation>
+    </message>
+    <message>
+        <source>The flood of notices is over: each stands for itself again and sounds again.</source>
+        <translation>通知高峰已过：恢复逐条显示与响铃。</translation>
+    </message>
+    <message>
+        <source>Notices that are put aside</source>
+        <translation>已搁置的通知</translation>
+    </message>
 </context>
 <context>
     <name>AllCharts</name>
@@ -2693,7 +2705,6 @@
     <name>NoticeCentre</name>
     <message>
         <source>Show the incident</source>
-        <extracomment>Rows that are shown; the head says how many more there are. Width in logical pixels.</extracomment>
         <translation>查看事件</translation>
     </message>
     <message>
@@ -2705,28 +2716,8 @@
         <translation>为全室签收</translation>
     </message>
     <message>
-        <source>new</source>
-        <translation>新到</translation>
-    </message>
-    <message>
-        <source>past its time</source>
-        <translation>已超时</translation>
-    </message>
-    <message>
-        <source>came back</source>
-        <translation>被退回</translation>
-    </message>
-    <message>
-        <source>pressed on</source>
-        <translation>督办</translation>
-    </message>
-    <message>
         <source>Nothing waits to be known. What is severe, late, declined or pressed on appears here.</source>
         <translation>没有待知悉的通知。重大、超时、退回和督办的事件会出现在这里。</translation>
-    </message>
-    <message>
-        <source>{flood} in ten minutes: more than anybody can follow. Only the severest sounds now; work down the queue, or give areas to another desk.</source>
-        <translation>十分钟内 {flood} 条，已超出一人所能处理。现在只有最严重的才响铃；请按队列逐条处理，或把部分区域交给其他席位。</translation>
     </message>
     <message>
         <source>The newest {shown} of {count}</source>
@@ -2743,6 +2734,79 @@
     <message>
         <source>All known</source>
         <translation>全部知悉</translation>
+    </message>
+    <message>
+        <source>Show each of them</source>
+        <extracomment>Rows that are shown; the head says how many more there are. Width in logical pixels.</extracomment>
+        <translation>逐条显示</translation>
+    </message>
+    <message>
+        <source>All of these: known to the whole room</source>
+        <translation>以上全部：全室知悉</translation>
+    </message>
+    <message>
+        <source>Back now, before its time</source>
+        <translation>提前恢复</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The worst severity is never put aside</source>
+        <translation>Ⅰ级红色不可搁置</translation>
+    </message>
+    <message>
+        <source>{flood} in ten minutes: more than anybody can follow. Alike ones stand as one, lesser ones are put aside for a quarter of an hour, and only the severest sounds.</source>
+        <translation>十分钟内 {flood} 条，已超出一人能应对的数量：相似的合并为一条，较轻的搁置一刻钟，只有最严重的会响铃。</translation>
+    </message>
+    <message>
+        <source>All back now</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>What this desk has put aside, and until when</source>
+        <translation>本席位搁置的通知及恢复时间</translation>
+    </message>
+    <message>
+        <source>Put aside: {count}</source>
+        <translation>已搁置：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeRow</name>
+    <message>
+        <source>{kind} · until {time}</source>
+        <extracomment>How long something can be put aside: minutes and the key that means it.</extracomment>
+        <translation>{kind} · 搁置至 {time}</translation>
+    </message>
+    <message>
+        <source>{kind} · by the flood until {time}</source>
+        <translation>{kind} · 通知过多自动搁置至 {time}</translation>
+    </message>
+    <message>
+        <source>Put aside for a while, at this desk</source>
+        <translation>在本席位暂时搁置</translation>
+    </message>
+    <message>
+        <source>For {minutes} minutes</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新事件</translation>
+    </message>
+    <message>
+        <source>past its time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>came back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>pressed on</source>
+        <translation>被督办</translation>
     </message>
 </context>
 <context>
@@ -3934,6 +3998,10 @@
     <message>
         <source>Settings   Ctrl+,</source>
         <translation>设置   Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Notices this desk has put aside   Shift+F8</source>
+        <translation>本席位搁置的通知   Shift+F8</translation>
     </message>
 </context>
 <context>
