@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 #: What changed is written so often (ms).
 WRITE_MS = 2000
-SESSION, WORKSPACES, FILTERS = "session.json", "workspaces.json", "filters.json"
+SESSION, WORKSPACES, FILTERS, EXPORTS = "session.json", "workspaces.json", "filters.json", "exports.json"
 OwnThings = OwnWorkspaces | OwnFilters
 
 
@@ -64,6 +64,7 @@ class SessionKeeper(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """``folder``: of this person. A folder that cannot be written means that nothing is remembered."""
         super().__init__(parent)
+        self.folder = folder
         self._slot: Slot | None = None
         try:
             self._slot = Slot(folder)
