@@ -150,6 +150,8 @@ def _rhythm(usual: Rhythm, residents: int, has_reports: bool) -> Rhythm:
 def _add_ground(geography: Geography, extract: Extract) -> None:
     geography.water = _joined(geography.water, extract.water)
     geography.parks = _joined(geography.parks, extract.parks)
+    if len(extract.built):  # what is known of it, in place of what was thought up
+        geography.built = extract.built
 
 
 def _joined(first: Landmarks, second: Landmarks) -> Landmarks:
