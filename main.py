@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of a picture's letters, 0.5 to 4")
     export.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="of a picture, in pixels")
     export.add_argument("--dpi", type=dpi, default=144, metavar="N", help="a picture's resolution in print, 30 to 1200")
+    export.add_argument("--region", action="append", default=[], metavar="CODE", help="only this area; again for more")
     export.add_argument("--extent", type=extent, metavar="W,S,E,N", help="what the map shows, in degrees")
     export.add_argument("--title", default="", help="instead of the usual title")
     export.add_argument("--without", choices=["people", "details"], action="append", default=[], help="leave out")
@@ -259,23 +260,24 @@ def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:
 def export(given: argparse.Namespace) -> int:
     logging.basicConfig(level=given.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt is loaded
-    from desktop.loading import load_lean
+    from desktop.loading import load_quickly
 
-    load_lean()
+    load_quickly()
     if given.worker:
         from desktop.export.child import run_worker
 
         return run_worker()
     from desktop.export.command import ExportOptions, run_export
     from desktop.export.order import orders_of
-    from desktop.export.taking import Origin
+    from desktop.export.origin import Origin
+    from domain.casefilter import CaseFilter
 
     options = ExportOptions(
         origin=Origin(given.data, given.city, given.backend, given.user, given.simulate, f"grid-command {VERSION}"),
         orders=orders_of(
             given.out, language=given.lang, theme=given.theme, size=given.size, dpi=given.dpi, scale=given.scale,
             extent=given.extent, title=given.title, people="people" not in given.without,
-            details="details" not in given.without,
+            details="details" not in given.without, chosen=CaseFilter(regions=tuple(given.region)),
         ),
         seed=given.seed,
         situation=given.situation,

@@ -32,8 +32,9 @@ def new_token() -> str:
 
 
 def digest_of_token(token: str) -> str:
-    """What is kept of a token. Tokens are random, so a plain digest is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    """What is kept of a token, or of what somebody shows in its place: a header may hold bytes that are no text. Tokens
+    are random, so a plain digest is enough."""
+    return hashlib.sha256(token.encode(errors="backslashreplace")).hexdigest()
 
 
 class Channels:

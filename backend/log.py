@@ -63,6 +63,20 @@ def set_up_logging(level: str = "INFO", stream: TextIO | None = None) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.server").addFilter(_broken_in_a_line)
+
+
+def _broken_in_a_line(record: logging.LogRecord) -> bool:
+    """A request whose head is broken is answered 400 by the library before any door sees it. That is the sender's fault
+    and one of a thousand: a line without the library's traceback will do."""
+    fault = record.exc_info[1] if record.exc_info else None
+    if isinstance(fault, Exception) and type(fault).__module__ == "aiohttp.http_exceptions":
+        # The first line says what is wrong; what follows are the sender's own bytes, his token among them.
+        why = str(getattr(fault, "message", "")).split("\n")[0].rstrip(":")
+        record.levelno, record.levelname, record.exc_info = logging.INFO, "INFO", None
+        record.msg, record.args = "a broken request: %s", (why,)
+        return logging.getLogger().isEnabledFor(logging.INFO)
+    return True
 
 
 def _one_line(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

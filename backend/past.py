@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import binascii
 import math
 
 import msgspec
@@ -121,7 +120,7 @@ def _credentials(header: str) -> tuple[str, str]:
     kind, _, text = header.partition(" ")
     try:
         name, sign, secret = base64.b64decode(text, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or not UTF-8 inside
         name = sign = secret = ""
     if kind.lower() != "basic" or not sign:
         raise Refusal("sign_in", "Name and password are needed: HTTP basic authentication.")

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +83,8 @@ def serve(options: ServeOptions) -> int:
     in one sentence, or (with ``progress``) as one JSON object with ``error`` (a code), ``sentence`` and ``facts``."""
     # A short switch interval keeps answers on the loop quick while the writer's thread computes.
     sys.setswitchinterval(0.0005)
+    # A broken head of a part is refused, or the part has no name; the library need not say so for each.
+    warnings.filterwarnings("ignore", module="aiohttp.multipart")
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(_serve(options))

@@ -32,13 +32,14 @@ from backend.cityfile import load_profile, prepare_city, read_pack, save_pack
 from benchmarks import map_peers
 from benchmarks.map_room import Room, Size
 from benchmarks.report import Value, percentile, show
+from desktop.theme import load_fonts
 from domain.city import City
 from domain.look import DARK
 from domain.picture import Changes
 from domain.positions import PositionBlock
+from maps.camera_groups import NEAR as CAMERAS_NEAR
 from maps.canvas import MapCanvas
 from maps.layer_choice import AS_SHIPPED
-from maps.layers.cameras import NEAR as CAMERAS_NEAR
 
 SIZES = {"1080p": (1920, 1080), "4k": (3840, 2160), "8k": (7680, 4320)}
 FULL = Size(workers=15_000, incidents=5_000)
@@ -274,6 +275,7 @@ def main() -> int:
     if given.set_up:
         return set_up(given.data)
     application = QApplication([])
+    application.setFont(load_fonts())
     show("map", measure(given.size or list(SIZES), given.data, given.long), given.json)
     del application
     return 0

@@ -14,8 +14,8 @@ MMAP_THRESHOLD, ARENA_MAX = -3, -8
 
 
 def load_quickly() -> None:
-    """First thing of a desk. Looking for garbage would take a tenth of the time that loading takes; whoever makes the
-    desk has it looked for again (``desktop.memory``)."""
+    """First thing of a desk or an export. Looking for garbage would take a tenth of the time that loading takes; who
+    stays for long has it looked for again (``desktop.memory``)."""
     gc.disable()
     load_lean()
 

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 #: What changed is written so often (ms).
 WRITE_MS = 2000
-SESSION, WORKSPACES, FILTERS = "session.json", "workspaces.json", "filters.json"
+SESSION, WORKSPACES, FILTERS, EXPORTS = "session.json", "workspaces.json", "filters.json", "exports.json"
 OwnThings = OwnWorkspaces | OwnFilters
 
 
@@ -64,6 +64,7 @@ class SessionKeeper(QObject):
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         """``folder``: of this person. A folder that cannot be written means that nothing is remembered."""
         super().__init__(parent)
+        self.folder = folder
         self._slot: Slot | None = None
         try:
             self._slot = Slot(folder)
@@ -155,13 +156,8 @@ class SessionKeeper(QObject):
 
 def keeper_of(options: DeskOptions) -> SessionKeeper:
     """Of the person these options name, in their data folder."""
-    return SessionKeeper(folder_of(options))
-
-
-def folder_of(options: DeskOptions) -> Path:
-    """Where what concerns the person is kept whom these options name."""
     person = re.sub(r"\W+", "-", options.user or OWN_ACCOUNT).strip("-") or OWN_ACCOUNT
-    return options.data / "people" / person
+    return SessionKeeper(options.data / "people" / person)
 
 
 def states_of(views: Mapping[str, object]) -> dict[str, dict[str, Any]]:

@@ -21,7 +21,7 @@ from desktop.options import DeskOptions
 from desktop.photo_window import PhotoWindow
 from desktop.preferences import PreferenceFile
 from desktop.recalling import Recalling
-from desktop.remembering import SessionKeeper, keeper_of
+from desktop.remembering import EXPORTS, SessionKeeper, keeper_of
 from desktop.screens import Screens, monitors_of
 from desktop.settings import Settings
 from desktop.snapshots import Snapshots
@@ -74,9 +74,9 @@ class Room(QObject):
             self.live, self.views, self.desk.window, self.desk.actions, kept, version, options.data
         )  # fmt: skip
         self.snapshots = Snapshots(
-            self.live, self.client, self.views, self.desk.window, self.desk.actions,
-            [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker"],
-            options.data / "exports", f"grid-command {version}", backend is not None and options.simulate > 0,
+            self.live, self.client, self.views, self.desk.window, self.desk.actions, self.desk.selection,
+            [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker"], options.data / "exports",
+            self.memory.folder / EXPORTS, f"grid-command {version}", backend is not None and options.simulate > 0,
         )  # fmt: skip
         self._leaving = Leaving(self.desk.window, self.live, self.frames, options, version, offscreen, "desk.png")
         self._connect()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -21,11 +22,17 @@ from desktop.export.process import ExportProcess
 from desktop.export.record import Header, encode_header, encode_state, freeze
 from desktop.export.wish import orders_for
 from desktop.export.writing import sweep
+from desktop.kept_file import KeptFile
 from desktop.live_picture import LivePicture
+from desktop.selection import Selection
 from desktop.views import Views
 from domain.city import City, digest_of, pack_city
 from maps.projection import to_degrees
+from widgets import filter_words
 from widgets.snapshot_bar import SnapshotBar
+from widgets.snapshot_choice import SnapshotChoice
+
+log = logging.getLogger(__name__)
 
 #: A choice is changed several times in a row: what follows from it is made ready a moment (ms) after the last.
 SETTLE_MS = 250
@@ -44,18 +51,20 @@ class _Frame(msgspec.Struct):
 
 
 class Snapshots(QObject):
-    """``command`` starts the process; ``folder`` is where files go unless another one is chosen. ``simulated``: the
-    city of this desk is driven by a simulator. ``told``: a sentence for the person at the desk."""
+    """``command`` starts the process; ``folder`` is where files go unless another one is chosen; ``kept``: what this
+    person chose last time. ``simulated``: the city of this desk is driven by a simulator. ``told``: a sentence for the
+    person at the desk."""
 
     told = Signal(str)
     _made = Signal(object)
 
     def __init__(
         self, live: LivePicture, client: DeskClient, views: Views, window: DeskWindow, actions: Actions,
-        command: Sequence[str], folder: Path, program: str, simulated: bool = False,
+        selection: Selection, command: Sequence[str], folder: Path, kept: Path, program: str, simulated: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._live, self._client, self._views, self._window = live, client, views, window
+        self._selection, self._kept = selection, KeptFile(kept, SnapshotChoice)
         self._folder, self._program, self._simulated = folder, program, simulated
         self._bar: SnapshotBar | None = None
         self._process = ExportProcess(command, self)
@@ -70,6 +79,7 @@ class Snapshots(QObject):
         self._settle.timeout.connect(self._prepare)
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._process.stop)
+        selection.changed.connect(self._on_chosen)
         actions.add("snapshot", Group.ROOM, lambda: self.tr("Export the situation"), self.toggle, "Ctrl+S")
 
     @property
@@ -83,6 +93,9 @@ class Snapshots(QObject):
             bar.open_requested.connect(self._open)
             bar.closed.connect(self._on_closed)
             self._bar = bar
+            before = self._kept.read()
+            if before is not None:
+                bar.restore(before)
         return self._bar
 
     @property
@@ -97,6 +110,7 @@ class Snapshots(QObject):
         elif self.bar.isVisible():
             self.bar.dismiss()
         else:
+            self._show_chosen()
             self.bar.open()
             self._prepare()
 
@@ -113,17 +127,24 @@ class Snapshots(QObject):
             self.bar.show_failed(template.format(folder=folder, reason=problem.strerror or problem))
             return
         picture, now = self._live.picture, self._live.now()
+        kept = self._kept.encoded(choice)
         choice = msgspec.structs.replace(choice, folder=str(folder))
         city, look = picture.city, self._views.look
         orders = orders_for(
-            choice, city.name.text(look.language), now, city.rules.calendar.zone, look.language, self._extent()
-        )
+            choice, city.name.text(look.language), now, city.rules.calendar.zone, look.language, self._extent(),
+            self._selection.filter,
+        )  # fmt: skip
         requests = [self._request("write", order) for order in orders]
         self._orders = {request.number: request.order for request in requests}
         self.bar.show_progress(0.0, "open", len(orders))
         header, frozen = self._header(now), freeze(picture, now)
         self._idle.stop()
-        self._begin(requests, city, lambda: (encode_header(header), encode_state(frozen)))
+
+        def parts() -> tuple[bytes, bytes]:
+            self._keep(kept)
+            return encode_header(header), encode_state(frozen)
+
+        self._begin(requests, city, parts)
 
     def cancel(self) -> None:
         """Ends it at once; nothing that is not whole is left."""
@@ -147,6 +168,22 @@ class Snapshots(QObject):
         for order in orders.values():
             sweep(order.path, pid)
 
+    def _keep(self, choice: bytes) -> None:
+        """What was chosen is there the next time too, if the disk takes it; called in the thread that encodes."""
+        try:
+            self._kept.write(choice)
+        except OSError as problem:
+            log.info("What is exported is not remembered: %s", problem)
+
+    def _show_chosen(self) -> None:
+        parts = filter_words.describe(self._selection.filter, self._live.picture, self._views.look.language)
+        self.bar.show_chosen(" · ".join(parts))
+
+    def _on_chosen(self) -> None:
+        if self._bar is not None and self._bar.isVisible() and self._live.opened:
+            self._show_chosen()
+            self._settle.start()
+
     # --- making ready -------------------------------------------------------------------------------------------------
 
     def _on_changed(self) -> None:
@@ -163,7 +200,9 @@ class Snapshots(QObject):
         picture, look = self._live.picture, self._views.look
         zone = picture.city.rules.calendar.zone
         choice = msgspec.structs.replace(self._bar.choice(), folder=str(self._folder))
-        orders = orders_for(choice, picture.city.code, self._live.now(), zone, look.language, self._extent())
+        orders = orders_for(
+            choice, picture.city.code, self._live.now(), zone, look.language, self._extent(), self._selection.filter
+        )
         self._idle.start()
         self._begin([self._request("prepare", order) for order in orders], picture.city, lambda: (b"", b""))
 

@@ -19,8 +19,9 @@ from domain.trouble import Trouble
 from domain.usual import Counted, PastDay
 from domain.worker import Worker
 
-#: Version of this language. A desk of another version is told what to do.
-PROTOCOL = 1
+#: Version of this language. A desk of another version is told what to do. It rises with every release that says more or
+#: says it otherwise: whoever follows a journal must understand every change in it (docs/protocol.md, "Versions").
+PROTOCOL = 2
 
 #: Seconds of silence after which either side treats the link as dead.
 DEAD_AFTER = 10.0

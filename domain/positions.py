@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 import struct
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -120,19 +121,23 @@ class Positions:
 
         Returns the worker indices that moved."""
         fixed_at = block.time - block.age * 0.1
-        rows = np.flatnonzero(block.index < len(self))
-        rows = rows[fixed_at[rows] >= self.fixed_at[block.index[rows]]]
-        # A phone that was out of reach sends several fixes at once: the newest is written last.
-        rows = rows[np.argsort(fixed_at[rows], kind="stable")]
-        index = block.index[rows]
-        self.lon[index] = block.lon[rows]
-        self.lat[index] = block.lat[rows]
-        speed = block.speed[rows].astype(np.float32)
-        heading = block.heading[rows].astype(np.float32)
-        self.speed[index] = np.where(speed == UNKNOWN, np.nan, speed / 100)
-        self.heading[index] = np.where(heading == UNKNOWN, np.nan, heading / 100)
-        self.fixed_at[index] = fixed_at[rows]
-        self.state[index] = block.state[rows]
+        inside = block.index < len(self)
+        rows = None if inside.all() else np.flatnonzero(inside)
+        newer = _of(fixed_at, rows) >= self.fixed_at[_of(block.index, rows)]
+        if not newer.all():
+            rows = np.flatnonzero(newer) if rows is None else rows[newer]
+        index = _of(block.index, rows)
+        if not (index[1:] > index[:-1]).all():
+            # A phone that was out of reach sends several fixes at once: the newest is written last.
+            order = np.argsort(_of(fixed_at, rows), kind="stable")
+            rows = order if rows is None else rows[order]
+            index = _of(block.index, rows)
+        self.lon[index] = _of(block.lon, rows)
+        self.lat[index] = _of(block.lat, rows)
+        self.speed[index] = _measured(_of(block.speed, rows))
+        self.heading[index] = _measured(_of(block.heading, rows))
+        self.fixed_at[index] = _of(fixed_at, rows)
+        self.state[index] = _of(block.state, rows)
         return index
 
     def block(self, index: NDArray[np.int32], now: float) -> PositionBlock:
@@ -149,3 +154,18 @@ class Positions:
             age=age.astype(np.uint16),
             state=self.state[index],
         )
+
+
+Value = TypeVar("Value", bound=np.generic)
+
+
+def _of(column: NDArray[Value], rows: NDArray[np.int64] | None) -> NDArray[Value]:
+    """Some rows of a column; None: all of them, as they are."""
+    return column if rows is None else column[rows]
+
+
+def _measured(hundredths: NDArray[np.uint16]) -> NDArray[np.float32]:
+    """Whole units; NaN where nobody knows."""
+    value = hundredths * np.float32(0.01)
+    value[hundredths == UNKNOWN] = np.nan
+    return value

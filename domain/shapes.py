@@ -46,15 +46,23 @@ class Shapes(msgspec.Struct):
         """From polygons, each a list of rings, each a list of (longitude, latitude) in degrees.
 
         Closing points are dropped."""
-        points: list[NDArray[np.int32]] = []
-        rings, shapes = [0], [0]
-        for polygon in polygons:
-            for ring in polygon:
-                array = np.rint(np.asarray(ring, float)[:, :2] * DEGREE).astype(np.int32)
-                if len(array) > 1 and (array[0] == array[-1]).all():
-                    array = array[:-1]
-                points.append(array)
-                rings.append(rings[-1] + len(array))
-            shapes.append(len(rings) - 1)
-        joined = np.vstack(points) if points else np.zeros((0, 2), np.int32)
-        return Shapes(joined, np.asarray(rings, np.int32), np.asarray(shapes, np.int32))
+        return _joined([[_stored(ring) for ring in polygon] for polygon in polygons])
+
+    def only(self, rows: Iterable[int]) -> Shapes:
+        """These polygons, in this order."""
+        return _joined([self.rings_of(row) for row in rows])
+
+
+def _stored(ring: Sequence[tuple[float, float]]) -> NDArray[np.int32]:
+    array: NDArray[np.int32] = np.rint(np.asarray(ring, float)[:, :2] * DEGREE).astype(np.int32)
+    return array[:-1] if len(array) > 1 and (array[0] == array[-1]).all() else array
+
+
+def _joined(polygons: Sequence[Sequence[NDArray[np.int32]]]) -> Shapes:
+    """Polygons of stored rings in one piece."""
+    points = [ring for polygon in polygons for ring in polygon]
+    return Shapes(
+        np.vstack(points) if points else np.zeros((0, 2), np.int32),
+        np.cumsum([0, *map(len, points)], dtype=np.int32),
+        np.cumsum([0, *map(len, polygons)], dtype=np.int32),
+    )

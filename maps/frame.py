@@ -13,6 +13,7 @@ from domain.drawn_area import Corners
 from domain.picture import Picture
 from domain.ties import Tie
 from domain.trails import Trails
+from maps.badges import Badges
 from maps.crowd_signs import CrowdSigns
 from maps.crowds import Crowds
 from maps.flight_view import FlightView
@@ -42,6 +43,7 @@ class Frame:
     language: str
     worker_sprites: WorkerSprites
     incident_sprites: IncidentSprites
+    badges: Badges
     marks: Marks
     crowds: Crowds
     crowd_signs: CrowdSigns

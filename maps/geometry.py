@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,26 +24,77 @@ def crossing(boxes: Array, view: Bounds) -> NDArray[np.bool_]:
 
 
 def thinned(line: Array, cell: float = 0.5) -> Array:
-    """A line in pixels ``(n, 2)`` without points in the same cell of ``cell`` pixels as the one before: it looks the
-    same, costs less."""
-    if len(line) < 3:
-        return line
-    whole = np.rint(line / cell)
-    kept = np.ones(len(line), bool)
-    kept[1:-1] = (whole[1:-1] != whole[:-2]).any(axis=1)
-    return line[kept]
+    """One line in pixels ``(n, 2)``, as ``Runs.thinned``."""
+    return Runs(line, np.array([len(line)])).thinned(cell).points if len(line) > 2 else line
 
 
-def snapped(ring: Array, cell: float) -> Array:
-    """A ring in pixels ``(n, 2)`` with every point on a lattice of ``cell`` pixels, each place once in a row; less than
-    three points when nothing of it is left.
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Many lines or rings in one array: run ``i`` is ``points[ends[i - 1]:ends[i]]`` (the first begins at 0)."""
 
-    Where a point comes to lie depends on the point alone. Neighbours share the points of their border, so they share
-    it afterwards too: between them is never a gap, and what overlaps is smaller than a cell. Ground of all levels can
-    be thinned so to any scale without cracks (vertex clustering, J. Rossignac and P. Borrel, 1993)."""
-    places = np.rint(ring / cell)
-    kept = (places != np.roll(places, 1, axis=0)).any(axis=1)
-    return np.asarray(places[kept] * cell)
+    points: Array
+    ends: Numbers
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    def __iter__(self) -> Iterator[Array]:
+        first = 0
+        for end in self.ends.tolist():
+            yield self.points[first:end]
+            first = end
+
+    def thinned(self, cell: float) -> Runs:
+        """Without points in the same cell of ``cell`` units as the one before: it looks the same, costs less. First and
+        last points stay."""
+        if not len(self.ends):
+            return self
+        kept = np.ones(len(self.points), bool)
+        cells = np.rint(self.points / cell)
+        kept[1:] = (cells[1:, 0] != cells[:-1, 0]) | (cells[1:, 1] != cells[:-1, 1])
+        kept[self.ends - 1] = True
+        kept[0] = True
+        kept[self.ends[:-1]] = True
+        return Runs(self.points[kept], np.cumsum(kept)[self.ends - 1])
+
+    def segments(self) -> tuple[Array, Numbers]:
+        """Separate lines ``(n, 4)`` x0 y0 x1 y1 and the run each belongs to."""
+        lines = np.hstack([self.points[:-1], self.points[1:]])
+        run = np.repeat(np.arange(len(self.ends)), np.diff(self.ends, prepend=0))
+        inner = run[1:] == run[:-1]
+        return np.asarray(lines[inner]), run[1:][inner]
+
+    def dashes(self, on: float, off: float) -> Array:
+        """Lines ``(n, 4)`` of the runs as dashes: ``on`` units drawn, ``off`` left out, counted from where each run
+        begins."""
+        lines, run = self.segments()
+        if not len(lines):
+            return lines
+        step = lines[:, 2:] - lines[:, :2]
+        length = np.hypot(step[:, 0], step[:, 1])
+        behind = np.cumsum(length) - length
+        fresh = np.flatnonzero(np.diff(run, prepend=-1))
+        behind -= np.repeat(behind[fresh], np.diff(fresh, append=len(run)))
+        period = on + off
+        first, last = np.floor(behind / period), np.floor((behind + length) / period)
+        count = (last - first).astype(np.int64) + 1
+        line = np.repeat(np.arange(len(lines)), count)
+        number = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
+        begins = (first[line] + number) * period - behind[line]
+        start, end = np.maximum(begins, 0.0), np.minimum(begins + on, length[line])
+        drawn = end > start
+        line, start, end = line[drawn], start[drawn], end[drawn]
+        along = step[line] / length[line][:, None]
+        corner = lines[line, :2]
+        return np.hstack([corner + along * start[:, None], corner + along * end[:, None]])
+
+    @staticmethod
+    def chosen(points: Array, offsets: Numbers, rows: Numbers) -> Runs:
+        """Some of the runs ``points[offsets[i]:offsets[i + 1]]``."""
+        counts = offsets[rows + 1] - offsets[rows]
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        return Runs(points[np.arange(total) + np.repeat(offsets[rows] - (ends - counts), counts)], ends)
 
 
 def boxes_of(points: Array, offsets: Numbers) -> Array:
@@ -69,6 +121,14 @@ class WorldShapes:
     def rings_of(self, index: int) -> list[Array]:
         first, last = int(self.shapes[index]), int(self.shapes[index + 1])
         return [self.points[self.rings[ring] : self.rings[ring + 1]] for ring in range(first, last)]
+
+    def outlines(self, chosen: Numbers) -> tuple[Runs, Numbers]:
+        """The rings of the chosen shapes, and how many each has."""
+        counts = self.shapes[chosen + 1] - self.shapes[chosen]
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if len(ends) else 0
+        rings = np.arange(total) + np.repeat(self.shapes[chosen] - (ends - counts), counts)
+        return Runs.chosen(self.points, self.rings, rings), counts
 
     def in_view(self, view: Bounds) -> Numbers:
         return np.flatnonzero(crossing(self.bounds, view))
@@ -122,23 +182,9 @@ class Chains:
     def line(self, index: int) -> Array:
         return self.points[self.offsets[index] : self.offsets[index + 1]]
 
-    def segments(self, chosen: Numbers, cell: float) -> Array:
-        """The chosen chains as separate lines ``(n, 4)`` x0 y0 x1 y1, for drawing very many at once; a point in the
-        same cell of ``cell`` world units as the one before is left out."""
-        if not len(chosen):
-            return np.zeros((0, 4))
-        counts = self.offsets[chosen + 1] - self.offsets[chosen]
-        ends = np.cumsum(counts)
-        numbers = np.arange(ends[-1]) + np.repeat(self.offsets[chosen] - (ends - counts), counts)
-        points = self.points[numbers]
-        cells = np.floor(points / cell)
-        kept = np.ones(len(points), bool)
-        kept[1:] = (cells[1:] != cells[:-1]).any(axis=1)
-        kept[ends - 1] = kept[ends - counts] = True
-        chain = np.repeat(np.arange(len(chosen)), counts)[kept]
-        points = points[kept]
-        lines = np.hstack([points[:-1], points[1:]])
-        return np.asarray(lines[chain[1:] == chain[:-1]])
+    def lines(self, chosen: Numbers) -> Runs:
+        """The chosen chains."""
+        return Runs.chosen(self.points, self.offsets, chosen)
 
     @staticmethod
     def of(roads: Roads) -> Chains:

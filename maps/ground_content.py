@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maps.area_colours import ShownColours
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 
 if TYPE_CHECKING:
@@ -31,10 +30,8 @@ class GroundContent:
     language: str = "zh"
     choice: LayerChoice = AS_SHIPPED
     tiles: GroundTiles | None = None
-    colours: ShownColours | None = None
 
     @property
     def lasting(self) -> Hashable | None:
         """What the picture may be kept under until the next start; None when it shows what passes."""
-        passing = self.tiles is not None or self.colours is not None
-        return None if passing else (self.language, self.choice)
+        return (self.language, self.choice) if self.tiles is None else None

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from maps.geometry import Runs
 from maps.ground_content import GroundContent
 from maps.lettering import Lettering, Occupied
 from maps.style import Style
@@ -45,9 +44,11 @@ class GroundView:
     def scale(self) -> float:
         return self.viewport.scale
 
-    def pixel_lines(self, lines: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Lines ``(n, 4)`` x0 y0 x1 y1 from world coordinates to pixels."""
-        return self.viewport.to_pixels(lines.reshape(-1, 2)).reshape(-1, 4)
+    def pixels(self, runs: Runs, cell: float) -> Runs:
+        """Lines or rings from world coordinates to pixels, without points nobody would miss there: those in the same
+        cell of ``cell`` pixels as the one before."""
+        thin = runs.thinned(cell / self.scale)
+        return Runs(self.viewport.to_pixels(thin.points), thin.ends)
 
 
 #: Draws one layer and gives way (yields) after every stroke, so that the room stays live while the ground is drawn.

@@ -39,6 +39,8 @@ class Overview(QWidget):
         self._ground.refreshed.connect(self.update)
         navigation.moved.connect(self.follow)
         self.setFixedSize(WIDTH, HEIGHT)
+        # Otherwise the map under it would be painted each time it is.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._name()
         self.hide()

@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.region import Level
+from maps.camera_groups import group
 from maps.crowd_signs import RADII as CROWD_RADII
 from maps.crowd_signs import radius_of
 from maps.crowds import Crowds
 from maps.flight_view import FORBIDDEN, FlightView
-from maps.layers.cameras import NEAR as CAMERAS_NEAR
 from maps.layers.workers import size_class
 from maps.marks import REACH, Marks
 from maps.picking import nearest, within
@@ -21,7 +21,7 @@ from maps.terrain import Terrain
 from maps.viewport import Viewport
 
 #: How far (logical pixels) from a sign the pointer may be.
-INCIDENT_REACH, WORKER_REACH, CAMERA_REACH = 14.0, 9.0, 7.0
+INCIDENT_REACH, WORKER_REACH, CAMERA_REACH = 14.0, 9.0, 8.0
 #: In the air: the nearest who may be given the incident is caught from farther away than one who may not.
 SNAP, SNAP_FORBIDDEN = 18.0, 10.0
 #: Somebody off duty is meant only by a hand right on his sign, so much beside it at most: by day and by night the area
@@ -51,19 +51,33 @@ def thing_at(
         members = np.flatnonzero(marks.leader == chosen)
         if len(members) == 1 and chosen not in marks.offsets:
             # the selected one is drawn for itself and still lies on its pile
-            pixels = viewport.to_pixels(matters.world)
-            members = np.sort(within(pixels, float(pixels[chosen, 0]), float(pixels[chosen, 1]), REACH))
+            members = np.sort(within(matters.world, *_place(matters.world, chosen), REACH / viewport.scale))
         members = members[::-1]
         return Target("incident", matters.ids[chosen], tuple(matters.ids[member] for member in members.tolist()))
     if people:
         person = _worker_at(x, y, viewport, scene, crowds) or _gathered_at(x, y, viewport, scene, crowds)
         if person is not None:
             return person
-    if cameras and viewport.zoom >= CAMERAS_NEAR:
-        camera = nearest(viewport.to_pixels(terrain.cameras), x, y, CAMERA_REACH)
-        if camera is not None:
-            return Target("camera", str(camera))
-    return None
+    return _camera_at(x, y, viewport, terrain) if cameras else None
+
+
+def _camera_at(x: float, y: float, viewport: Viewport, terrain: Terrain) -> Target | None:
+    """The camera or the group of them whose sign is drawn at the pixel (x, y)."""
+    # The pointer is taken to the world, not a hundred thousand things to the screen.
+    around = viewport.centred(*viewport.to_world((x, y)).tolist()).resized(4 * CAMERA_REACH, 4 * CAMERA_REACH)
+    groups = group(terrain.cameras, around)
+    sign = nearest(viewport.to_pixels(groups.world), x, y, CAMERA_REACH)
+    if sign is None:
+        return None
+    members = groups.members(sign)
+    if len(members) == 1:
+        return Target("camera", str(members[0]))
+    bounds = groups.bounds(sign, terrain.cameras)
+    return Target("cameras", str(members[0]), tuple(map(str, members)), bounds=bounds)
+
+
+def _place(world: NDArray[np.float64], row: int) -> tuple[float, float]:
+    return float(world[row, 0]), float(world[row, 1])
 
 
 def _gathered_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Crowds) -> Target | None:
@@ -79,9 +93,9 @@ def _gathered_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: C
 
 def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Crowds) -> Target | None:
     crew = scene.crew
-    alone = crew.known & (crowds.crowd < 0)
-    pixels = np.where(alone[:, None], viewport.to_pixels(crew.world), -1e9)
-    found = within(pixels, x, y, WORKER_REACH)
+    wx, wy = viewport.to_world((x, y)).tolist()
+    found = within(crew.world, wx, wy, WORKER_REACH / viewport.scale)
+    found = found[crew.known[found] & (crowds.crowd[found] < 0)]
     # Somebody at work before somebody off duty who happens to be a little nearer.
     found = found[np.argsort(crew.state[found] == OFF_DUTY, kind="stable")]
     worker = crew.workers[int(found[0])] if len(found) else None
@@ -91,12 +105,13 @@ def _worker_at(x: float, y: float, viewport: Viewport, scene: Scene, crowds: Cro
 def worker_in_reach(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> Target | None:
     """The worker a drop at (x, y) would go to."""
     crew = scene.crew
+    (wx, wy), pixel = viewport.to_world((x, y)).tolist(), 1 / viewport.scale
     candidates = np.flatnonzero((flight.look >= 0) & crew.known)
-    found = candidates[within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP)]
+    places = crew.world[candidates]
+    found = candidates[within(places, wx, wy, SNAP * pixel)]
     allowed = found[flight.look[found] != FORBIDDEN]
     if not len(allowed):
-        rows = within(viewport.to_pixels(crew.world[candidates]), x, y, SNAP_FORBIDDEN)
-        allowed = candidates[rows]
+        allowed = candidates[within(places, wx, wy, SNAP_FORBIDDEN * pixel)]
     if not len(allowed):
         allowed = _away_at(x, y, viewport, scene, flight)
     worker = crew.workers[int(allowed[0])] if len(allowed) else None
@@ -107,7 +122,8 @@ def crowd_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: Fligh
     """How many who may be given the incident lie under the pixel (x, y) so close that nobody can tell them apart."""
     crew = scene.crew
     rows = np.flatnonzero((flight.look >= 0) & (flight.look != FORBIDDEN) & crew.known)
-    return len(within(viewport.to_pixels(crew.world[rows]), x, y, CROWDED))
+    wx, wy = viewport.to_world((x, y)).tolist()
+    return len(within(crew.world[rows], wx, wy, CROWDED / viewport.scale))
 
 
 def _away_at(x: float, y: float, viewport: Viewport, scene: Scene, flight: FlightView) -> NDArray[np.int64]:

@@ -4,7 +4,6 @@ air."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -13,17 +12,14 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
-from domain.region import Level
 from domain.trails import Trails
-from maps.area_colours import AreaColours
+from maps.camera_groups import FAR as CAMERAS_FAR
 from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
 from maps.ground_content import GroundContent, GroundTiles
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.table import BY_CODE, LIVE_LAYERS
-from maps.legend import Legend
-from maps.lettering import Lettering
 from maps.marks import Gathering, Marks
 from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
 from maps.scene import Scene
@@ -54,8 +50,6 @@ class Presentation:
         self.hover: Target | None = None
         self.shine = False
         self.choice = AS_SHIPPED
-        #: The figure the areas are coloured by.
-        self.colours: AreaColours | None = None
         #: World place somebody asked to be shown.
         self.pin: tuple[float, float] | None = None
         #: The area that is chosen, corners in degrees.
@@ -73,7 +67,6 @@ class Presentation:
 
     def open(self, city: City) -> Terrain:
         self.terrain = Terrain(city)
-        self.colours = None
         self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
         self.pin, self.drawn, self.opened = None, (), ()
         return self.terrain
@@ -95,24 +88,10 @@ class Presentation:
     def set_flight(self, flight: Flight | None, area_of: AreaOf | None) -> None:
         self.flight = FlightView(flight, self.scene.crew, area_of) if flight is not None else None
 
-    def content(self, viewport: Viewport) -> GroundContent:
-        """What the ground of a view shows beside the city."""
-        level, colours = self.coloured_level(viewport), self.colours
-        shown = colours.shown(level) if colours is not None and level is not None else None
-        return GroundContent(self.language, self.choice, self.tiles, shown)
-
-    def coloured_level(self, viewport: Viewport) -> Level | None:
-        """The level whose areas are coloured at this scale: the one a drop would mean. None: they are not."""
-        if self.colours is None or self.terrain is None or not self.choice.shows(BY_CODE["figures"]):
-            return None
-        return self.terrain.aimed_level(viewport)
-
-    def legend(self, viewport: Viewport, letters: Lettering) -> Legend | None:
-        """What the colours of the areas mean; None while they are not shown."""
-        level = self.coloured_level(viewport)
-        if level is None or self.colours is None:
-            return None
-        return Legend(self.colours, level, self.zone, self.language, letters)
+    @property
+    def content(self) -> GroundContent:
+        """What the ground shows beside the city."""
+        return GroundContent(self.language, self.choice, self.tiles)
 
     @property
     def blinks(self) -> bool:
@@ -128,9 +107,10 @@ class Presentation:
         # Nobody drops an incident on people who cannot be seen.
         return self.choice.shows(layer) or (layer.code == "workers" and self.flight is not None)
 
-    def _pickable(self) -> tuple[bool, bool]:
+    def _pickable(self, viewport: Viewport) -> tuple[bool, bool]:
         """Whether workers and cameras can be pointed at: what is not shown cannot."""
-        return self.choice.shows(BY_CODE["workers"]), self.choice.shows(BY_CODE["cameras"])
+        cameras = "cameras" if viewport.zoom >= CAMERAS_FAR else "cameras_afar"
+        return self.choice.shows(BY_CODE["workers"]), self.choice.shows(BY_CODE[cameras])
 
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
@@ -169,7 +149,7 @@ class Presentation:
         if self.terrain is None:
             return None
         marks, crowds = self.marks(viewport), self.crowds(viewport)
-        return thing_at(x, y, viewport, self.terrain, self.scene, marks, crowds, *self._pickable())
+        return thing_at(x, y, viewport, self.terrain, self.scene, marks, crowds, *self._pickable(viewport))
 
     def area(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The area under a pixel, of the level the scale means."""
@@ -185,13 +165,6 @@ class Presentation:
     def crowd(self, x: float, y: float, viewport: Viewport) -> int:
         """How many an incident in the air could go to lie under one pixel."""
         return crowd_at(x, y, viewport, self.scene, self.flight) if self.flight is not None else 0
-
-    def ground_below(self, corner: tuple[float, float], size: tuple[float, float], viewport: Viewport) -> int:
-        """How much of the city lies below a box on the map, as the count of a few places."""
-        if self.terrain is None:
-            return 0
-        places = [(corner[0] + size[0] * x / 4, corner[1] + size[1] * y / 4) for x in range(5) for y in range(5)]
-        return sum(self.terrain.region_at(*viewport.to_world(place).tolist()) is not None for place in places)
 
     def place_of_incident(self, id_: str) -> tuple[float, float] | None:
         """World place of an open incident."""
@@ -217,10 +190,7 @@ class Presentation:
         if target is None or self.terrain is None or self.picture is None:
             return ""
         link = Heard(self.live, self.link_age, self.heard_at)
-        said = text_for(target, self.picture, self.scene, self.terrain, self.language, link)
-        if target.kind == "region" and self.coloured_level(viewport) is not None and self.colours is not None:
-            said += "<br>" + escape(self.colours.words(self.terrain.tree.index(target.id), self.language))
-        return said
+        return text_for(target, self.picture, self.scene, self.terrain, self.language, link)
 
     def paint(
         self,
@@ -244,6 +214,7 @@ class Presentation:
             language=self.language,
             worker_sprites=tools.workers,
             incident_sprites=tools.incidents(viewport.zoom, len(marks.rows)),
+            badges=tools.badges,
             marks=marks,
             crowds=self.crowds(viewport),
             crowd_signs=tools.crowds,

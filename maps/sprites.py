@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPolygonF
 
 from domain.category import Severity
 from domain.look import SEVERITY_SIGNS
 from domain.positions import WORKER_STATES
 from domain.worker import WorkerState
+from maps.atlas import Atlas, FillingAtlas
 from maps.flight_view import DOUBTFUL, FAR, FORBIDDEN, LATE, NEAR, REACHABLE, REMOTE
-from maps.primitives import HEIGHT, LEFT, OPACITY, SCALE_X, SCALE_Y, TOP, WIDTH, X, Y, draw_fragments
-from maps.scene import SILENT
+from maps.scene import HEADING, SECTORS, SILENT
 from maps.style import Style, faded, mixed
 
-#: Directions a heading worker's arrow is drawn in.
-DIRECTIONS = 32
 #: Radii of a worker's sign, logical pixels: whole city, district, streets.
 RADII = (2.6, 4.2, 6.4)
 #: Steps of a deadline's arc, drawn once for deadlines with time and once for those that are soon due; then the late and
@@ -30,44 +26,6 @@ _LATE, _PAUSED, _ARCS = 2 * _SOON, 2 * _SOON + 1, 2 * _SOON + 2
 _FLIGHT_LOOKS = 7
 
 
-class Atlas:
-    """Square cells of one size in a pixmap. ``side``: logical pixels of a cell."""
-
-    def __init__(self, columns: int, rows: int, side: float, ratio: float) -> None:
-        self.ratio = ratio
-        self.cell = math.ceil(side * ratio)
-        self.columns = columns
-        self.pixmap = QPixmap(columns * self.cell, rows * self.cell)
-        self.pixmap.fill(Qt.GlobalColor.transparent)
-
-    def begin(self, painter: QPainter, column: int, row: int) -> None:
-        """Move the painter to the middle of a cell, in logical pixels."""
-        painter.resetTransform()
-        painter.translate((column + 0.5) * self.cell, (row + 0.5) * self.cell)
-        painter.scale(self.ratio, self.ratio)
-
-    def fragments(
-        self, pixels: NDArray[np.float64], column: NDArray[np.int64], row: NDArray[np.int64] | int
-    ) -> NDArray[np.float64]:
-        """Fragments that put a cell around each logical pixel place ``(n, 2)``, on whole device pixels."""
-        rows = np.empty((len(pixels), 10))
-        # An odd cell has its middle on half a pixel.
-        rows[:, [X, Y]] = np.rint(pixels * self.ratio) + (self.cell % 2) / 2
-        rows[:, LEFT] = column * self.cell
-        rows[:, TOP] = row * self.cell
-        rows[:, WIDTH] = rows[:, HEIGHT] = self.cell
-        rows[:, SCALE_X] = rows[:, SCALE_Y] = rows[:, OPACITY] = 1.0
-        rows[:, 8] = 0.0
-        return rows
-
-    def draw(self, painter: QPainter, fragments: NDArray[np.float64]) -> None:
-        painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.scale(1 / self.ratio, 1 / self.ratio)
-        draw_fragments(painter, fragments, self.pixmap)
-        painter.restore()
-
-
 class WorkerSprites:
     """An atlas a size. Columns: one a look (``WORKER_STATES``, silent), then the arrow in every direction, then the
     looks of a flight. Rows: fading (fresh, ageing, old)."""
@@ -76,11 +34,11 @@ class WorkerSprites:
 
     def __init__(self, style: Style, ratio: float) -> None:
         looks = len(WORKER_STATES) + 1
-        self.arrow, self.flight = looks, looks + DIRECTIONS
+        self.arrow, self.flight = looks, looks + SECTORS
         self.atlases = [self._drawn(radius, looks, style, ratio) for radius in RADII]
 
     def _drawn(self, radius: float, looks: int, style: Style, ratio: float) -> Atlas:
-        atlas = Atlas(looks + DIRECTIONS + _FLIGHT_LOOKS, len(self.FADES), radius * 2.6 + 3.0, ratio)
+        atlas = Atlas(looks + SECTORS + _FLIGHT_LOOKS, len(self.FADES), radius * 2.6 + 3.0, ratio)
         painter = QPainter(atlas.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for row, opacity in enumerate(self.FADES):
@@ -88,19 +46,16 @@ class WorkerSprites:
             for look in range(looks):
                 atlas.begin(painter, look, row)
                 draw_worker(painter, look, radius, style)
-            for step in range(DIRECTIONS):
+            for step in range(SECTORS):
                 atlas.begin(painter, self.arrow + step, row)
-                painter.rotate(360 * step / DIRECTIONS)
-                draw_arrow(painter, radius * 1.25, style.worker[_HEADING], style)
+                painter.rotate(360 * step / SECTORS)
+                draw_arrow(painter, radius * 1.25, style.worker[HEADING], style)
             painter.setOpacity(1.0)
             for look in range(_FLIGHT_LOOKS):
                 atlas.begin(painter, self.flight + look, row)
                 draw_candidate(painter, look, radius, style)
         painter.end()
         return atlas
-
-
-_HEADING = WORKER_STATES.index(WorkerState.HEADING)
 
 
 def draw_worker(painter: QPainter, look: int, radius: float, style: Style) -> None:
@@ -227,6 +182,17 @@ class IncidentSprites:
             self.atlas.begin(painter, step % 8, 1 + step // 8)
             self._draw_arc(painter, step, style)
         painter.end()
+        #: A sign inside its arc, by ``mark``: half the copying of laying one over the other in every frame.
+        self.marks = FillingAtlas(_ARCS * 8, self.atlas.cell, self.atlas.cell, ratio, self._draw_mark)
+
+    def mark(self, sign: NDArray[np.int64], arc: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The number of a sign inside an arc."""
+        return arc * 8 + sign
+
+    def _draw_mark(self, painter: QPainter, left: int, top: int, mark: int) -> None:
+        cell = self.atlas.cell
+        for column, row in ((mark // 8 % 8, 1 + mark // 64), (mark % 8, 0)):
+            painter.drawPixmap(left, top, self.atlas.pixmap, column * cell, row * cell, cell, cell)
 
     def radius(self, severity: int) -> float:
         """Logical pixels; the worse the larger."""

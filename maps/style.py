@@ -48,6 +48,11 @@ def road_width(rank: int, zoom: float) -> float:
     return widths[step] + (widths[step + 1] - widths[step]) * share
 
 
+def whole_pixels(pixels: float) -> int:
+    """The size letters of so many pixels are drawn in."""
+    return max(round(pixels), 6)
+
+
 class Style:
     """All colours the layers use. The land is a quiet grey and everything on it is mixed from the tokens, so that
     saturated colour is left to what is abnormal."""
@@ -72,8 +77,6 @@ class Style:
         #: By place in ``WORKER_STATES``, silent last; calmer than in lists, because there are hundreds.
         colors = [QColor(tokens.worker[state]) for state in WORKER_STATES]
         self.worker = [mixed(color, self.quiet, 0.36) for color in colors] + [QColor(tokens.silent)]
-        self.area_usual = [QColor(color) for color in tokens.area_usual]
-        self.area_abnormal = [QColor(color) for color in tokens.area_abnormal]
         self.water = QColor(tokens.water)
         self.park = QColor(tokens.park)
         self.estate = QColor(tokens.estate)
@@ -105,6 +108,6 @@ class Style:
     def font(self, pixels: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The map's type; ``pixels`` logical."""
         font = QFont(self.family)
-        font.setPixelSize(max(round(pixels), 6))
+        font.setPixelSize(whole_pixels(pixels))
         font.setWeight(weight)
         return font

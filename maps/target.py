@@ -11,9 +11,10 @@ from maps.viewport import Bounds
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``kind``: ``incident``, ``worker``, ``crowd``, ``camera`` or ``region``; ``id`` its id or code; ``members`` the
-    incidents of a cluster, the worst first; ``counts`` members of a crowd by look and ``bounds`` the box around them;
-    ``area`` what a drop on a region would mean and ``level`` the level aimed at."""
+    """``kind``: ``incident``, ``worker``, ``crowd``, ``camera``, ``cameras`` or ``region``; ``id`` its id or code
+    (cameras: number); ``members`` the incidents of a cluster, the worst first, or the cameras of a group; ``counts``
+    members of a crowd by look; ``bounds`` the box around a crowd or group; ``area`` what a drop on a region would mean
+    and ``level`` the level aimed at."""
 
     kind: str
     id: str

@@ -23,7 +23,7 @@ class Terrain:
     """Geometry in world coordinates. ``regions`` is parallel to ``outlines``; ``depth`` is the level of each region;
     ``borders`` the lines between them, their rank is the depth of the level they bound;
     ``anchors`` ``(S, 2)`` where its name stands; ``size`` world units across a typical region of each depth (0:
-    none)."""
+    none); ``bounds`` all of the city."""
 
     def __init__(self, city: City) -> None:
         geography = city.geography
@@ -47,12 +47,13 @@ class Terrain:
         self.built = WorldShapes.of(geography.built)
         self.built_size = _across(self.built)
         self.cameras = stored_to_world(city.cameras.places)
+        self.camera_heading, self.camera_angle = city.cameras.heading, city.cameras.angle
         self.anchors = self._anchors()
         self.size = self._sizes()
         self.tint = self._tints()
+        self.bounds = self._bounds()
 
-    @property
-    def bounds(self) -> Bounds:
+    def _bounds(self) -> Bounds:
         """All of the city (of its roads when it has no outline)."""
         boxes = self.outlines.bounds if len(self.outlines) else self.roads.boxes
         if not len(boxes):

@@ -7,6 +7,7 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from domain.cameras import Camera
 from domain.picture import Picture
 from domain.worker import SILENT_AFTER, Worker
 from maps import wording
@@ -41,8 +42,9 @@ def text_for(
         case "incident":
             lines = _incident(target, picture, scene, terrain, language)
         case "camera":
-            camera = picture.city.cameras[int(target.id)]
-            lines = [camera.name, camera.code]
+            lines = _camera(picture.city.cameras[int(target.id)])
+        case "cameras":
+            lines = _cameras(target.members, picture)
         case _:
             lines = [terrain.tree.path(target.id, language)]
     if not lines:
@@ -71,6 +73,23 @@ def _crowd(counts: tuple[int, ...]) -> list[str]:
     head = QCoreApplication.translate("MapTooltip", "{count} workers here").format(count=sum(counts))
     states = [f"{wording.worker_state(look)}: {count}" for look, count in enumerate(counts) if count]
     return [head, *states, QCoreApplication.translate("MapTooltip", "A click goes nearer, until they come apart.")]
+
+
+def _camera(camera: Camera) -> list[str]:
+    lines = [camera.name, camera.code]
+    if camera.angle >= 360:
+        lines.append(QCoreApplication.translate("MapTooltip", "sees all around"))
+    elif camera.heading >= 0 and camera.angle:
+        template = QCoreApplication.translate("MapTooltip", "looks {direction}, {angle}° wide")
+        lines.append(template.format(direction=wording.direction(camera.heading), angle=camera.angle))
+    return lines
+
+
+def _cameras(members: tuple[str, ...], picture: Picture) -> list[str]:
+    """How many, and the first of them by name."""
+    lines = [QCoreApplication.translate("MapTooltip", "{count} cameras here").format(count=len(members))]
+    lines += ["· " + picture.city.cameras[int(number)].name for number in members[:NAMED]]
+    return [*lines, "…"] if len(members) > NAMED else lines
 
 
 def _ages(worker: Worker, fixed_at: float, now: float, zone: str, heard: Heard) -> list[str]:

@@ -65,6 +65,22 @@ def state_name(state: WorkerState) -> str:
             return QCoreApplication.translate("MapWording", "resting")
 
 
+def direction(heading: float) -> str:
+    """One of the eight winds for degrees clockwise from north."""
+    translate = QCoreApplication.translate
+    winds = (
+        translate("MapWording", "north"),
+        translate("MapWording", "north-east"),
+        translate("MapWording", "east"),
+        translate("MapWording", "south-east"),
+        translate("MapWording", "south"),
+        translate("MapWording", "south-west"),
+        translate("MapWording", "west"),
+        translate("MapWording", "north-west"),
+    )
+    return winds[round(heading / 45) % 8]
+
+
 def level_name(level: Level) -> str:
     match level:
         case Level.CITY:

@@ -15,12 +15,12 @@ fail() {  # fail LOG SENTENCE
 
 # --- the machine ------------------------------------------------------------------------------------------------------
 
-missing_libraries() {  # one line "packages in order of preference" for each missing thing
+missing_libraries() {  # missing_libraries PURPOSE: one line "packages in order of preference" for each missing thing
     PATH="$PATH:/sbin:/usr/sbin"
     known=$(ldconfig -p 2>/dev/null) || known=
     while IFS='|' read -r who sign packages; do
         who=${who%% *} sign=${sign# } sign=${sign%% *} packages=${packages# }
-        case $who in run) ;; test) [ "$1" = test ] || continue ;; *) continue ;; esac
+        case $who,$1 in run,run|run,test|test,test|also,also) ;; *) continue ;; esac
         case $sign in
             command:*) command -v "${sign#command:}" >/dev/null || printf '%s\n' "$packages" ;;
             *) case $known in ''|*"$sign"*) ;; *) printf '%s\n' "$packages" ;; esac ;;
@@ -93,6 +93,23 @@ prepare_machine() {  # prepare_machine PURPOSE LOG
     [ -n "$(find_python)" ] || fail "$2" "Python 3.11 or newer with its venv module is needed, and this system does not offer it."
 }
 
+lacks_extras() {  # lacks_extras PURPOSE VENV: whether something could be installed that some tests are skipped without
+    [ "$1" = test ] && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null &&
+        [ "$(cat "$2/extras" 2>/dev/null)" != "$(cksum <"$root/setup/libraries.txt")" ] &&
+        [ -n "$(missing_libraries also)" ]
+}
+
+prepare_extras() {  # prepare_extras VENV LOG: tried once; a release that has none of it is no failure
+    wanted=$(missing_libraries also)
+    say "Installing what some tests need: $(printf '%s' "$wanted" | tr '\n' ' ')..."
+    apt-get -o DPkg::Lock::Timeout=600 update >>"$2" 2>&1 || :
+    # shellcheck disable=SC2046  # the names are meant to be split
+    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends \
+        $(apt_names "$wanted" "" | tr '\n' ' ') >>"$2" 2>&1 9<&- ||
+        say "This system does not offer it as a package; the tests that need it are skipped and say so."
+    cksum <"$root/setup/libraries.txt" >"$1/extras"
+}
+
 # --- the virtual environment ------------------------------------------------------------------------------------------
 
 fingerprint() {  # fingerprint VENV: changes when the pins, the interpreter or the checkout's place change
@@ -129,7 +146,7 @@ prepare_venv() {  # prepare_venv VENV REQUIREMENTS LOG
 
 prepare() {
     prepared="$root/$2"
-    if is_ready "$prepared" "$3" && [ -z "$(missing_libraries "$1")" ]; then return; fi
+    if is_ready "$prepared" "$3" && [ -z "$(missing_libraries "$1")" ] && ! lacks_extras "$1" "$prepared"; then return; fi
     (
         if command -v flock >/dev/null && ! flock -n 9; then
             say "Another set-up is at work here; waiting for it ..."
@@ -140,5 +157,6 @@ prepare() {
         prepare_machine "$1" "$log"
         [ -w "$prepared" ] || fail "" "The folder $root cannot be written to, and the program is not set up yet."
         if ! is_ready "$prepared" "$3"; then prepare_venv "$prepared" "$3" "$log"; fi
+        if lacks_extras "$1" "$prepared"; then prepare_extras "$prepared" "$log"; fi
     ) 9<"$root/setup" || exit 1
 }

@@ -112,3 +112,43 @@ def test_a_selection_by_name_may_leave_one_half_empty(project: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 deselected" in done.stdout
     assert "1 passed" in done.stdout.splitlines()[-1]
+
+
+def pretended(folder: Path, offered: str) -> Path:
+    """Commands of a system on which an administrator finds only the packages ``offered``; what they did stands in
+    ``done``."""
+    folder.mkdir()
+    (folder / "id").write_text("#!/bin/sh\necho 0\n")
+    (folder / "apt-cache").write_text(f"#!/bin/sh\nprintf '%s\\n' {offered}\n")
+    (folder / "apt-get").write_text(
+        f'#!/bin/sh\necho "$*" >>"{folder}/done"\n'
+        f'case "$*" in *install*{offered}*) exit 0 ;; *install*) exit 100 ;; esac\n'
+    )
+    for command in folder.iterdir():
+        command.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(("offered", "words"), [("neverseen", ""), ("other", "the tests that need it are skipped")])
+def test_what_only_some_tests_need_is_tried_once_and_never_a_failure(
+    project: Path, tmp_path: Path, offered: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = project / ".venv-own"
+    (own / "bin").mkdir(parents=True)
+    (own / "bin" / "python").symlink_to(ROOT / ".venv-headless" / "bin" / "python")
+    (project / "setup").unlink()
+    shutil.copytree(ROOT / "setup", project / "setup")
+    (project / "setup" / "libraries.txt").write_text("also | command:neverseen | neverseen\n")
+    system = pretended(tmp_path / "system", offered)
+    monkeypatch.setenv("PATH", f"{system}:{os.environ['PATH']}")
+    begin = f'root="{project}"; . "$root/setup/prepare.sh"; fingerprint "{own}" >"{own}/ready-test"; '
+    shell = begin + "prepare test .venv-own test"
+    first = subprocess.run(["sh", "-euc", shell], capture_output=True, text=True)
+    assert first.returncode == 0, first.stderr
+    assert "Installing what some tests need: neverseen" in first.stderr
+    assert words in first.stderr
+    assert "install -y --no-install-recommends neverseen" in (system / "done").read_text()
+    again = subprocess.run(["sh", "-euc", shell], capture_output=True, text=True)
+    assert (again.returncode, again.stderr) == (0, "")
+    run = subprocess.run(["sh", "-euc", shell.replace("prepare test", "prepare run")], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, ""), "who only runs the program is not asked for it"

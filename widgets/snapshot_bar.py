@@ -52,6 +52,8 @@ class SnapshotBar(QFrame):
         self.formats: dict[str, QToolButton] = {}
         self.pixels = QComboBox()
         self.extent = QComboBox()
+        self.cases = QComboBox()
+        self._chosen = ""
         self.colours = QComboBox()
         self.people, self.details = QCheckBox(), QCheckBox()
         self.people.setChecked(True)
@@ -68,7 +70,7 @@ class SnapshotBar(QFrame):
         self.step.setProperty("quiet", True)
         self.results = SnapshotResults(look)
         self.results.open_requested.connect(self.open_requested)
-        self._labels = {name: QLabel() for name in ("size", "view", "theme", "include", "folder")}
+        self._labels = {name: QLabel() for name in ("size", "view", "cases", "theme", "include", "folder")}
         self._lay_out()
         self._connect()
         self._dress()
@@ -87,10 +89,31 @@ class SnapshotBar(QFrame):
             size=list(SIZES)[max(self.pixels.currentIndex(), 0)],
             theme=("light", "dark")[max(self.colours.currentIndex(), 0)],
             view=self.extent.currentIndex() == 1,
+            part=self.cases.currentIndex() == 1,
             people=self.people.isChecked(),
             details=self.details.isChecked(),
             folder=self.folder.text().strip(),
         )
+
+    def restore(self, choice: SnapshotChoice) -> None:
+        """What was chosen another time; what is not known any more stays as it is."""
+        for ending, button in self.formats.items():
+            button.setChecked(ending in choice.formats)
+        if choice.size in SIZES:
+            self.pixels.setCurrentIndex(list(SIZES).index(choice.size))
+        self.colours.setCurrentIndex(int(choice.theme == "dark"))
+        self.extent.setCurrentIndex(int(choice.view))
+        self.cases.setCurrentIndex(int(choice.part))
+        self.people.setChecked(choice.people)
+        self.details.setChecked(choice.details)
+        if choice.folder:
+            self.folder.setText(choice.folder)
+
+    def show_chosen(self, words: str) -> None:
+        """What is chosen on the desk, in words; empty for everything."""
+        if words != self._chosen:
+            self._chosen = words
+            self._name_things()
 
     def open(self) -> None:
         """Show it; Enter exports."""
@@ -172,7 +195,7 @@ class SnapshotBar(QFrame):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, box in (("size", self.pixels), ("view", self.extent), ("theme", self.colours)):
+        for name, box in (("size", self.pixels), ("view", self.extent), ("cases", self.cases), ("theme", self.colours)):
             form.addRow(self._labels[name], box)
         form.addRow(self._labels["include"], include)
         form.addRow(self._labels["folder"], where)
@@ -196,7 +219,7 @@ class SnapshotBar(QFrame):
     def _connect(self) -> None:
         for button in self.formats.values():
             button.toggled.connect(self._on_changed)
-        for box in (self.pixels, self.extent, self.colours):
+        for box in (self.pixels, self.extent, self.cases, self.colours):
             box.currentIndexChanged.connect(self._on_changed)
         for check in (self.people, self.details):
             check.toggled.connect(self._on_changed)
@@ -220,7 +243,7 @@ class SnapshotBar(QFrame):
         self.export.setVisible(not running)
         if not running:
             self.step.setText("")
-        boxes = (self.extent, self.colours, self.people, self.details, self.folder, self.browse)
+        boxes = (self.extent, self.cases, self.colours, self.people, self.details, self.folder, self.browse)
         for field in (*self.formats.values(), *boxes):
             field.setEnabled(not running)
         self.pixels.setEnabled(not running and self.formats["png"].isChecked())
@@ -260,6 +283,7 @@ class SnapshotBar(QFrame):
         words = {
             "size": self.tr("Picture"),
             "view": self.tr("Map"),
+            "cases": self.tr("Cases"),
             "theme": self.tr("Look"),
             "include": self.tr("With"),
             "folder": self.tr("Folder"),
@@ -286,6 +310,10 @@ class SnapshotBar(QFrame):
         )
         self._fill(self.pixels, sizes, words["size"])
         self._fill(self.extent, (self.tr("The whole city"), self.tr("As the desk's map is now")), words["view"])
+        chosen = self.tr("Only what is chosen: {chosen}").format(chosen=self._chosen)
+        nothing = self.tr("Only what is chosen on the desk (nothing now)")
+        self._fill(self.cases, (self.tr("All of them"), chosen if self._chosen else nothing), words["cases"])
+        self.cases.setToolTip(self.cases.itemText(1))
         self._fill(self.colours, (self.tr("Light, for paper"), self.tr("Dark, for screens")), words["theme"])
         self.people.setText(self.tr("People"))
         self.details.setText(self.tr("Single incidents"))

@@ -25,12 +25,14 @@ SIZES: dict[str, tuple[int, int, int]] = {
 
 class SnapshotChoice(msgspec.Struct, frozen=True):
     """``formats``: keys of ``FORMATS``; ``size``: a key of ``SIZES``; ``theme``: ``light`` or ``dark``; ``view``: the
-    map shows what the desk's map shows, otherwise all of the city; ``people``, ``details``: whether they are in it."""
+    map shows what the desk's map shows, otherwise all of the city; ``part``: only what is chosen on the desk;
+    ``people``, ``details``: whether they are in it."""
 
     formats: tuple[str, ...]
     size: str = "screen"
     theme: str = "light"
     view: bool = False
+    part: bool = False
     people: bool = True
     details: bool = True
     folder: str = ""

@@ -31,6 +31,7 @@ class TopBar(QFrame):
     theme_requested = Signal(str)
     mute_toggled = Signal(bool)
     notices_requested = Signal()
+    aside_requested = Signal()
     settings_requested = Signal()
 
     def __init__(self, look: Look, burdens: Burdens | None = None, parent: QWidget | None = None) -> None:
@@ -53,10 +54,12 @@ class TopBar(QFrame):
         self._day = QLabel()
         self._day.setProperty("quiet", True)
         self.link = LinkSign(look)
-        self._buttons = {key: _flat_button() for key in ("notices", "mute", "language", "theme", "settings")}
-        self._buttons["notices"].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._buttons = {key: _flat_button() for key in ("notices", "aside", "mute", "language", "theme", "settings")}
+        for key in ("notices", "aside"):
+            self._buttons[key].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._buttons["aside"].hide()
         self._buttons["mute"].setCheckable(True)
-        self._notices, self._flood = 0, False
+        self._notices, self._flood, self._aside = 0, False, 0
         self._row = QHBoxLayout(self)
         self._row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)  # parts give way, see _fit
         self._measures: tuple[int, ...] = ()
@@ -97,6 +100,7 @@ class TopBar(QFrame):
         for key, figure in self.figures.items():
             figure.clicked.connect(lambda _checked=False, key=key: self.figure_chosen.emit(key))
         self._buttons["notices"].clicked.connect(self.notices_requested)
+        self._buttons["aside"].clicked.connect(self.aside_requested)
         self._buttons["mute"].toggled.connect(self.mute_toggled)
         self._buttons["mute"].toggled.connect(self._draw)
         self._buttons["language"].clicked.connect(
@@ -134,10 +138,12 @@ class TopBar(QFrame):
         """How many commands wait for an answer."""
         self.link.set_pending(count)
 
-    def set_notices(self, waiting: int, flood: bool) -> None:
-        """How many notices nobody has settled, and whether more come than anybody can follow."""
-        if (waiting, flood) != (self._notices, self._flood):
-            self._notices, self._flood = waiting, flood
+    def set_notices(self, waiting: int, flood: bool, aside: int = 0) -> None:
+        """How many notices nobody has settled, whether more come than anybody can follow, and how many this desk has
+        put aside."""
+        if (waiting, flood, aside) != (self._notices, self._flood, self._aside):
+            self._notices, self._flood, self._aside = waiting, flood, aside
+            self._buttons["aside"].setVisible(aside > 0)
             self._draw()
 
     @property
@@ -234,8 +240,10 @@ class TopBar(QFrame):
         muted = self._buttons["mute"].isChecked()
         bell = "bell-ringing" if self._flood else "bell-filled" if self._notices else "bell"
         self._buttons["notices"].setText(str(self._notices or ""))
+        self._buttons["aside"].setText(str(self._aside or ""))
         icons = {
             "notices": (bell, look.tokens.warn if self._notices else look.tokens.quiet),
+            "aside": ("clock-pause", look.tokens.quiet),
             "mute": ("volume-off" if muted else "volume", look.tokens.warn if muted else look.tokens.quiet),
             "language": ("language", look.tokens.quiet),
             "theme": ("sun" if look.tokens.dark else "moon", look.tokens.quiet),
@@ -266,6 +274,7 @@ class TopBar(QFrame):
         self._measures = ()
         self._fit()
         self._name_button("notices", self.tr("Notices   F8"))
+        self._name_button("aside", self.tr("Notices this desk has put aside   Shift+F8"))
         self._name_button("mute", self.tr("Sound on or off"))
         self._name_button("language", self.tr("Chinese or English"))
         self._name_button("theme", self.tr("Dark or light"))

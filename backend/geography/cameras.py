@@ -22,17 +22,28 @@ _SIDES = ("东", "北", "西", "南")
 _CROSSINGS, _GATES = 0.42, 0.28
 
 
+#: Degrees the view of a camera is wide at a crossing, at a gate, along a street; one in so many at a crossing turns all
+#: around.
+_AT_CROSSING, _AT_GATE, _ALONG, _TURNING = 65, 85, 50, 9
+
+
 class Masts(msgspec.Struct):
-    """Where cameras stand (metres) and what each is called; ``nameless``: titles that do not say where."""
+    """Where cameras stand (metres), what each is called, where it looks (degrees clockwise from north) and how wide;
+    ``nameless``: titles that do not say where."""
 
     places: list[Floats]
     titles: list[str]
     nameless: list[bool]
+    headings: list[int]
+    angles: list[int]
 
-    def add(self, place: Floats, title: str, nameless: bool = False) -> None:
+    def add(self, place: Floats, title: str, nameless: bool, towards: Floats, angle: int) -> None:
+        """``towards``: east and north of where it looks, any length."""
         self.places.append(place)
         self.titles.append(title)
         self.nameless.append(nameless)
+        self.headings.append(round(math.degrees(math.atan2(towards[0], towards[1]))) % 360)
+        self.angles.append(angle)
 
 
 def cameras(geography: Geography, count: int, prefix: str, seed: int) -> Cameras:
@@ -43,7 +54,7 @@ def cameras(geography: Geography, count: int, prefix: str, seed: int) -> Cameras
     rng = np.random.default_rng([seed, 0x63616D])
     middle = geography.roads.nodes.mean(axis=0) / DEGREE
     plane = Plane(float(middle[0]), float(middle[1]))
-    masts = Masts([], [], [])
+    masts = Masts([], [], [], [], [])
     _crossings(geography, plane, int(_CROSSINGS * count), masts)
     _gates(geography, plane, int((_CROSSINGS + _GATES) * count), masts)
     _along(geography, plane, count, masts, rng)
@@ -64,6 +75,8 @@ def cameras(geography: Geography, count: int, prefix: str, seed: int) -> Cameras
         stored[order],
         area.astype(np.int32),
         [regions[index].code for index in used.tolist()],
+        np.array(masts.headings, np.int16)[order],
+        np.array(masts.angles, np.uint16)[order],
     )
 
 
@@ -111,10 +124,10 @@ def _crossings(geography: Geography, plane: Plane, until: int, masts: Masts) -> 
     """Up to four views of every crossing, the most important crossings first, until there are so many."""
     roads = geography.roads
     points = plane.metres(roads.nodes / DEGREE)
-    ends = np.concatenate([roads.start, roads.end])
+    ends, others = np.concatenate([roads.start, roads.end]), np.concatenate([roads.end, roads.start])
     rank, name = np.tile(roads.rank.astype(np.int64), 2), np.tile(roads.name, 2)
     order = np.lexsort((name, rank, ends))
-    ends, rank, name = ends[order], rank[order], name[order]
+    ends, others, rank, name = ends[order], others[order], rank[order], name[order]
     first = np.flatnonzero(np.append(True, ends[1:] != ends[:-1]))
     ways = np.diff(np.append(first, len(ends)))
     crossing = np.flatnonzero(ways > 2)
@@ -128,10 +141,15 @@ def _crossings(geography: Geography, plane: Plane, until: int, masts: Masts) -> 
         views = 4 if degree > 3 else 3
         if rank[begin] > 3:
             views = 2 if degree > 3 else 1
+        middle = points[ends[begin]]
+        ways_out = points[others[begin : begin + degree]] - middle
+        ways_out /= np.maximum(np.hypot(*ways_out.T), 0.1)[:, None]
         for view in range(min(views, until - len(masts.titles))):
-            turn = view * math.pi / 2
-            place = points[ends[begin]] + 7 * np.array([math.cos(turn), math.sin(turn)])
-            masts.add(place, f"{title}{_SIDES[view]}", not names)
+            side = np.array([math.cos(view * math.pi / 2), math.sin(view * math.pi / 2)])
+            along = ways_out[int(np.argmax(ways_out @ side))]  # the way that leads most to this side
+            turning = (row + view) % _TURNING == 0
+            title_here = f"{title}{_SIDES[view]}"
+            masts.add(middle + 7 * side, title_here, not names, along, 360 if turning else _AT_CROSSING)
 
 
 def _gates(geography: Geography, plane: Plane, until: int, masts: Masts) -> None:
@@ -153,11 +171,11 @@ def _gates(geography: Geography, plane: Plane, until: int, masts: Masts) -> None
             aside = middle - corners.mean(axis=0)
             facing = round(math.atan2(aside[1], aside[0]) / (math.pi / 2)) % 4
             gate = f"{title}{_SIDES[facing]}门"
-            inside = [(middle + 3.0, f"{gate}内")] if number < 2 else []
-            for place, shown in [(middle, gate), *inside]:
+            inside = [(middle + 3.0, f"{gate}内", -aside)] if number < 2 else []
+            for place, shown, towards in [(middle, gate, aside), *inside]:
                 if len(masts.titles) >= until:
                     return
-                masts.add(place, shown, not (name.zh or name.en))
+                masts.add(place, shown, not (name.zh or name.en), towards, _AT_GATE)
 
 
 def _along(geography: Geography, plane: Plane, until: int, masts: Masts, rng: np.random.Generator) -> None:
@@ -181,6 +199,8 @@ def _along(geography: Geography, plane: Plane, until: int, masts: Masts, rng: np
     aside = np.column_stack([start[:, 1] - end[:, 1], end[:, 0] - start[:, 0]]) / np.maximum(length, 0.1)[:, None]
     places = start[segment] + (end - start)[segment] * share[:, None] + 5 * aside[segment]
     serial: dict[int, int] = {}
-    for place, name in zip(places, roads.name[segment].tolist(), strict=True):
+    ways = (end - start)[segment]
+    for place, name, way in zip(places, roads.name[segment].tolist(), ways, strict=True):
         serial[name] = serial.get(name, 0) + 1
-        masts.add(place, f"{roads.names[name] if name >= 0 else '巷道'}{serial[name]}号杆", name < 0)
+        towards = way if serial[name] % 2 else -way  # to and fro along the street by turns
+        masts.add(place, f"{roads.names[name] if name >= 0 else '巷道'}{serial[name]}号杆", name < 0, towards, _ALONG)

@@ -9,8 +9,9 @@ import msgspec
 import numpy as np
 import shapely
 
+from backend.geography.banks import on_land
 from backend.geography.curves import blob, frayed, rounded, smooth, wander
-from backend.geography.features import Degrees, Features, Spot
+from backend.geography.features import Degrees, Features, MainRoad, Spot
 from backend.geography.plane import Floats, Plane
 from backend.geography.terrain import Centre
 from domain.names import Name
@@ -78,10 +79,14 @@ def lay_out(features: Features, outline: shapely.Geometry, plane: Plane, rng: np
     parks = [_body(park, plane, rng, 4) for park in features.parks]
     railways = [path(rail.path, 30, 4000) for rail in features.railways]
     waters = _waters(features, outline, centres, plane, path, rng)
-    roads = [
-        Course(road.name, road.rank, path(road.path, 0 if road.rank == 0 else 25, 2600), road.tunnel, road.bridge)
-        for road in features.roads
-    ]
+    lakes = [_bank(water) for water in waters if water.middle is None]
+    rivers = [(_bank(water), water.width) for water in waters if water.middle is not None]
+
+    def course(road: MainRoad) -> Floats:
+        points = path(road.path, 0 if road.rank == 0 else 25, 2600)
+        return points if road.tunnel else on_land(points, lakes, rivers)
+
+    roads = [Course(road.name, road.rank, course(road), road.tunnel, road.bridge) for road in features.roads]
     return Ground(centres, waters, hills, parks, railways, roads)
 
 
@@ -108,6 +113,11 @@ def _waters(
             water.shape = shapely.difference(water.shape, islands)
             water.corridor = shapely.difference(water.corridor, islands.buffer(-24))
     return found
+
+
+def _bank(water: Water) -> shapely.Geometry:
+    """A body of water with its banks, drawn as plainly as the shore roads."""
+    return water.corridor.simplify(3.0)
 
 
 def _body(spot: Spot, plane: Plane, rng: np.random.Generator, bank: float) -> Water:

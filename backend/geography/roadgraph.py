@@ -26,6 +26,8 @@ OLD_TOWN = 0.72
 _STRAIGHT = 1.6
 #: Roads of this rank meet a motorway at a junction; lesser ones pass under it.
 _JOINS = 1
+#: Better roads than this end nowhere inside the city; no road has this rank.
+_STREET, _NO_RANK = 2, 9
 
 
 def one_way_pairs(lines: Sequence[Line], terrain: Terrain, rng: np.random.Generator) -> set[int]:
@@ -46,17 +48,17 @@ def road_graph(
     names: dict[int, Name],
     one_way: set[int],
     ground: Ground,
-    wanted: Callable[[Floats], NDArray[np.bool_]],
+    lived: Callable[[Floats], NDArray[np.bool_]],
     plane: Plane,
 ) -> tuple[Roads, list[str], Floats]:
     """The graph in the form desks use, the English names parallel to its ``names``, and its nodes in metres.
-    ``wanted``: whether a lane may end at a place ``(n, 2)`` (somebody lives there)."""
+    ``lived``: whether somebody lives at each place ``(n, 2)``."""
     rank_of = np.array([line.rank for line in lines], np.int64)
     start, end, source, points = mesh.start.copy(), mesh.end.copy(), mesh.source, mesh.vertices
     rank = rank_of[source] if len(source) else np.zeros(0, np.int64)
     start, end, points = _raised(start, end, rank, points)
     start, end, kept = _largest(start, end, len(points))
-    start, end, left = _without_stubs(start, end, rank[kept], wanted(points))
+    start, end, left = _without_stubs(start, end, rank[kept], _ends(points, mesh, lived))
     kept = kept[left]
     source, rank = source[kept], rank[kept]
     single = np.isin(source, list(one_way))
@@ -129,17 +131,23 @@ def _largest(start: Ints, end: Ints, count: int) -> tuple[Ints, Ints, Ints]:
     return start[kept], end[kept], kept
 
 
-def _without_stubs(start: Ints, end: Ints, rank: Ints, wanted: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
-    """Without lanes that end where nobody lives; the numbers of what is left."""
+def _ends(points: Floats, mesh: Mesh, lived: Callable[[Floats], NDArray[np.bool_]]) -> NDArray[np.int64]:
+    """The best rank of a road that may end at each point: any where it leaves the city, streets and lanes where
+    somebody lives."""
+    rim = np.unique(np.concatenate([column[mesh.across < 0] for column in (mesh.tail, mesh.head)]))
+    leaving = np.isin(points @ [1, 1j], mesh.vertices[rim] @ [1, 1j])
+    return np.where(leaving, 0, np.where(lived(points), _STREET, _NO_RANK))
+
+
+def _without_stubs(start: Ints, end: Ints, rank: Ints, best: Ints) -> tuple[Ints, Ints, Ints]:
+    """Without roads that lead nowhere; the numbers of what is left. ``best``: the best rank that may end at a point."""
     left = np.arange(len(start))
-    for _ in range(12):
-        degree = np.bincount(np.concatenate([start, end]), minlength=len(wanted))
-        loose = (degree == 1) & ~wanted
-        going = (rank[left] >= 4) & (loose[start] | loose[end])
+    while True:
+        alone = np.bincount(np.concatenate([start, end]), minlength=len(best)) == 1
+        going = (alone[start] & (rank[left] < best[start])) | (alone[end] & (rank[left] < best[end]))
         if not going.any():
-            break
+            return start, end, left
         start, end, left = start[~going], end[~going], left[~going]
-    return start, end, left
 
 
 def _straightened(start: Ints, end: Ints, kind: Ints, points: Floats) -> tuple[Ints, Ints, Ints]:

@@ -63,14 +63,20 @@ def dividing_lines(land: Land, label: Ints, rng: np.random.Generator) -> list[Li
     merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(corners))))
     lines = []
     for line in merged:
-        if line.length < 2.5 * land.cell:
-            points = shapely.get_coordinates(line)
-        else:
-            points = smooth(shapely.get_coordinates(line.simplify(0.8 * land.cell)), 110.0)
-            points = wander(points, 0.16 * land.cell, 700.0, rng)
+        points = _without_steps(line, land.cell)
+        if line.length >= 2.5 * land.cell:
+            points = wander(smooth(points, 110.0), 0.16 * land.cell, 700.0, rng)
             points = shapely.get_coordinates(shapely.LineString(points).simplify(6.0))
         lines.append(Line(points, 5 if rng.random() < _TRACKS else NO_ROAD))
     return lines
+
+
+def _without_steps(line: shapely.Geometry, cell: float) -> Floats:
+    """A line along the sides of cells drawn through the middles of those sides: what runs aslant has no stairs."""
+    corners = shapely.get_coordinates(shapely.segmentize(line, cell))
+    middles = np.vstack([corners[:1], (corners[1:] + corners[:-1]) / 2, corners[-1:]])
+    found: Floats = shapely.get_coordinates(shapely.LineString(middles).simplify(0.6 * cell))
+    return found
 
 
 def village_ways(

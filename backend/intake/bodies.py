@@ -15,8 +15,8 @@ Form = dict[str, str]
 
 #: More form fields than any form of ours has.
 MOST_FIELDS = 200
-#: What aiohttp raises over a body whose transfer or part headers are broken.
-BROKEN = (HttpProcessingError, web.RequestPayloadError)
+#: What aiohttp raises over a body whose transfer or part headers are broken, or whose sender went away in the middle.
+BROKEN = (HttpProcessingError, web.RequestPayloadError, ConnectionError)
 _JSON_TYPES = ("application/json", "text/json")
 
 

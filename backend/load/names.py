@@ -60,4 +60,6 @@ CAMERA_NAMES: Names = {
     "lat": ("lat", "latitude", "纬度", POINT_COLUMNS[1], "y"),
     "id": ("code", "cameraid", "id", "国标编码", "设备编码", "编码", "编号"),
     "name": ("name", "title", "点位名称", "名称", "地址"),
+    "heading": ("heading", "azimuth", "direction", "bearing", "方位角", "朝向", "监视方向"),
+    "angle": ("angle", "fov", "fieldofview", "视场角", "水平视角"),
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from backend.load.columns import Mapping
 from backend.load.refused import Refused
 from backend.load.tables import Row, Table
+from domain.cameras import UNKNOWN
 from domain.city import Camera, City
 from domain.datum import Datum, to_wgs84
 from domain.placing import Placer
@@ -113,8 +114,24 @@ def read_cameras(table: Table, mapping: Mapping, city: City, datum: Datum) -> It
             region = placer.grid_at(lon, lat)
             if not region:
                 raise Refusal("outside", f"{lon:.6f}, {lat:.6f} lies in no grid of this city.")
+            heading, angle = (_degrees(mapping.get(row.cells, field), field) for field in ("heading", "angle"))
         except Refusal as refusal:
             yield Refused(row, refusal.code, refusal.sentence)
             continue
         code = mapping.get(row.cells, "id") or _made_up("C", f"{lon:.6f}", f"{lat:.6f}")
-        yield Camera(code, mapping.get(row.cells, "name") or code, lon, lat, region)
+        name = mapping.get(row.cells, "name") or code
+        looks_to = UNKNOWN if heading is None else round(heading) % 360
+        yield Camera(code, name, lon, lat, region, looks_to, min(round(angle or 0), 360))
+
+
+def _degrees(text: str, field: str) -> float | None:
+    """Whole degrees of a view; None when nothing is given. Raises Refusal for what is no angle."""
+    if not text:
+        return None
+    try:
+        degrees = float(text.rstrip("°度 "))
+    except ValueError as error:
+        raise Refusal("bad_view", f"{text!r} is no {field} in degrees.") from error
+    if not 0 <= degrees <= 360:
+        raise Refusal("bad_view", f"{text!r} is no {field} between 0 and 360 degrees.")
+    return degrees

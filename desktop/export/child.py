@@ -6,6 +6,7 @@ so does the process, at once; a file that is not complete is then not there.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import queue
@@ -36,6 +37,7 @@ def run_worker() -> int:
     except FontsMissing as problem:
         print(problem, file=sys.stderr)
         return 2
+    gc.enable()  # it lives as long as the desk; a command that ends after its files never looks for garbage
     requests: queue.SimpleQueue[tuple[Request, bytes, bytes, bytes]] = queue.SimpleQueue()
     reader = threading.Thread(target=_read, args=(sys.stdin.buffer, requests), name="requests", daemon=True)
     reader.start()

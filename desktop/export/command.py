@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,14 +11,12 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
-from desktop import sign_in
-from desktop.embedded import EmbeddedBackend
 from desktop.export.child import open_studio, sentence_for, tell
 from desktop.export.order import ExportOrder
+from desktop.export.origin import Origin
 from desktop.export.pipe import Told
 from desktop.export.record import Damaged, Record, decode_record
 from desktop.export.studio import FORMATS, Studio, check_order
-from desktop.export.taking import Origin, Taker
 from desktop.export.writing import NotWritten
 from desktop.qt_messages import listen_to_qt
 from desktop.theme import FontsMissing
@@ -55,10 +52,25 @@ def run_export(options: ExportOptions, main: Path) -> int:
     if contradiction:
         return _say(contradiction, 2)
     try:
-        record = read_record(options.situation) if options.situation is not None else _take(options, main, application)
-    except (NotWritten, sign_in.NoSecret) as problem:
+        record = _record(options, main, application)
+    except NotWritten as problem:
         return _say(str(problem), 2)
-    return 0 if record is not None and _write_all(studio, record, options) else 1
+    if isinstance(record, str):
+        return _say(record, 1)
+    return 0 if _write_all(studio, record, options) else 1
+
+
+def _record(options: ExportOptions, main: Path, application: QApplication) -> Record | str:
+    """The situation, or why there is none. Raises NotWritten when it could not even begin."""
+    if options.situation is not None:
+        return read_record(options.situation)
+    from desktop.export.from_backend import take_record  # a file needs nothing of what links to backends
+
+    return take_record(options.origin, options.at, options.seed, _speaks_chinese(options), main, application)
+
+
+def _speaks_chinese(options: ExportOptions) -> bool:
+    return bool(options.orders) and options.orders[0].language == "zh"
 
 
 def what_cannot_be(options: ExportOptions) -> str:
@@ -117,59 +129,6 @@ def read_record(path: Path) -> Record:
         raise NotWritten(template.format(path=path, reason=problem.strerror or problem)) from problem
     except Damaged as problem:
         raise NotWritten(f"{path}: {sentence_for(problem)}") from problem
-
-
-def _take(options: ExportOptions, main: Path, application: QApplication) -> Record | None:
-    """The picture of a backend, own or standing. None when it could not be had; why was said."""
-    origin = options.origin
-    backend = None if origin.backend else EmbeddedBackend(_serve_command(options, main), origin.folder)
-    taken: list[Record] = []
-    why: list[str] = []
-    taker = None
-    try:
-        taker = Taker(origin, backend, options.at)
-        taker.taken.connect(taken.append)
-        taker.taken.connect(application.quit)
-        taker.failed.connect(why.append)
-        taker.failed.connect(application.quit)
-        taker.waiting.connect(_on_waiting(options))
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: application.quit())
-        taker.start()
-        if backend is not None:
-            backend.start()
-        application.exec()
-    except OSError as problem:
-        template = QCoreApplication.translate(
-            "ExportProblem", "The data folder {folder} cannot be used ({reason}). Correct it, or choose another --data."
-        )
-        why.append(template.format(folder=origin.data, reason=problem.strerror or problem))
-    finally:
-        if taker is not None:
-            taker.close()
-        if backend is not None:
-            backend.stop()
-    if taken:
-        return taken[0]
-    _say(why[0] if why else QCoreApplication.translate("ExportProblem", "Cancelled; nothing was written."), 1)
-    return None
-
-
-def _on_waiting(options: ExportOptions) -> Callable[[float, str, str], None]:
-    chinese = bool(options.orders) and options.orders[0].language == "zh"
-
-    def told(share: float, zh: str, en: str) -> None:
-        print(f"{share:4.0%} {zh if chinese else en}", file=sys.stderr, flush=True)
-
-    return told
-
-
-def _serve_command(options: ExportOptions, main: Path) -> list[str]:
-    origin = options.origin
-    return [
-        sys.executable, str(main), "serve", "--city", origin.city, "--data", str(origin.data),
-        "--simulate", str(origin.simulate), *([] if options.seed is None else ["--seed", str(options.seed)]),
-    ]  # fmt: skip
 
 
 def _say(sentence: str, code: int) -> int:

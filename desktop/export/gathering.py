@@ -10,6 +10,7 @@ import numpy as np
 from desktop.export import say
 from desktop.export.content import WORST, Area, Content, Figure, Share
 from desktop.export.lists import areas_of, is_late, levels_of, rows_of, staff_of, stage_name, states_of
+from desktop.export.order import ExportOrder
 from desktop.export.plain import plain
 from desktop.export.record import Header
 from domain.category import Severity
@@ -18,21 +19,20 @@ from domain.picture import Picture
 from domain.positions import WORKER_STATES
 from domain.situation import Situation, situation
 from domain.worker import WorkerState
-from widgets import words
+from widgets import filter_words, words
 
 #: Shares listed before the rest is one line.
 LISTED = 8
 HOUR = 3600.0
 
 
-def gather(
-    picture: Picture, header: Header, language: str, title: str, details: bool, people: bool, lists: bool = True
-) -> Content:
-    """What the documents about one picture say in ``language`` (the program's translators must speak it). Without
-    ``lists`` only the worst incidents are in it, and nobody by name: what fits on pages."""
-    now, zone = header.at, ZoneInfo(picture.city.rules.calendar.zone)
+def gather(picture: Picture, header: Header, order: ExportOrder, lists: bool = True) -> Content:
+    """What the documents about one picture say in the order's language (the program's translators must speak it).
+    ``picture`` holds only what the order chooses. Without ``lists`` only the worst incidents are in it, and nobody by
+    name: what fits on pages."""
+    language, now, zone = order.language, header.at, ZoneInfo(picture.city.rules.calendar.zone)
     counted = situation(picture, now, worst=WORST)
-    rows = rows_of(picture, now, language, None if lists else counted.worst) if details else ()
+    rows = rows_of(picture, now, language, None if lists else counted.worst) if order.details else ()
     levels = levels_of(picture)
     areas = areas_of(picture, counted.midnight, now, levels[0], language)
     groups = _groups(picture, now, language)
@@ -40,11 +40,11 @@ def gather(
     return Content(
         language=language,
         zone=str(zone),
-        title=plain(title, 60) or say.title(),
+        title=plain(order.title, 60) or say.title(),
         other_title=say.OTHER_TITLE[language],
         city=city,
         moment=datetime.fromtimestamp(now, zone).strftime("%Y-%m-%d %H:%M:%S"),
-        period=say.period(datetime.fromtimestamp(counted.midnight, zone), datetime.fromtimestamp(now, zone)),
+        period=_covered(picture, counted.midnight, now, order),
         story=_story(counted, areas, groups),
         figures=_figures(picture, counted, now),
         situation=counted,
@@ -55,11 +55,19 @@ def gather(
         areas=areas,
         streets=areas_of(picture, counted.midnight, now, levels[1], language) if len(levels) > 1 else (),
         rows=rows,
-        staff=staff_of(picture, now, language) if people and lists else (),
+        staff=staff_of(picture, now, language) if order.people and lists else (),
         notes=_notes(picture, header, language),
         warning=_warning(header, zone),
         source_line=say.source_line(header, picture.seq, zone),
     )
+
+
+def _covered(picture: Picture, midnight: float, now: float, order: ExportOrder) -> str:
+    """The period, and what of the room when it is not all of it."""
+    zone = ZoneInfo(picture.city.rules.calendar.zone)
+    period = say.period(datetime.fromtimestamp(midnight, zone), datetime.fromtimestamp(now, zone))
+    parts = [plain(part, 80) for part in filter_words.describe(order.chosen, picture, order.language)]
+    return f"{period} · {say.only(parts)}" if parts else period
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def make_geojson(content: Content, picture: Picture) -> bytes:
                 "city": picture.city.code,
                 "time": content.situation.moment,
                 "moment": content.moment,
+                "period": content.period,
                 "zone": content.zone,
                 "journal": picture.seq,
                 "warning": content.warning,

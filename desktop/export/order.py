@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
+from domain.casefilter import EVERYTHING, CaseFilter
+
 #: West, south, east, north in degrees (WGS-84).
 Extent = tuple[float, float, float, float]
 Pixels = Annotated[int, Meta(ge=200, le=16384)]
@@ -20,7 +22,8 @@ class ExportOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``out``: the file; its ending is the format. ``size``: pixels of a PNG, ``dpi`` its resolution in print,
     ``scale`` the size of its letters (1: as on a screen of 1920 × 1080). ``extent``: what the map shows, all of the
     city when None. ``title`` instead of the usual one. ``people``: whether the places of workers are in it,
-    ``details`` whether single incidents are."""
+    ``details`` whether single incidents are. ``chosen``: which cases are in it, and where it names areas, only those
+    and their people (a ``.gcs`` file is always the whole room)."""
 
     out: str
     language: Literal["zh", "en"] = "zh"
@@ -32,6 +35,7 @@ class ExportOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     people: bool = True
     details: bool = True
+    chosen: CaseFilter = EVERYTHING
 
     @property
     def path(self) -> Path:

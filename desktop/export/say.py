@@ -30,6 +30,11 @@ def period(since: datetime, until: datetime) -> str:
     return template.format(day=since.strftime("%Y-%m-%d"), since=since.strftime("%H:%M"), until=until.strftime("%H:%M"))
 
 
+def only(parts: list[str]) -> str:
+    """That a document is about a part of the room."""
+    return translate("Export", "only {parts}").format(parts=" · ".join(parts))
+
+
 def seconds(value: float) -> str:
     if value < 120:
         return translate("Export", "{count} s").format(count=f"{value:.1f}" if value < 10 else f"{value:.0f}")

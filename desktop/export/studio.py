@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from desktop.export.content import Content
+from desktop.export.focus import focused, part_of
 from desktop.export.gathering import gather
 from desktop.export.order import ExportOrder
 from desktop.export.record import Record, encode_record, open_city, open_picture
@@ -80,7 +81,8 @@ class Studio:
     def prepare(self, pack: bytes, order: ExportOrder) -> None:
         """What can be done before the picture is there: load what the format needs, open the city, draw its ground."""
         self.speak(order.language)
-        maps = self._open(pack)[1]
+        city, maps = self._open(pack)
+        order = focused(order, city)
         match order.format:
             case "png":
                 from desktop.export.sheet import layout
@@ -99,13 +101,15 @@ class Studio:
                 from desktop.export import workbook  # noqa: F401  # loading is the work
 
     def make(self, record: Record, order: ExportOrder, progress: Progress) -> bytes:
-        """The bytes of the file. Raises Damaged when the record is not whole."""
+        """The bytes of the file. Raises Damaged when the record is not whole, NotWritten for an area there is not."""
         self.speak(order.language)
         progress(0.02, "open")
         city, maps = self._open(record.pack)
-        picture = open_picture(city, record.state)
+        order = focused(order, city)
+        whole = open_picture(city, record.state)
         if order.format == "gcs":
             return encode_record(record)
+        picture = part_of(whole, order, record.header.at)
         progress(0.15, "count")
         content = self._gather(picture, record, order)
         progress(0.25, "map" if order.format in {"png", "pdf"} else "pages")
@@ -144,7 +148,7 @@ class Studio:
 
     def _gather(self, picture: Picture, record: Record, order: ExportOrder) -> Content:
         lists = order.format not in {"png", "pdf"}
-        return gather(picture, record.header, order.language, order.title, order.details, order.people, lists)
+        return gather(picture, record.header, order, lists)
 
     def _ground_of_page(self, maps: SnapshotMap) -> Ground:
         from desktop.export.page import Ground

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal
 
 from client.desk_client import ClientSettings, DeskClient
@@ -18,6 +16,7 @@ from client.packs import CityPacks
 from client.past import fetch_past
 from desktop import sign_in
 from desktop.embedded import EmbeddedBackend
+from desktop.export.origin import Origin
 from desktop.export.record import Header, Record, encode_state, freeze
 from desktop.live_picture import LivePicture
 from domain.city import digest_of, pack_city
@@ -30,24 +29,6 @@ from widgets import refusals, troubles
 POSITIONS_MS = 2500
 #: A backend that prepares a city for the first time takes its time; one that is not there does not come (ms).
 PATIENCE_MS, REMOTE_MS = 180_000, 20_000
-
-
-class Origin(msgspec.Struct, frozen=True):
-    """Where the picture comes from. ``backend`` is an address, empty for the own backend of ``data``."""
-
-    data: Path
-    city: str
-    backend: str = ""
-    user: str = ""
-    simulate: float = 0.0
-    program: str = ""
-
-    @property
-    def folder(self) -> Path:
-        """What this installation keeps for it."""
-        if not self.backend:
-            return self.data / (Path(self.city).stem if self.city.endswith(".toml") else self.city)
-        return self.data / "remote" / re.sub(r"\W+", "-", self.backend.partition("://")[2]).strip("-")
 
 
 class Taker(QObject):

@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from desktop.export.order import ExportOrder, Extent
 from desktop.export.plain import file_name
+from domain.casefilter import EVERYTHING, CaseFilter
 from widgets.snapshot_choice import SIZES, SnapshotChoice
 
 
 def orders_for(
-    choice: SnapshotChoice, city: str, at: float, zone: str, language: str, extent: Extent
+    choice: SnapshotChoice, city: str, at: float, zone: str, language: str, extent: Extent, chosen: CaseFilter
 ) -> tuple[ExportOrder, ...]:
     """An order for each format, with names that tell city and moment and never overwrite another file. ``extent``:
-    what the desk's map shows."""
+    what the desk's map shows, ``chosen``: the cases that are chosen on it."""
     moment = datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%Y%m%d-%H%M%S")
     width, height, dpi = SIZES[choice.size]
     return tuple(
@@ -28,6 +29,7 @@ def orders_for(
             extent=extent if choice.view else None,
             people=choice.people,
             details=choice.details,
+            chosen=chosen if choice.part else EVERYTHING,
         )
         for ending in choice.formats
     )

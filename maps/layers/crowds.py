@@ -3,21 +3,15 @@ one."""
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QPainter
 
 from maps.frame import Frame
 
 
 def paint(painter: QPainter, frame: Frame) -> None:
-    crowds, letters, style = frame.crowds, frame.letters, frame.style
+    crowds = frame.crowds
     if not len(crowds):
         return
     pixels = frame.viewport.to_pixels(crowds.world)
     seen = frame.inside(pixels)
-    for (x, y), count, on_duty in zip(
-        pixels[seen].tolist(), crowds.count[seen], crowds.on_duty[seen].tolist(), strict=True
-    ):
-        letters.draw_middle(painter, frame.crowd_signs.ring(count), x, y)
-        if on_duty:
-            number = letters.stamp(str(on_duty), 11.0, style.text, QFont.Weight.DemiBold, 0.0)
-            letters.draw_middle(painter, number, x, y)
+    frame.crowd_signs.paint(painter, pixels[seen], crowds.count[seen])

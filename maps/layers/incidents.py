@@ -28,22 +28,29 @@ def paint(painter: QPainter, frame: Frame) -> None:
         return
     if frame.shine and frame.flight is None:
         _shine(painter, frame)
-    step = sprites.arc_step(matters.used[rows], matters.phase[rows])
+    arc = sprites.arc_step(matters.used[rows], matters.phase[rows])
     sign = sprites.sign_column(matters.severity[rows], matters.waits[rows])
-    # Arc and sign of one mark follow each other, so that a worse mark covers the whole of a lesser one.
-    fragments = np.empty((2 * len(rows), 10))
-    fragments[0::2] = sprites.atlas.fragments(pixels, step % 8, 1 + step // 8)
-    fragments[1::2] = sprites.atlas.fragments(pixels, sign, 0)
+    # A mark is one picture, so that a worse one covers the whole of a lesser one.
+    fragments = sprites.marks.fragments(pixels, sprites.mark(sign, arc))
     if frame.flight is not None:
-        away = np.array([matters.ids[row] != frame.flight.incident for row in rows.tolist()])
-        fragments[np.repeat(away, 2), 9] = 0.28
-    sprites.atlas.draw(painter, fragments)
+        fragments[rows != matters.row.get(frame.flight.incident, -1), OPACITY] = 0.28
+    sprites.marks.draw(painter, fragments)
+    many = count > 1
+    if frame.flight is None and many.any():
+        frame.badges.paint(painter, pixels[many] + (sprites.ring * 0.8, -sprites.ring * 0.8), count[many])
+    if frame.pending:
+        _pending(painter, frame)
+
+
+def _pending(painter: QPainter, frame: Frame) -> None:
+    """Dots under marks with an order that is on its way to the backend and not yet confirmed."""
+    matters = frame.scene.matters
+    rows = np.array([matters.row[id_] for id_ in frame.pending if id_ in matters.row], np.int64)
+    rows = rows[np.isin(rows, frame.marks.rows)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    for (x, y), many, row in zip(pixels.tolist(), count.tolist(), rows.tolist(), strict=True):
-        if many > 1 and frame.flight is None:
-            _badge(painter, frame, x + sprites.ring * 0.8, y - sprites.ring * 0.8, str(many))
-        if matters.ids[row] in frame.pending:
-            _dots(painter, frame, x, y + sprites.ring)
+    for row in rows.tolist():
+        x, y = frame.marks.pixel(row, matters, frame.viewport)
+        _dots(painter, frame, x, y + frame.incident_sprites.ring)
 
 
 def _shine(painter: QPainter, frame: Frame) -> None:
@@ -75,12 +82,7 @@ def _faint(painter: QPainter, frame: Frame) -> None:
     sprites.atlas.draw(painter, fragments)
 
 
-def _badge(painter: QPainter, frame: Frame, x: float, y: float, text: str) -> None:
-    frame.letters.draw_middle(painter, frame.letters.badge(text, 10.0), x, y)
-
-
 def _dots(painter: QPainter, frame: Frame, x: float, y: float) -> None:
-    """On its way to the backend and not yet confirmed."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(faded(frame.style.ground, 0.9))
     painter.drawRoundedRect(QRectF(x - 11, y - 5, 22, 10), 5, 5)

@@ -52,12 +52,12 @@ def _areas(painter: QPainter, view: GroundView, level: Level) -> Iterator[None]:
     color = style.label if level.depth <= Level.STREET.depth else style.quiet
     indices = np.flatnonzero(terrain.depth == level.depth)
     places = view.viewport.to_pixels(terrain.anchors[indices])
-    for index, (x, y) in zip(indices.tolist(), places.tolist(), strict=True):
-        if not (-80 < x < view.viewport.width + 80 and -30 < y < view.viewport.height + 30):
-            continue
-        picture = letters.stamp(_short(view, index), round(pixels * growth, 1), color, weight)
-        if view.taken.take(box_around(picture, x, y, 3.0)):
-            letters.draw_middle(painter, picture, x, y)
+    low, high = (-80.0, -30.0), (view.viewport.width + 80, view.viewport.height + 30)
+    seen = ((places > low) & (places < high)).all(axis=1)
+    for index, (x, y) in zip(indices[seen].tolist(), places[seen].tolist(), strict=True):
+        name = _short(view, index)
+        if view.taken.take(box_around(letters.size(name, pixels * growth, weight), x, y, 3.0)):
+            letters.draw_middle(painter, letters.stamp(name, pixels * growth, color, weight), x, y)
         yield
 
 
@@ -83,10 +83,11 @@ def _landmarks(
     for index in seen.tolist():
         name = ground.names[index].text(view.language)
         if name:
-            x, y = viewport.to_pixels(ground.anchor(index)).tolist()
-            picture = letters.stamp(name, pixels, color)
+            size = letters.size(name, pixels)
             # A name much wider than its ground belongs to nothing one can see.
-            fits = picture.deviceIndependentSize().width() < ground.size[index] * view.scale * 1.5
-            if fits and view.taken.take(box_around(picture, x, y, 3.0)):
-                letters.draw_middle(painter, picture, x, y)
+            if size[0] >= ground.size[index] * view.scale * 1.5:
+                continue
+            x, y = viewport.to_pixels(ground.anchor(index)).tolist()
+            if view.taken.take(box_around(size, x, y, 3.0)):
+                letters.draw_middle(painter, letters.stamp(name, pixels, color), x, y)
         yield

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 
 from domain.region import Level
-from maps.geometry import snapped
 from maps.ground_view import GroundView
 from maps.primitives import outline
 from maps.style import mixed
@@ -17,8 +17,6 @@ from maps.style import mixed
 TINTED = 70.0
 #: How strong the tints are.
 TINT = 0.4
-#: Corners of areas stand on a lattice of so many device pixels: neighbours stay neighbours.
-LATTICE = 0.5
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -35,11 +33,13 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     ]
     seen = terrain.outlines.in_view(viewport.bounds)
     for level in dict.fromkeys((present[0], *tinted[-1:])):
-        for index in seen[terrain.depth[seen] == level.depth].tolist():
+        shown = seen[terrain.depth[seen] == level.depth]
+        outlines, counts = terrain.outlines.outlines(shown)
+        rings = iter(view.pixels(outlines, 0.5))
+        for index, count in zip(shown.tolist(), counts.tolist(), strict=True):
             tint = style.land[0]
             if level in tinted[-1:]:  # faint, so that towns still stand out from fields
                 tint = mixed(style.land[0], style.land[terrain.tint[index]], TINT)
-            rings = [viewport.to_pixels(ring) for ring in terrain.outlines.rings_of(index)]
             painter.setBrush(tint)
-            painter.drawPath(outline([snapped(ring, LATTICE / view.letters.ratio) for ring in rings]))
+            painter.drawPath(outline(list(islice(rings, count))))
             yield

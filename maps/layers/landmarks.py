@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from maps.geometry import WorldShapes, thinned
+from maps.geometry import WorldShapes
 from maps.ground_view import GroundView
-from maps.primitives import outline
+from maps.primitives import outline, polygon
 from maps.style import mixed
 
 #: Smaller than this many pixels across nothing is drawn.
@@ -63,7 +64,11 @@ def _paint(
     seen = seen[size[seen] * view.scale >= smallest]
     painter.setPen(QPen(edge, 1.0) if edge is not None else Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    for index in np.asarray(seen).tolist():
-        rings = [thinned(view.viewport.to_pixels(ring)) for ring in shapes.rings_of(index)]
-        painter.drawPath(outline(rings))
+    outlines, counts = shapes.outlines(seen)
+    rings = iter(view.pixels(outlines, 0.5))
+    for count in counts.tolist():
+        if count == 1:
+            painter.drawPolygon(polygon(next(rings)))
+        else:
+            painter.drawPath(outline(list(islice(rings, count))))
         yield

@@ -41,20 +41,22 @@ def paint_places(painter: QPainter, view: GroundView) -> Iterator[None]:
     seen = ground.shapes.in_view(viewport.bounds)
     shown = [index for index in seen.tolist() if zoom >= KINDS[kinds[index]][0]]
     shown.sort(key=lambda index: (KINDS[kinds[index]][0], -ground.size[index]))
-    color = mixed(style.quiet, style.text, 0.25)
+    color, discs = mixed(style.quiet, style.text, 0.25), dict[str, QPixmap]()
     for index in shown:
         x, y = viewport.to_pixels(ground.anchor(index)).tolist()
         if not (-20 < x < viewport.width + 120 and -20 < y < viewport.height + 20):
             continue
-        name = letters.stamp(ground.names[index].text(view.language), _PIXELS, color)
-        size = name.deviceIndependentSize()
+        name = ground.names[index].text(view.language)
+        width, height = letters.size(name, _PIXELS)
         half = _DISC / 2
         # The disc stands on the place, the name to its right.
-        high = size.height() / 2
-        box: Box = (x - half - 1, y - max(half, high), x + half + _GAP + size.width(), y + high)
+        high = height / 2
+        box: Box = (x - half - 1, y - max(half, high), x + half + _GAP + width, y + high)
         if view.taken.take(box):
-            letters.draw_middle(painter, _disc(view, kinds[index]), x, y)
-            painter.drawPixmap(letters.snapped(x + half + _GAP - 3, y - size.height() / 2), name)
+            if kinds[index] not in discs:
+                discs[kinds[index]] = _disc(view, kinds[index])
+            letters.draw_middle(painter, discs[kinds[index]], x, y)
+            painter.drawPixmap(letters.snapped(x + half + _GAP - 3, y - high), letters.stamp(name, _PIXELS, color))
         yield
 
 

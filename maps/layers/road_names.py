@@ -52,9 +52,8 @@ def name_along(
     """Writes ``text`` along a line in pixels wherever it is long and straight enough and there is room. ``placed``:
     where the same name stands already; what is written is added."""
     letters, weight = view.letters, QFont.Weight.Medium
-    glyphs = [letters.glyph(sign, pixels, weight) for sign in text]
     spacing = 1.5 if _chinese(text) else 0.3
-    widths = np.array([width + spacing for _, width in glyphs])
+    widths = np.array([letters.width(sign, pixels, weight) + spacing for sign in text])
     run = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
     whole, needed = float(run[-1]), float(widths.sum())
     if whole < needed + 12:
@@ -91,12 +90,8 @@ def name_along(
             for sign, px, py in zip(text, x, y, strict=True):
                 letters.draw_middle(painter, letters.stamp(sign, pixels, color, weight, 2.6), px, py)
             continue
-        for (path, _), px, py, angle in zip(glyphs, x, y, angles, strict=True):
-            painter.save()
-            painter.translate(px, py)
-            painter.rotate(math.degrees(angle))
-            letters.draw_glyph(painter, path, color)
-            painter.restore()
+        for sign, px, py, angle in zip(text, x, y, angles.tolist(), strict=True):
+            letters.draw_middle(painter, letters.turned(sign, pixels, color, weight, angle), px, py)
 
 
 def _chinese(text: str) -> bool:

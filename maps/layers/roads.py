@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from maps.geometry import crossing, thinned
+from maps.geometry import crossing
 from maps.ground_view import GroundView
 from maps.primitives import draw_lines, polygon
 from maps.style import faded, road_width
@@ -50,13 +50,13 @@ def _pen(color: QColor, width: float) -> QPen:
 
 def _stroke(painter: QPainter, view: GroundView, chains: NDArray[np.int64], pen: QPen) -> Iterator[None]:
     painter.setPen(pen)
-    for chain in chains.tolist():
-        painter.drawPolyline(polygon(thinned(view.viewport.to_pixels(view.terrain.roads.line(chain)))))
+    for line in view.pixels(view.terrain.roads.lines(chains), 0.5):
+        painter.drawPolyline(polygon(line))
         yield
 
 
 def _hairlines(painter: QPainter, view: GroundView, chains: NDArray[np.int64]) -> Iterator[None]:
-    lines = view.pixel_lines(view.terrain.roads.segments(chains, 0.7 / view.scale))
+    lines, _ = view.pixels(view.terrain.roads.lines(chains), 0.7).segments()
     for first in range(0, len(lines), 2000):
         draw_lines(painter, lines[first : first + 2000])
         yield

@@ -59,9 +59,9 @@ def _tie(painter: QPainter, frame: Frame, tie: Tie, start: QPointF, end: QPointF
     if length < WORDED:
         return
     x, y = (start.x() + end.x()) / 2, (start.y() + end.y()) / 2
-    words = frame.letters.stamp(meaning(tie.kind), 10.5, frame.style.label)
-    if frame.taken.take(box_around(words, x, y, -2.0)):
-        frame.letters.draw_middle(painter, words, x, y)
+    letters, words = frame.letters, meaning(tie.kind)
+    if frame.taken.take(box_around(letters.size(words, 10.5), x, y, -2.0)):
+        letters.draw_middle(painter, letters.stamp(words, 10.5, frame.style.label), x, y)
 
 
 def _ghost(painter: QPainter, frame: Frame, tie: Tie, place: QPointF) -> None:

@@ -10,9 +10,8 @@ from PySide6.QtGui import QPainter
 from domain.worker import Worker, WorkerState
 from maps import wording
 from maps.frame import Frame
-from maps.layers.workers import AGEING
 from maps.lettering import box_around
-from maps.scene import OFF_DUTY
+from maps.scene import AGEING, OFF_DUTY
 
 #: From this zoom level on, and while not more than so many are in view; ages from a little nearer on.
 NEAR, CROWD, AGES = 15.6, 140, 16.2
@@ -36,15 +35,13 @@ def paint(painter: QPainter, frame: Frame) -> None:
         if worker is None:
             continue
         x, y = pixels[row].tolist()
-        picture = frame.letters.stamp(worker.title(frame.language), 11.0, frame.style.label)
-        if not frame.taken.take(box_around(picture, x, y + _NAME, -2.0)):
+        letters, name = frame.letters, worker.title(frame.language)
+        if not frame.taken.take(box_around(letters.size(name, 11.0), x, y + _NAME, -2.0)):
             continue
-        frame.letters.draw_middle(painter, picture, x, y + _NAME)
+        letters.draw_middle(painter, letters.stamp(name, 11.0, frame.style.label), x, y + _NAME)
         text = ages(worker, float(crew.age[row]), frame.scene.now) if frame.viewport.zoom >= AGES else ""
-        if text:
-            small = frame.letters.stamp(text, 10.0, frame.style.quiet)
-            if frame.taken.take(box_around(small, x, y + _AGES, -3.0)):
-                frame.letters.draw_middle(painter, small, x, y + _AGES)
+        if text and frame.taken.take(box_around(letters.size(text, 10.0), x, y + _AGES, -3.0)):
+            letters.draw_middle(painter, letters.stamp(text, 10.0, frame.style.quiet), x, y + _AGES)
 
 
 def ages(worker: Worker, position_age: float, now: float) -> str:

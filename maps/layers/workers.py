@@ -10,14 +10,12 @@ from PySide6.QtGui import QPainter, QPen
 
 from maps.flight_view import FORBIDDEN
 from maps.frame import Frame
-from maps.scene import OFF_DUTY, SILENT, heading_step
-from maps.sprites import DIRECTIONS, RADII
+from maps.scene import AGEING, HEADING, OFF_DUTY
+from maps.sprites import RADII
 from maps.style import faded
 
 #: Zoom levels from which the second and third size is drawn.
 LARGER = (12.2, 14.6)
-#: A position older than this (seconds) is drawn fainter, older than the second fainter still.
-AGEING = (60.0, 150.0)
 #: How fast a person nobody hears of may get away (m/s), and how far his ring grows at most (m).
 WALKING, FARTHEST = 1.2, 400.0
 #: Not more rings than this: beyond it they say nothing.
@@ -33,35 +31,25 @@ def size_class(zoom: float, crowd: int) -> int:
 def paint(painter: QPainter, frame: Frame) -> None:
     crew, sprites = frame.scene.crew, frame.worker_sprites
     pixels = frame.viewport.to_pixels(crew.world)
-    rows = np.flatnonzero(frame.inside(pixels) & crew.known & (frame.crowds.crowd < 0))
+    shown = frame.inside(pixels) & crew.known & (frame.crowds.crowd < 0)
+    rows = crew.order[shown[crew.order]]
     if not len(rows):
         return
     size = size_class(frame.viewport.zoom, len(rows))
-    look = crew.look[rows].astype(np.int64)
-    column = look.copy()
-    arrow = heading_step(crew.heading[rows], DIRECTIONS)
-    moving = (look == 2) & (arrow >= 0)
-    column[moving] = sprites.arrow + arrow[moving]
-    age = crew.age[rows]
-    fade = (age > AGEING[0]).astype(np.int64) + (age > AGEING[1])
-    fade[look == SILENT] = 0
-    rank = _rank(look)
+    column, facing, fade = crew.look[rows].astype(np.int64), crew.facing[rows], crew.fade[rows].astype(np.int64)
+    moving = (column == HEADING) & (facing >= 0)
+    column[moving] = sprites.arrow + facing[moving]
     if frame.flight is not None:
         weighed = frame.flight.look[rows].astype(np.int64)
         flying = weighed >= 0
         column[flying], fade[flying] = sprites.flight + weighed[flying], 0
         fade[~flying] = 2
-        rank = np.where(flying, 10 - np.minimum(weighed, FORBIDDEN), rank)
+        order = np.argsort(np.where(flying, 10 - np.minimum(weighed, FORBIDDEN), 0), kind="stable")
+        rows, column, fade = rows[order], column[order], fade[order]
     elif size == len(RADII) - 1:
         _rings(painter, frame, pixels, rows)
-    order = np.argsort(rank, kind="stable")
     atlas = sprites.atlases[size]
-    atlas.draw(painter, atlas.fragments(pixels[rows][order], column[order], fade[order]))
-
-
-def _rank(look: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Who is drawn above whom: off duty lowest, then the silent, then those at work."""
-    return np.where(look == OFF_DUTY, 0, np.where(look == SILENT, 1, 2))
+    atlas.draw(painter, atlas.fragments(pixels[rows], column, fade))
 
 
 def _rings(painter: QPainter, frame: Frame, pixels: NDArray[np.float64], rows: NDArray[np.int64]) -> None:

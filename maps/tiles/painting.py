@@ -128,9 +128,8 @@ def _point(
     near = said.setdefault(text, [])
     if any(math.hypot(x - other[0], y - other[1]) < APART for other in near):
         return
-    picture = view.letters.stamp(text, pixels, color, weight)
-    if view.taken.take(box_around(picture, x, y, 3.0)):
-        view.letters.draw_middle(painter, picture, x, y)
+    if view.taken.take(box_around(view.letters.size(text, pixels, weight), x, y, 3.0)):
+        view.letters.draw_middle(painter, view.letters.stamp(text, pixels, color, weight), x, y)
         near.append((x, y))
 
 

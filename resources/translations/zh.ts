@@ -31,6 +31,18 @@
         <source>Sound on or off</source>
         <translation>声音开关</translation>
     </message>
+    <message>
+        <source>{count} notices in ten minutes. Alike ones stand as one, {aside} lesser ones are put aside for a quarter of an hour (Shift+F8), only the severest sounds.</source>
+        <translation>十分钟内 {count} 条通知：相似的合并为一条，较轻的 {aside} 条搁置一刻钟（Shift+F8 查看），只有最严重的会响铃。</translation>
+    </message>
+    <message>
+        <source>The flood of notices is over: each stands for itself again and sounds again.</source>
+        <translation>通知高峰已过：恢复逐条显示与响铃。</translation>
+    </message>
+    <message>
+        <source>Notices that are put aside</source>
+        <translation>已搁置的通知</translation>
+    </message>
 </context>
 <context>
     <name>AllCharts</name>
@@ -671,14 +683,6 @@
         <source>Layers of the map</source>
         <translation>地图图层</translation>
     </message>
-    <message>
-        <source>Areas without colours</source>
-        <translation>区域不着色</translation>
-    </message>
-    <message>
-        <source>Colour the areas by: {figure}</source>
-        <translation>区域着色：{figure}</translation>
-    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -1192,6 +1196,10 @@
         <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. Of the map&apos;s JPEG: letters stay sharp.</extracomment>
         <translation>网格指挥台</translation>
     </message>
+    <message>
+        <source>only {parts}</source>
+        <translation>仅含 {parts}</translation>
+    </message>
 </context>
 <context>
     <name>ExportProblem</name>
@@ -1275,6 +1283,11 @@
     <message>
         <source>That backend is too old to look back. Update it.</source>
         <translation>该后台版本过旧，不能回看，请升级。</translation>
+    </message>
+    <message>
+        <source>There is no area {code} in {city}. Codes are in the areas tree and in exported tables.</source>
+        <extracomment>Room around chosen areas on the map, in parts of their size.</extracomment>
+        <translation>{city}没有编码为 {code} 的区域。编码见区域树和导出的表格。</translation>
     </message>
 </context>
 <context>
@@ -1714,10 +1727,6 @@
         <source>open a pile of incidents, and go through it</source>
         <translation>展开重叠的事件并逐个选择</translation>
     </message>
-    <message>
-        <source>colour the areas by the next figure; with Shift the one before</source>
-        <translation>按下一个指标给区域着色；加 Shift 为上一个</translation>
-    </message>
 </context>
 <context>
     <name>HoursChart</name>
@@ -2026,8 +2035,8 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员，P 展开一叠事件，L 打开图层，D 量距，A 画区域，B 标记地点，1 至 9 前往标记，O 显示鹰眼，C 复制坐标，G 按下一个指标给区域着色。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全市，F 跟随选中的人员，P 展开重叠的事件，L 打开图层，D 测量，A 画区域，B 标记地点，1 至 9 前往标记地点，O 显示鹰眼图，C 复制坐标。</translation>
     </message>
 </context>
 <context>
@@ -2154,24 +2163,8 @@
         <translation>展开的重叠事件</translation>
     </message>
     <message>
-        <source>Areas by a figure</source>
-        <translation>区域指标着色</translation>
-    </message>
-</context>
-<context>
-    <name>MapLegend</name>
-    <message>
-        <source>no data</source>
-        <extracomment>Logical pixels: height of a line, size of a colour, room around everything.</extracomment>
-        <translation>无数据</translation>
-    </message>
-    <message>
-        <source>today until {clock}</source>
-        <translation>今日，截至 {clock}</translation>
-    </message>
-    <message>
-        <source>at {clock}</source>
-        <translation>{clock} 时</translation>
+        <source>Numbers of cameras, from afar</source>
+        <translation>远处显示摄像头数量</translation>
     </message>
 </context>
 <context>
@@ -2380,6 +2373,18 @@
         <source>A click goes nearer, until they come apart.</source>
         <translation>点击放大，直至分开。</translation>
     </message>
+    <message>
+        <source>sees all around</source>
+        <translation>全景</translation>
+    </message>
+    <message>
+        <source>looks {direction}, {angle}° wide</source>
+        <translation>朝{direction}，视角 {angle}°</translation>
+    </message>
+    <message>
+        <source>{count} cameras here</source>
+        <translation>此处 {count} 个摄像头</translation>
+    </message>
 </context>
 <context>
     <name>MapWording</name>
@@ -2567,6 +2572,38 @@
         <source>Copied: {coordinates}</source>
         <translation>已复制：{coordinates}</translation>
     </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation>西北</translation>
+    </message>
 </context>
 <context>
     <name>MapWork</name>
@@ -2677,7 +2714,6 @@
     <name>NoticeCentre</name>
     <message>
         <source>Show the incident</source>
-        <extracomment>Rows that are shown; the head says how many more there are. Width in logical pixels.</extracomment>
         <translation>查看事件</translation>
     </message>
     <message>
@@ -2689,28 +2725,8 @@
         <translation>为全室签收</translation>
     </message>
     <message>
-        <source>new</source>
-        <translation>新到</translation>
-    </message>
-    <message>
-        <source>past its time</source>
-        <translation>已超时</translation>
-    </message>
-    <message>
-        <source>came back</source>
-        <translation>被退回</translation>
-    </message>
-    <message>
-        <source>pressed on</source>
-        <translation>督办</translation>
-    </message>
-    <message>
         <source>Nothing waits to be known. What is severe, late, declined or pressed on appears here.</source>
         <translation>没有待知悉的通知。重大、超时、退回和督办的事件会出现在这里。</translation>
-    </message>
-    <message>
-        <source>{flood} in ten minutes: more than anybody can follow. Only the severest sounds now; work down the queue, or give areas to another desk.</source>
-        <translation>十分钟内 {flood} 条，已超出一人所能处理。现在只有最严重的才响铃；请按队列逐条处理，或把部分区域交给其他席位。</translation>
     </message>
     <message>
         <source>The newest {shown} of {count}</source>
@@ -2727,6 +2743,79 @@
     <message>
         <source>All known</source>
         <translation>全部知悉</translation>
+    </message>
+    <message>
+        <source>Show each of them</source>
+        <extracomment>Rows that are shown; the head says how many more there are. Width in logical pixels.</extracomment>
+        <translation>逐条显示</translation>
+    </message>
+    <message>
+        <source>All of these: known to the whole room</source>
+        <translation>以上全部：全室知悉</translation>
+    </message>
+    <message>
+        <source>Back now, before its time</source>
+        <translation>提前恢复</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The worst severity is never put aside</source>
+        <translation>Ⅰ级红色不可搁置</translation>
+    </message>
+    <message>
+        <source>{flood} in ten minutes: more than anybody can follow. Alike ones stand as one, lesser ones are put aside for a quarter of an hour, and only the severest sounds.</source>
+        <translation>十分钟内 {flood} 条，已超出一人能应对的数量：相似的合并为一条，较轻的搁置一刻钟，只有最严重的会响铃。</translation>
+    </message>
+    <message>
+        <source>All back now</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>What this desk has put aside, and until when</source>
+        <translation>本席位搁置的通知及恢复时间</translation>
+    </message>
+    <message>
+        <source>Put aside: {count}</source>
+        <translation>已搁置：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeRow</name>
+    <message>
+        <source>{kind} · until {time}</source>
+        <extracomment>How long something can be put aside: minutes and the key that means it.</extracomment>
+        <translation>{kind} · 搁置至 {time}</translation>
+    </message>
+    <message>
+        <source>{kind} · by the flood until {time}</source>
+        <translation>{kind} · 通知过多自动搁置至 {time}</translation>
+    </message>
+    <message>
+        <source>Put aside for a while, at this desk</source>
+        <translation>在本席位暂时搁置</translation>
+    </message>
+    <message>
+        <source>For {minutes} minutes</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新事件</translation>
+    </message>
+    <message>
+        <source>past its time</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>came back</source>
+        <translation>被退回</translation>
+    </message>
+    <message>
+        <source>pressed on</source>
+        <translation>被督办</translation>
     </message>
 </context>
 <context>
@@ -3709,6 +3798,22 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Only what is chosen: {chosen}</source>
+        <translation>仅当前筛选：{chosen}</translation>
+    </message>
+    <message>
+        <source>Only what is chosen on the desk (nothing now)</source>
+        <translation>仅台面当前筛选（目前无筛选）</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>全部</translation>
+    </message>
 </context>
 <context>
     <name>SnapshotResults</name>
@@ -3918,6 +4023,10 @@
     <message>
         <source>Settings   Ctrl+,</source>
         <translation>设置   Ctrl+,</translation>
+    </message>
+    <message>
+        <source>Notices this desk has put aside   Shift+F8</source>
+        <translation>本席位搁置的通知   Shift+F8</translation>
     </message>
 </context>
 <context>
@@ -4399,7 +4508,7 @@
     <name>WallWindow</name>
     <message>
         <source>Grid Command · wall</source>
-        <extracomment>Signs on the map are as large as on a desk up to this height of the window, and grow with it from there. What a wall shows until somebody chooses: where most is to be done for those who are there.</extracomment>
+        <extracomment>Signs on the map are as large as on a desk up to this height of the window, and grow with it from there.</extracomment>
         <translation>网格指挥台 · 大屏</translation>
     </message>
 </context>
@@ -4428,10 +4537,6 @@
     <message>
         <source>Esc closes the wall.</source>
         <translation>按 Esc 关闭大屏。</translation>
-    </message>
-    <message>
-        <source>Wall: colour the areas by the next figure</source>
-        <translation>大屏：按下一个指标给区域着色</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -104,6 +105,7 @@ async def test_a_token_is_found_wherever_it_is_carried(at: Threshold, headers: d
         ({"Authorization": "Bearer wrong"}, 401, "unauthorised"),
         ({"Authorization": "Basic !!!"}, 401, "unauthorised"),
         ({"Authorization": "Basic /w=="}, 401, "unauthorised"),
+        ({"Authorization": "Basic 密码"}, 401, "unauthorised"),
         ({"Authorization": "Bearer app"}, 403, "wrong_channel"),
     ],
 )
@@ -112,6 +114,17 @@ async def test_others_are_told_why_not(at: Threshold, headers: dict[str, str], s
         body = await answer.json()
         assert (answer.status, body["code"]) == (status, code) and body["sentence"]
     assert at.refused(code) == 1
+
+
+@pytest.mark.parametrize("kind", [b"Bearer", b"Basic"])
+async def test_a_token_of_bytes_that_are_no_text_opens_nothing(at: Threshold, kind: bytes) -> None:
+    host, port = at.url.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"GET /knock/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: " + kind + b" a\xff\r\n\r\n")
+    answer = await reader.read()
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 401") and b"unauthorised" in answer
 
 
 async def test_who_comes_too_often_is_told_to_slow_down(at: Threshold) -> None:

@@ -13,6 +13,7 @@ import pytest
 from backend.desk_link import LinkLimits
 from backend.gateway import GatewaySettings
 from domain.messages import (
+    PROTOCOL,
     Accepted,
     IncidentChanged,
     Refused,
@@ -34,10 +35,10 @@ pytestmark = pytest.mark.asyncio
         ("[]", "malformed"),
         ("\ud7ff", "malformed"),
         ('{"kind":"ping","at":1}', "malformed"),
-        ('{"kind":"hello","protocol":1}', "malformed"),
-        ('{"kind":"hello","protocol":2,"surprise":true}', "protocol"),
+        (f'{{"kind":"hello","protocol":{PROTOCOL}}}', "malformed"),
+        ('{"kind":"hello","protocol":99,"surprise":true}', "protocol"),
         ('{"kind":"hello","protocol":0,"desk":"d","user":"","secret":""}', "protocol"),
-        ('{"kind":"hello","protocol":1,"desk":"d","user":"","secret":"' + "x" * 70_000 + '"}', "too_large"),
+        (f'{{"kind":"hello","protocol":{PROTOCOL},"desk":"d","user":"","secret":"{"x" * 70_000}"}}', "too_large"),
         ("[" * 60_000, "malformed"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -12,8 +13,9 @@ from client.incoming import Photo, decode_frame
 from client.policy import ReconnectPolicy
 from client.session import FINAL
 from domain.codec import LARGEST_FROM_DESK, decode_from_backend, decode_from_desk
-from domain.messages import DEAD_AFTER, HEARTBEAT, PROTOCOL
+from domain.messages import DEAD_AFTER, HEARTBEAT, PROTOCOL, FromBackend, FromDesk
 from domain.positions import UNKNOWN, WORKER_STATES, PositionBlock, encode_positions
+from domain.refusal import Refusal
 
 TEXT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```json\n(.*?)\n```", TEXT, flags=re.DOTALL)
@@ -46,6 +48,20 @@ def test_every_kind_has_an_example() -> None:
         "missing",
         "goodbye",
     }
+
+
+def test_every_kind_stands_in_the_version_that_added_it() -> None:
+    rows = re.findall(r"^\| (\d+) \| ((?:`\w+` ?)+)\|$", TEXT, flags=re.MULTILINE)
+    told = [kind for _, kinds in rows for kind in re.findall(r"`(\w+)`", kinds)]
+    assert sorted(told) == sorted(kind.__struct_config__.tag for kind in (*get_args(FromDesk), *get_args(FromBackend)))
+    assert [int(version) for version, _ in rows] == list(range(1, PROTOCOL + 1))
+
+
+def test_a_kind_nobody_knows_is_refused_on_both_sides() -> None:
+    for decode in (decode_from_desk, decode_from_backend):
+        with pytest.raises(Refusal) as refused:
+            decode('{"kind": "weather", "seq": 7}')
+        assert refused.value.code == "malformed"
 
 
 def test_the_binary_examples_decode() -> None:

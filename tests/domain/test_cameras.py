@@ -12,7 +12,10 @@ from domain.texts import Texts
 
 _words = st.text(max_size=6)
 _degrees = st.integers(-90 * DEGREE, 90 * DEGREE).map(lambda value: round(value / DEGREE, 7))
-_camera = st.builds(Camera, code=_words, name=_words, lon=_degrees, lat=_degrees, region=_words)
+_camera = st.builds(
+    Camera, code=_words, name=_words, lon=_degrees, lat=_degrees, region=_words,
+    heading=st.integers(-1, 359), angle=st.integers(0, 360),
+)  # fmt: skip
 
 
 @given(st.lists(_camera, max_size=8))

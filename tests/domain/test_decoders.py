@@ -16,6 +16,7 @@ from domain.codec import LARGEST_FROM_DESK, decode_from_backend, decode_from_des
 from domain.frames import decode_blob, encode_blob
 from domain.incident import TimelineEntry
 from domain.messages import (
+    PROTOCOL,
     Accepted,
     Clock,
     Fetch,
@@ -41,7 +42,7 @@ ENTRY = TimelineEntry("i1", 1, 5.0, "open", "channel:hotline", note="井盖")
 CLOSURE = Closure("r6", 1, (1, 2, 3, 4), Name("长街", "Long Street"), "", "积水", 5.0, "user:wang", "王", 9.5)
 WORKER = small_city().workers[0]
 FROM_DESK = (
-    Hello(1, "desk", "wang", "secret", "grid 0.1", "epoch", 7),
+    Hello(PROTOCOL, "desk", "wang", "secret", "grid 0.1", "epoch", 7),
     Order("c1", "i1", 3, "dispatch", worker="g1", reason="因为", hours=2.5, photos=("p",)),
     RoadOrder("c2", "close_road", path=(1172000000, 342600000, 1172100000, 342600000), reason="积水", until=9.5),
     RoadOrder("c3", "open_road", closure="r7", version=1),

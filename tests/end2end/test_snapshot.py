@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import msgspec
 import openpyxl
 import pytest
 from PIL import Image
 
+from domain.casefilter import CaseFilter
 from tests.domain.small_city import middle_of
 from tests.end2end.backend_process import BackendProcess
 from tests.end2end.hand import Hand
 from tests.end2end.open_desk import OpenDesk
+from widgets.snapshot_choice import SnapshotChoice
 
 
 @pytest.mark.timeout(180)
@@ -35,6 +38,24 @@ def test_ctrl_s_enter(desk: OpenDesk, hand: Hand, town: BackendProcess, tmp_path
     with Image.open(picture) as image:
         assert image.size == (1920, 1080)
     assert openpyxl.load_workbook(book).sheetnames[0] == "总览"
+    kept = msgspec.json.decode(next(tmp_path.rglob("exports.json")).read_bytes(), type=SnapshotChoice)
+    assert kept == bar.choice(), "the next time it begins with this"
+
+    # only what is chosen on the desk
+    desk.until_known(town.report(*middle_of(2), "路边暴露垃圾", "west"))
+    desk.room.desk.selection.choose(CaseFilter(regions=("320302002",)))
+    desk.until(lambda: bar.cases.itemText(1) == "仅当前筛选：街道2")
+    bar.formats["png"].click()
+    bar.cases.setCurrentIndex(1)
+    before = set(folder.iterdir())
+    snapshots.export()
+    desk.until(lambda: len(bar.texts) == 1 and not snapshots.busy)
+    (part,) = set(folder.iterdir()) - before
+    sheets = openpyxl.load_workbook(part).worksheets
+    cells = {cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert "社区3" in cells and not {"社区1", "路边暴露垃圾"} & cells
+    desk.room.desk.selection.clear()
+    bar.formats["png"].click()
 
     # a second time the names are others; while a picture is made the room goes on, and cancelling leaves nothing
     bar.formats["xlsx"].click()

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
+from domain.city import City
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps.crowds import gather
 from maps.frame import Frame, LiveLayer
+from maps.ground_content import GroundContent
+from maps.ground_view import GroundLayer, GroundView
 from maps.marks import Gathering
 from maps.projection import to_world
 from maps.scene import Scene
@@ -51,6 +56,7 @@ def frame_of(
         language="zh",
         worker_sprites=tools.workers,
         incident_sprites=tools.incidents(viewport.zoom, 0),
+        badges=tools.badges,
         marks=marks,
         crowds=gather(scene.crew, viewport, fields.get("worker", "")),
         crowd_signs=tools.crowds,
@@ -60,14 +66,31 @@ def frame_of(
 
 def draw(layer: LiveLayer, frame: Frame) -> np.ndarray:
     """What a layer draws on nothing: alpha, red, green, blue by device pixel, uint8 ``(height, width, 4)``."""
-    size = round(frame.viewport.width * frame.ratio), round(frame.viewport.height * frame.ratio)
+    return _drawn(lambda painter: layer(painter, frame), frame.viewport, frame.ratio)
+
+
+def _drawn(paint: Callable[[QPainter], None], viewport: Viewport, ratio: float) -> np.ndarray:
+    size = round(viewport.width * ratio), round(viewport.height * ratio)
     image = QImage(*size, QImage.Format.Format_ARGB32)
-    image.setDevicePixelRatio(frame.ratio)
+    image.setDevicePixelRatio(ratio)
     image.fill(0)
     with QPainter(image) as painter:
-        layer(painter, frame)
+        paint(painter)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(size[1], size[0], 4)
     return pixels[..., ::-1].copy()
+
+
+def draw_ground(
+    layer: GroundLayer, city: City, viewport: Viewport, tokens: Tokens, ratio: float = 1.0, **fields: Any
+) -> np.ndarray:
+    """The same of a ground layer; ``fields`` of the ``GroundContent``."""
+    tools = Tools(tokens, "", ratio)
+    view = GroundView(Terrain(city), viewport, tools.style, tools.letters, GroundContent(**fields))
+
+    def whole(painter: QPainter) -> None:
+        deque(layer(painter, view), maxlen=0)
+
+    return _drawn(whole, viewport, ratio)
 
 
 def inked(pixels: np.ndarray, x: float, y: float, ratio: float = 1.0, reach: float = 2.0) -> int:

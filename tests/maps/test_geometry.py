@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 
 import numpy as np
@@ -12,11 +13,10 @@ from hypothesis import strategies as st
 
 from domain.roads import Roads
 from domain.shapes import Shapes
-from maps.geometry import Chains, WorldShapes, borders_of, crossing, snapped, thinned
+from maps.geometry import Chains, Runs, WorldShapes, borders_of, crossing
 from maps.picking import areas_at
 from maps.projection import stored_to_world
 from tests.domain.small_city import lattice, small_city, square
-from tests.maps.patchwork import patchwork
 
 
 def network(edges: list[tuple[int, int, int, int]]) -> Roads:
@@ -105,14 +105,53 @@ def test_names_stand_inside_their_shape() -> None:
     assert areas_at(shapes, *shapes.anchor(0)) == [0]
 
 
-@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=2, max_size=30))
-def test_a_thinned_line_keeps_its_ends_and_stays_within_a_pixel(points: list[tuple[float, float]]) -> None:
-    line = np.array(points)
-    thin = thinned(line)
-    assert (thin[0] == line[0]).all()
-    assert (thin[-1] == line[-1]).all()
-    gaps = np.abs(line[:, None] - thin[None]).max(axis=2).min(axis=1)
-    assert gaps.max() <= 1.0
+LINES = st.lists(
+    st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=12), min_size=1, max_size=6
+)
+
+
+def runs_of(lines: list[list[tuple[float, float]]]) -> Runs:
+    return Runs(np.array([point for line in lines for point in line]), np.cumsum([len(line) for line in lines]))
+
+
+@given(LINES)
+def test_thinned_lines_keep_their_ends_and_stay_within_a_cell(lines: list[list[tuple[float, float]]]) -> None:
+    whole = runs_of(lines)
+    for line, thin in zip(whole, whole.thinned(0.5), strict=True):
+        assert (thin[0] == line[0]).all()
+        assert (thin[-1] == line[-1]).all()
+        gaps = np.abs(line[:, None] - thin[None]).max(axis=2).min(axis=1)
+        assert gaps.max() <= 1.0
+
+
+@given(LINES, st.floats(0.3, 4), st.floats(0.2, 4))
+def test_dashes_are_what_is_drawn_of_each_line(lines: list[list[tuple[float, float]]], on: float, off: float) -> None:
+    """As long together as the drawn part of every line measured by itself, and each dash on the line."""
+    whole = runs_of(lines)
+    dashes = whole.dashes(on, off)
+    expected = 0.0
+    for line in whole:
+        length = float(np.hypot(*np.diff(line, axis=0).T).sum())
+        periods = math.floor(length / (on + off))
+        expected += periods * on + min(length - periods * (on + off), on)
+    assert np.hypot(*(dashes[:, 2:] - dashes[:, :2]).T).sum() == pytest.approx(expected, abs=1e-6)
+    segments, _ = whole.segments()
+    for x, y in dashes.reshape(-1, 2).tolist():
+        assert min(distance(x, y, *segment) for segment in segments.tolist()) < 1e-6
+
+
+def distance(x: float, y: float, x0: float, y0: float, x1: float, y1: float) -> float:
+    """From a place to a line."""
+    long = (x1 - x0) ** 2 + (y1 - y0) ** 2
+    share = 0.0 if long == 0 else min(max(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / long, 0.0), 1.0)
+    return math.hypot(x0 + share * (x1 - x0) - x, y0 + share * (y1 - y0) - y)
+
+
+def test_chosen_lines_come_in_the_order_they_were_asked_for() -> None:
+    points, offsets = np.arange(20.0).reshape(-1, 2), np.array([0, 3, 5, 10])
+    chosen = Runs.chosen(points, offsets, np.array([2, 0]))
+    assert [line.tolist() for line in chosen] == [points[5:10].tolist(), points[0:3].tolist()]
+    assert list(Runs.chosen(points, offsets, np.zeros(0, np.int64))) == []
 
 
 def test_boxes_that_touch_the_view_are_seen() -> None:
@@ -120,46 +159,3 @@ def test_boxes_that_touch_the_view_are_seen() -> None:
     west, north, east, south = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()
     assert crossing(boxes, (west, north, east, south)).all()
     assert not crossing(boxes, (east + 1e-6, north, east + 1, south)).any()
-
-
-def area(ring: np.ndarray) -> float:
-    x, y = ring[:, 0], ring[:, 1]
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
-
-
-def length(ring: np.ndarray) -> float:
-    return float(np.hypot(*(np.roll(ring, -1, axis=0) - ring).T).sum())
-
-
-scales = st.floats(0.5, 200.0)
-
-
-@given(st.integers(0, 10**6), st.integers(0, 12), scales)
-def test_thinned_ground_has_no_gaps_and_keeps_its_area(seed: int, detail: int, scale: float) -> None:
-    rings, outer = patchwork(seed, 4, 3, detail)
-    thin = [snapped(ring * scale, 0.5) for ring in rings]
-    # what one neighbour loses the other one gains: together they are the whole, to the last bit
-    assert sum(area(ring) for ring in thin) == pytest.approx(area(snapped(outer * scale, 0.5)), abs=1e-6)
-    for before, after in zip(rings, thin, strict=True):
-        assert abs(area(after) - area(before * scale)) <= length(before * scale) * 0.36 + 0.5
-
-
-@given(st.integers(0, 10**6), st.integers(0, 12), scales)
-def test_neighbours_share_their_border_after_thinning(seed: int, detail: int, scale: float) -> None:
-    rings, outer = patchwork(seed, 4, 3, detail)
-    sides = Counter[tuple[tuple[float, float], tuple[float, float]]]()
-    for ring in [*rings, outer[::-1]]:
-        corners = [tuple(corner) for corner in snapped(ring * scale, 0.5).tolist()]
-        sides.update(zip(corners, corners[1:] + corners[:1], strict=True))
-    assert all(sides[end, start] == count for (start, end), count in sides.items())
-
-
-@given(st.integers(0, 10**6), st.integers(0, 12), scales)
-def test_thinned_ground_looks_the_same(seed: int, detail: int, scale: float) -> None:
-    rings, _ = patchwork(seed, 2, 2, detail)
-    for ring in rings:
-        thin = snapped(ring * scale, 0.5)
-        assert len(thin) <= len(ring)
-        places = {tuple(place) for place in (np.rint(ring * scale / 0.5) * 0.5).tolist()}
-        assert {tuple(place) for place in thin.tolist()} <= places
-        assert np.abs(np.rint(ring * scale / 0.5) * 0.5 - ring * scale).max() <= 0.25 + 1e-9

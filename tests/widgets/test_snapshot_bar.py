@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from widgets.look import Look
 from widgets.snapshot_bar import SnapshotBar
-from widgets.snapshot_choice import FORMATS, SIZES
+from widgets.snapshot_choice import FORMATS, SIZES, SnapshotChoice
 
 
 @pytest.fixture
@@ -42,6 +42,23 @@ def test_what_is_chosen(bar: SnapshotBar, qtbot: QtBot) -> None:
     chosen = bar.choice()
     assert chosen.formats == ("png", "pdf")
     assert (chosen.size, chosen.view, chosen.people, chosen.details) == ("a3", True, False, True)
+
+
+def test_the_choice_of_last_time(bar: SnapshotBar, look: Look, room: QWidget) -> None:
+    chosen = SnapshotChoice(("png", "xlsx"), "a3", "dark", True, True, False, False, "/elsewhere")
+    bar.restore(chosen)
+    assert bar.choice() == chosen
+    another = SnapshotBar(look, room, "/somewhere")
+    another.restore(SnapshotChoice(("pdf", "docx"), "poster", "light"))
+    assert another.choice() == SnapshotChoice(("pdf",), "screen", "light", folder="/somewhere")
+
+
+def test_what_is_chosen_on_the_desk_can_be_all_there_is(bar: SnapshotBar) -> None:
+    assert bar.cases.itemText(1) == "Only what is chosen on the desk (nothing now)"
+    bar.cases.setCurrentIndex(1)
+    bar.show_chosen("Fengcai Street")
+    assert bar.cases.itemText(1) == bar.cases.toolTip() == "Only what is chosen: Fengcai Street"
+    assert bar.choice().part
 
 
 def test_nothing_chosen_is_nothing_to_export(bar: SnapshotBar) -> None:
@@ -113,5 +130,5 @@ def test_nothing_is_cut_off_and_all_has_a_name(bar: SnapshotBar, language: str, 
         assert button.accessibleName()
     for label in (*bar._labels.values(), bar.title):
         assert label.sizeHint().width() <= label.width() or label.wordWrap() or not label.text()
-    for widget in (bar.pixels, bar.extent, bar.colours, bar.folder, bar.browse, bar.close_button):
+    for widget in (bar.pixels, bar.extent, bar.cases, bar.colours, bar.folder, bar.browse, bar.close_button):
         assert widget.accessibleName()

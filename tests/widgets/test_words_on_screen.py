@@ -30,7 +30,7 @@ from widgets.top_bar import TopBar
 
 #: Proper names, and the ids the room's incidents and workers are called by.
 LATIN_ALLOWED = re.compile(
-    r"Ctrl\+[\w,]|Esc|AI|110|12345|[A-Z]+-?\w*\d|×\d+|English|\bg\d|red|late|field|reported|closed"
+    r"(Ctrl|Shift)\+[\w,]+|Esc|AI|110|12345|[A-Z]+-?\w*\d|×\d+|English|\bg\d|red|late|field|reported|closed"
 )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 import shapely
+from scipy.spatial import cKDTree
 
 from backend.geography.cameras import cameras, locate, polygon
 from domain.city import City
 from domain.region import Level
+from domain.shapes import DEGREE
 
 
 def test_there_are_7396_with_different_codes_of_the_standard(gulou: City) -> None:
@@ -52,3 +54,25 @@ def test_locate_finds_the_polygon_of_a_place(gulou: City) -> None:
     places = np.array([(geography.regions[index].lon, geography.regions[index].lat) for index in members])
     assert locate(geography.outlines, members, places).tolist() == members
     assert locate(geography.outlines, members, np.array([[0.0, 0.0]])).tolist() == [-1]
+
+
+def test_each_looks_somewhere(gulou: City) -> None:
+    eyes = gulou.cameras
+    assert len(eyes.heading) == len(eyes.angle) == len(eyes)
+    assert eyes.heading.min() >= 0 and eyes.heading.max() < 360
+    assert set(np.unique(eyes.angle).tolist()) == {50, 65, 85, 360}
+
+
+def test_along_a_street_it_looks_along_the_street(gulou: City) -> None:
+    roads = gulou.geography.roads
+    nodes = roads.nodes / DEGREE * [np.cos(np.radians(34.3)), 1.0]
+    middles, ways = (nodes[roads.start] + nodes[roads.end]) / 2, nodes[roads.end] - nodes[roads.start]
+    tree = cKDTree(middles)
+    straight = []
+    for camera in list(gulou.cameras)[::23]:
+        if camera.angle == 50:
+            near = tree.query([camera.lon * np.cos(np.radians(34.3)), camera.lat], 6)[1]
+            bearings = np.degrees(np.arctan2(ways[near, 0], ways[near, 1])) - camera.heading
+            apart = np.abs((bearings + 90) % 180 - 90)
+            straight.append(apart.min() < 2)
+    assert np.mean(straight) > 0.95

@@ -142,6 +142,29 @@ def test_the_network_has_classes_names_and_one_way_streets(gulou: City) -> None:
     assert 4_000 < len(roads.nodes) < 20_000
 
 
+def test_main_roads_end_nowhere_inside_the_city(gulou: City) -> None:
+    roads = gulou.geography.roads
+    degree = np.bincount(np.concatenate([roads.start, roads.end]), minlength=len(roads.nodes))
+    main = np.flatnonzero(roads.rank <= 1)
+    ends = np.unique(np.concatenate([roads.start[main], roads.end[main]]))
+    ends = ends[degree[ends] == 1]
+    assert len(ends), "some leave the city"
+    border = polygon(gulou.geography.outlines, 0).exterior
+    assert shapely.distance(shapely.points(roads.nodes[ends] / 1e7), border).max() < 1e-5
+
+
+def test_roads_cross_water_on_bridges_and_do_not_run_in_it(gulou: City) -> None:
+    geography, roads = gulou.geography, gulou.geography.roads
+    ends = roads.nodes / 1e7
+    lines = shapely.linestrings(np.stack([ends[roads.start], ends[roads.end]], axis=1))
+    for index, name in enumerate(geography.water.names):
+        water = polygon(geography.water.shapes, index)
+        wet = shapely.length(shapely.intersection(lines, water)) * 1e5  # metres, about
+        assert (roads.deck[(wet > 10) & (wet > 0.6 * shapely.length(lines) * 1e5)] > 0).all()
+        by_road = np.bincount(roads.name[roads.name >= 0], wet[roads.name >= 0])
+        assert by_road.max() < (60 if name.zh.endswith("湖") else 700), name
+
+
 def test_estates_parks_and_water_have_names(gulou: City) -> None:
     geography = gulou.geography
     assert len(geography.estates.names) > 200

@@ -62,3 +62,13 @@ def test_cameras(loading: Loading) -> None:
     assert second.region == GRIDS[1]
     assert loading.load(path, kind="cameras").tally == (3, 0, 2, 1)
     assert loading.load(path, kind="cameras", datum="gcj02").code == 0
+
+
+def test_cameras_may_say_what_they_see(loading: Loading) -> None:
+    eyes = ["code,lon,lat,方位角,视场角", "A,117.205,34.265,450,60", "B,117.205,34.265,270,60°", "C,117.215,34.265,,"]
+    path = loading.write("eyes.csv", "\n".join(eyes))
+    outcome = loading.load(path, kind="cameras")
+    assert outcome.tally == (3, 2, 0, 1)
+    known = {camera.code: (camera.heading, camera.angle) for camera in loading.city().cameras}
+    assert known["B"] == (270, 60)
+    assert known["C"] == (-1, 0)

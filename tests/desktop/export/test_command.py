@@ -15,8 +15,9 @@ from PIL import Image
 
 from desktop.export.command import ExportOptions, read_record, what_cannot_be
 from desktop.export.order import orders_of
+from desktop.export.origin import Origin
 from desktop.export.record import decode_record, encode_record, open_city, open_picture
-from desktop.export.taking import Origin, moment_of
+from desktop.export.taking import moment_of
 from desktop.export.writing import NotWritten
 from domain.city import pack_city
 from tests.desktop.export.town_record import record_of_town

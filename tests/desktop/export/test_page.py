@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import html
-import json
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image, ImageColor
 
 from desktop.export.order import ExportOrder
 from desktop.export.plain import plain
 from desktop.export.record import Record
 from desktop.export.studio import Studio
+from domain.look import THEMES
+from tests.desktop.export.browser import NEEDS_BROWSER, show
 from tests.desktop.export.town_record import HOSTILE, record_of_hostile_town
-
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-BROWSER = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-NEEDS_BROWSER = pytest.mark.skipif(
-    BROWSER is None, reason="no Chromium here: apt-get install chromium-headless-shell (or chromium) to run it"
-)
 
 
 def page_of(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> str:
@@ -79,25 +73,41 @@ def test_letters_travel_with_it(studio: Studio, record: Record, order: ExportOrd
 @NEEDS_BROWSER
 @pytest.mark.timeout(120)
 def test_a_browser_without_a_network_shows_it(studio: Studio, order: ExportOrder, tmp_path: Path) -> None:
-    file, log = tmp_path / "页面.html", tmp_path / "net.json"
+    file = tmp_path / "页面.html"
     file.write_text(page_of(studio, record_of_hostile_town(), order), encoding="utf-8")
-    done = subprocess.run(
-        [
-            str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1400,900", "--dump-dom",
-            "--virtual-time-budget=3000", "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr",
-            f"--user-data-dir={tmp_path / 'profile'}", f"--log-net-log={log}", file.as_uri(),
-        ],
-        capture_output=True, text=True, timeout=100, check=False,
-    )  # fmt: skip
-    assert "CONSOLE" not in done.stderr, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-    dom = done.stdout
+    shown = show(file, tmp_path)
+    assert shown.said == []
+    assert shown.asked == []
+    dom = shown.dom
     assert f'data-ready="{len(HOSTILE)}"' in dom
     assert "<title>&lt;b&gt;小城&lt;/b&gt;" in dom
-    shown = {html.unescape(text) for text in re.findall(r'<span class="t">(.*?)</span>', dom)}
-    assert shown == {plain(text.encode("utf-8", "replace").decode(), 120) for text in HOSTILE}
+    listed = {html.unescape(text) for text in re.findall(r'<span class="t">(.*?)</span>', dom)}
+    assert listed == {plain(text.encode("utf-8", "replace").decode(), 120) for text in HOSTILE}
     assert "onerror" not in {name for _, attributes in Elements(dom).found for name in attributes}
     assert dom.count("leaflet-zoom-animated") > 0
     assert 'class="leaflet-tooltip gc-name' in dom
-    asked = json.loads(log.read_text(encoding="utf-8"))
-    urls = {event.get("params", {}).get("url", "") for event in asked["events"]}
-    assert {url for url in urls if url.startswith(("http", "ws"))} == set()
+
+
+@NEEDS_BROWSER
+@pytest.mark.timeout(120)
+def test_the_map_is_really_drawn(studio: Studio, record: Record, order: ExportOrder, tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(page_of(studio, record, order, theme="light"), encoding="utf-8")
+    with Image.open(show(file, tmp_path).picture) as picture:
+        drawn = picture.convert("RGB")
+    assert drawn.width == 1400
+    colours = {colour: count for count, colour in drawn.getcolors(1 << 24) or ()}
+    tokens = THEMES["light"]
+    for what in (tokens.water, tokens.severity[0], tokens.severity[1]):
+        assert colours.get(ImageColor.getrgb(what), 0) > 40, what
+    assert max(colours.values()) < 0.9 * drawn.width * drawn.height, "an empty page"
+
+
+@NEEDS_BROWSER
+@pytest.mark.timeout(120)
+def test_what_reaches_out_would_be_seen(tmp_path: Path) -> None:
+    file = tmp_path / "other.html"
+    file.write_text('<img src="http://outside.invalid/a.png"><script>console.error("x")</script>', encoding="utf-8")
+    shown = show(file, tmp_path)
+    assert [line.split()[1] for line in shown.asked] == ["http://outside.invalid/a.png"]
+    assert any('"x"' in line for line in shown.said)
