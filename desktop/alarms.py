@@ -130,18 +130,18 @@ class Alarms(QObject):
         aside = self._shelf.held()
         self._bar.set_notices(len(waiting), flood > 0, len(aside))
         self.centre.show_notices(picture, bundled(waiting, picture, flood > 0), now, flood, aside)
-        self._tell_flood(flood, len(aside))
+        self._tell_flood(flood)
 
-    def _tell_flood(self, flood: int, aside: int) -> None:
+    def _tell_flood(self, flood: int) -> None:
         if (flood > 0) is self._flooded:
             return
         self._flooded = flood > 0
         if self._flooded:
             text = self.tr(
-                "{count} notices in ten minutes. Alike ones stand as one, {aside} lesser ones are put aside for a "
-                "quarter of an hour (Shift+F8), only the severest sounds."
+                "{count} notices in ten minutes. Alike ones stand as one, lesser ones are put aside for a quarter of "
+                "an hour (Shift+F8), only the severest sounds."
             )
-            self.told.emit(text.format(count=flood, aside=aside))
+            self.told.emit(text.format(count=flood))
         else:
             self.told.emit(self.tr("The flood of notices is over: each stands for itself again and sounds again."))
 

@@ -117,11 +117,14 @@ class NoticeShelf:
 
 
 def bundled(notices: Iterable[Notice], picture: Picture, merge: bool) -> list[Bundle]:
-    """Each alone, the newest first as they come; with ``merge`` look-alike ones as one, the worst first."""
+    """Each alone, the newest first as they come; with ``merge`` look-alike ones as one, the worst first. What the room
+    was told twice of one incident (pressed on again) stands once."""
+    notices = {key_of(notice): notice for notice in reversed(list(notices))}.values()
+    newest = sorted(notices, key=lambda notice: -notice.at)
     if not merge:
-        return [Bundle((notice,)) for notice in notices]
+        return [Bundle((notice,)) for notice in newest]
     found: dict[tuple[str, ...], list[Notice]] = {}
-    for notice in notices:
+    for notice in newest:
         incident = picture.incidents[notice.incident]
         street = picture.tree.ancestor(incident.region, Level.STREET)
         alone = notice.severity is Severity.RED

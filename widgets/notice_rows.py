@@ -6,8 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from domain.notice_shelf import Bundle, Shelved
 from domain.notices import Notice, NoticeKind
@@ -30,7 +31,7 @@ class NoticeRow(QWidget):
         self._look = look
         self.sign, self.why = QLabel(), QLabel()
         self.why.setProperty("quiet", True)
-        self.text = QPushButton()
+        self.text = _Yielding()
         self.text.setProperty("flat", True)
         self.text.setStyleSheet("text-align: left;")
         self._line = QHBoxLayout(self)
@@ -44,7 +45,7 @@ class NoticeRow(QWidget):
         """One notice."""
         incident = picture.incidents[notice.incident]
         self._draw_sign(notice)
-        self.text.setText(incident.title)
+        self.text.say(incident.title)
         self.why.setText(f"{kind(notice.kind)} · {moment(picture, notice.at, now)}")
 
     def show_bundle(self, picture: Picture, bundle: Bundle, now: float, opened: bool) -> None:
@@ -56,7 +57,7 @@ class NoticeRow(QWidget):
         about = [category.name.text(language) if category is not None else incident.category]
         about += [street.title(language)] if street is not None else []
         self._draw_sign(bundle.first)
-        self.text.setText(f"{len(bundle.notices)} × {' · '.join(about)}")
+        self.text.say(f"{len(bundle.notices)} × {' · '.join(about)}")
         mark = "chevron-down" if opened else "chevron-right"
         self.text.setIcon(self._look.icons.icon(mark, self._look.tokens.quiet))
         self.why.setText(f"{kind(bundle.first.kind)} · {moment(picture, bundle.first.at, now)}")
@@ -64,7 +65,7 @@ class NoticeRow(QWidget):
     def show_shelved(self, picture: Picture, one: Shelved, now: float) -> None:
         """One that is put aside."""
         self._draw_sign(one.notice)
-        self.text.setText(picture.incidents[one.notice.incident].title)
+        self.text.say(picture.incidents[one.notice.incident].title)
         template = QCoreApplication.translate("NoticeRow", "{kind} · until {time}")
         if one.by_flood:
             template = QCoreApplication.translate("NoticeRow", "{kind} · by the flood until {time}")
@@ -86,13 +87,35 @@ class NoticeRow(QWidget):
         button.setIcon(self._look.icons.icon("clock-pause", self._look.tokens.quiet))
         name = QCoreApplication.translate("NoticeRow", "Put aside for a while, at this desk")
         button.setToolTip(name)
-        button.setAccessibleName(f"{name}: {self.text.text()}")
+        button.setAccessibleName(f"{name}: {self.text.words}")
         button.clicked.connect(lambda: shelving_menu(button, shelve).popup(button.mapToGlobal(QPoint(0, 24))))
         self._line.addWidget(button)
         return button
 
     def _draw_sign(self, notice: Notice) -> None:
         self.sign.setPixmap(severity_pixmap(notice.severity, self._look, 14, self.devicePixelRatioF()))
+
+
+class _Yielding(QPushButton):
+    """A button whose words give way when there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        self.words = words
+        self.setAccessibleName(words)
+        self._write()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        room = self.width() - 24 - (0 if self.icon().isNull() else self.iconSize().width() + 4)
+        self.setText(self.fontMetrics().elidedText(self.words, Qt.TextElideMode.ElideRight, room))
 
 
 def shelving_menu(parent: QWidget, shelve: Callable[[float], object]) -> KeyedMenu:
