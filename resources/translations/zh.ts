@@ -8,7 +8,7 @@
         <translation>网格指挥台</translation>
     </message>
     <message>
-        <source>The desk of a city's grid-governance command centre.</source>
+        <source>The desk of a city&apos;s grid-governance command centre.</source>
         <translation>城市网格化治理指挥中心的指挥台。</translation>
     </message>
     <message>
@@ -32,10 +32,6 @@
         <translation>声音开关</translation>
     </message>
     <message>
-        <source>{count} notices in ten minutes. Alike ones stand as one, {aside} lesser ones are put aside for a quarter of an hour (Shift+F8), only the severest sounds.</source>
-        <translation>十分钟内 {count} 条通知：相似的合并为一条，较轻的 {aside} 条搁置一刻钟（Shift+F8 查看），只有最严重的会响铃。</translation>
-    </message>
-    <message>
         <source>The flood of notices is over: each stands for itself again and sounds again.</source>
         <translation>通知高峰已过：恢复逐条显示与响铃。</translation>
     </message>
@@ -43,11 +39,11 @@
         <source>Notices that are put aside</source>
         <translation>已搁置的通知</translation>
     </message>
-<message>
+    <message>
         <source>{count} notices in ten minutes. Alike ones stand as one, lesser ones are put aside for a quarter of an hour (Shift+F8), only the severest sounds.</source>
         <translation>十分钟内 {count} 条通知：相似的合并为一条，较轻的搁置一刻钟（Shift+F8 查看），只有最严重的会响铃。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AllCharts</name>
     <message>
@@ -401,7 +397,7 @@
         <translation>居民人数</translation>
     </message>
     <message>
-        <source>Registered on the residents' platform</source>
+        <source>Registered on the residents&apos; platform</source>
         <translation>居民平台注册人数</translation>
     </message>
     <message>
@@ -620,7 +616,7 @@
         <translation>平日：近 {days} 日平均</translation>
     </message>
     <message>
-        <source>Usual day: what the city's profile expects</source>
+        <source>Usual day: what the city&apos;s profile expects</source>
         <translation>平日：按城市档案预期</translation>
     </message>
     <message>
@@ -1100,7 +1096,7 @@
         <translation>在办件数</translation>
     </message>
     <message>
-        <source>Position's age, s</source>
+        <source>Position&apos;s age, s</source>
         <translation>位置时延（秒）</translation>
     </message>
     <message>
@@ -1197,7 +1193,7 @@
     </message>
     <message>
         <source>Grid Command</source>
-        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. Of the map's JPEG: letters stay sharp.</extracomment>
+        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. Of the map&apos;s JPEG: letters stay sharp.</extracomment>
         <translation>网格指挥台</translation>
     </message>
     <message>
@@ -1281,7 +1277,7 @@
         <translation>该时刻尚未到来，请给出更早的时刻。</translation>
     </message>
     <message>
-        <source>The city's journal begins later. Give a later moment.</source>
+        <source>The city&apos;s journal begins later. Give a later moment.</source>
         <translation>本城市的日志从更晚的时刻开始，请给出更晚的时刻。</translation>
     </message>
     <message>
@@ -1506,7 +1502,7 @@
         <translation>结案于 {span}</translation>
     </message>
     <message>
-        <source>arrived at {hours} o'clock</source>
+        <source>arrived at {hours} o&apos;clock</source>
         <translation>{hours} 时受理</translation>
     </message>
     <message>
@@ -1514,7 +1510,7 @@
         <translation>{names} 等（另 {count} 项）</translation>
     </message>
     <message>
-        <source>in nobody's hands</source>
+        <source>in nobody&apos;s hands</source>
         <translation>无人处置</translation>
     </message>
     <message>
@@ -1911,7 +1907,7 @@
     <name>LayerRow</name>
     <message>
         <source>Strength of {layer}</source>
-        <extracomment>How far (per cent) a key changes the strength. Side of a tick's frame, logical pixels.</extracomment>
+        <extracomment>How far (per cent) a key changes the strength. Side of a tick&apos;s frame, logical pixels.</extracomment>
         <translation>{layer}的浓淡</translation>
     </message>
     <message>
@@ -2115,7 +2111,7 @@
         <translation>人员</translation>
     </message>
     <message>
-        <source>Workers' names</source>
+        <source>Workers&apos; names</source>
         <translation>人员姓名</translation>
     </message>
     <message>
@@ -2294,7 +2290,7 @@
         <translation>{detail} 没有及时回应，会自动重试。</translation>
     </message>
     <message>
-        <source>{detail} cannot prove who it is. Check the machine's clock and certificates.</source>
+        <source>{detail} cannot prove who it is. Check the machine&apos;s clock and certificates.</source>
         <translation>{detail} 无法证明自己的身份。请检查本机时钟和证书。</translation>
     </message>
     <message>
@@ -2501,7 +2497,7 @@
         <translation>此处无人在岗，请拖到更大的区域</translation>
     </message>
     <message>
-        <source>this area is not in the city's tree</source>
+        <source>this area is not in the city&apos;s tree</source>
         <translation>区域不在本市区划内</translation>
     </message>
     <message>
@@ -3038,7 +3034,7 @@
         <translation>处置人</translation>
     </message>
     <message>
-        <source>Outside the city's areas</source>
+        <source>Outside the city&apos;s areas</source>
         <translation>不在辖区内</translation>
     </message>
     <message>
@@ -3184,7 +3180,7 @@
         <translation>事件刚刚有变化，请重新查看，仍有必要时再操作一次。</translation>
     </message>
     <message>
-        <source>This step is not possible at the incident's present stage.</source>
+        <source>This step is not possible at the incident&apos;s present stage.</source>
         <translation>事件当前环节不能做这一步。</translation>
     </message>
     <message>
@@ -3192,7 +3188,7 @@
         <translation>这样操作不会有任何变化，未执行。</translation>
     </message>
     <message>
-        <source>This city's flow does not know this step.</source>
+        <source>This city&apos;s flow does not know this step.</source>
         <translation>本市流程中没有这一步。</translation>
     </message>
     <message>
@@ -3260,7 +3256,7 @@
         <translation>该人员已离岗，请选择在岗人员。</translation>
     </message>
     <message>
-        <source>This worker's role takes no incidents. Choose somebody else.</source>
+        <source>This worker&apos;s role takes no incidents. Choose somebody else.</source>
         <translation>该岗位不接事件，请另选他人。</translation>
     </message>
     <message>
@@ -3380,7 +3376,7 @@
         <translation>地址须以 ws:// 或 wss:// 开头，请更正。</translation>
     </message>
     <message>
-        <source>The backend's certificate is not trusted. Ask its administrator for a valid one.</source>
+        <source>The backend&apos;s certificate is not trusted. Ask its administrator for a valid one.</source>
         <translation>服务端证书不受信任，请联系管理员更换有效证书。</translation>
     </message>
     <message>
@@ -3771,7 +3767,7 @@
         <translation>全域</translation>
     </message>
     <message>
-        <source>As the desk's map is now</source>
+        <source>As the desk&apos;s map is now</source>
         <translation>与当前地图一致</translation>
     </message>
     <message>
@@ -4133,7 +4129,7 @@
         <translation>保存的城市地图 {file} 已损坏。</translation>
     </message>
     <message>
-        <source>Put a backup of that file in its place, or load the city's data once more.</source>
+        <source>Put a backup of that file in its place, or load the city&apos;s data once more.</source>
         <translation>请用该文件的备份替换，或重新导入该城市的数据。</translation>
     </message>
     <message>
@@ -4185,7 +4181,7 @@
         <translation>数据库 {file} 属于另一个城市：是 {kept}，不是 {wanted}。</translation>
     </message>
     <message>
-        <source>Nothing was changed. Name the city's own database, or the right city.</source>
+        <source>Nothing was changed. Name the city&apos;s own database, or the right city.</source>
         <translation>未作任何改动。请指定该城市自己的数据库，或改选正确的城市。</translation>
     </message>
     <message>
@@ -4269,7 +4265,7 @@
         <translation>请另选地址或端口（--host、--port）。</translation>
     </message>
     <message>
-        <source>The backend's program {program} cannot be started.</source>
+        <source>The backend&apos;s program {program} cannot be started.</source>
         <translation>后台程序 {program} 无法启动。</translation>
     </message>
     <message>
@@ -4353,7 +4349,7 @@
         <translation>请检查后台的磁盘和数据库。</translation>
     </message>
     <message>
-        <source>The backend's disk is nearly full: {free} left.</source>
+        <source>The backend&apos;s disk is nearly full: {free} left.</source>
         <translation>后台的磁盘即将写满：仅剩 {free}。</translation>
     </message>
     <message>
@@ -4361,7 +4357,7 @@
         <translation>请在指令无法存储之前腾出空间。</translation>
     </message>
     <message>
-        <source>The clock of the backend's machine is wrong: it shows {shows_at}.</source>
+        <source>The clock of the backend&apos;s machine is wrong: it shows {shows_at}.</source>
         <translation>后台所在机器的时钟有误：显示 {shows_at}。</translation>
     </message>
     <message>
@@ -4369,7 +4365,7 @@
         <translation>时间和时限都以它为准。请校准时钟，然后重启后台。</translation>
     </message>
     <message>
-        <source>City time is {ahead_s} ahead of the clock of the backend's machine: the clock was set back, or the city ran simulated. City time never goes back.</source>
+        <source>City time is {ahead_s} ahead of the clock of the backend&apos;s machine: the clock was set back, or the city ran simulated. City time never goes back.</source>
         <translation>城市时间比后台所在机器的时钟快 {ahead_s}：时钟被拨慢，或城市曾以模拟方式运行。城市时间从不倒退。</translation>
     </message>
     <message>
@@ -4377,7 +4373,7 @@
         <translation>请校准该时钟。曾模拟运行的城市只有换新文件夹（--data）才能回到真实时间。</translation>
     </message>
     <message>
-        <source>The clock of the backend's machine was set forward: city time is {behind_s} behind it, and so are all deadlines.</source>
+        <source>The clock of the backend&apos;s machine was set forward: city time is {behind_s} behind it, and so are all deadlines.</source>
         <translation>后台所在机器的时钟被拨快：城市时间比它慢 {behind_s}，所有时限也随之偏慢。</translation>
     </message>
     <message>
@@ -4385,11 +4381,11 @@
         <translation>如时钟现已正确，请重启后台；否则请先校准时钟。</translation>
     </message>
     <message>
-        <source>The clock of the backend's machine jumped by {jump_s} as it ran. City time went on steadily.</source>
+        <source>The clock of the backend&apos;s machine jumped by {jump_s} as it ran. City time went on steadily.</source>
         <translation>运行期间后台所在机器的时钟跳变了 {jump_s}。城市时间未受影响，继续平稳运行。</translation>
     </message>
     <message>
-        <source>The clock of this machine ({desk_at}) and that of the backend's ({backend_at}) are {apart_s} apart. All times and deadlines here are the backend's.</source>
+        <source>The clock of this machine ({desk_at}) and that of the backend&apos;s ({backend_at}) are {apart_s} apart. All times and deadlines here are the backend&apos;s.</source>
         <translation>本机时钟（{desk_at}）与后台时钟（{backend_at}）相差 {apart_s}。本席位的时间和时限均以后台为准。</translation>
     </message>
     <message>
@@ -4401,7 +4397,7 @@
         <translation>本机时钟（{desk_at}）早于该态势的保存时间（{kept_at}）：无法得知它有多旧。</translation>
     </message>
     <message>
-        <source>Set this machine's clock right.</source>
+        <source>Set this machine&apos;s clock right.</source>
         <translation>请校准本机时钟。</translation>
     </message>
     <message>
@@ -4601,7 +4597,7 @@
         <translation>110 非警务</translation>
     </message>
     <message>
-        <source>Residents' platform</source>
+        <source>Residents&apos; platform</source>
         <translation>居民平台</translation>
     </message>
     <message>
