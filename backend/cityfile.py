@@ -13,6 +13,7 @@ import structlog
 
 from backend.geography.features import Anchor, District, Features, Merge
 from backend.geography.posts import Post
+from backend.newer_rules import with_newer_rules
 from backend.seeds import USUAL, other_seed
 from domain.category import Category
 from domain.city import City, Rules, digest_of, is_current, pack_city, unpack_city
@@ -22,7 +23,7 @@ from domain.refusal import Refusal
 from domain.region import Level
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role
-from domain.workflow import Workflow
+from domain.workflow import Workflow, check_workflow
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 PACK = "city.pack"
@@ -167,7 +168,13 @@ def kept_profile(folder: Path) -> Profile | None:
 
 def load_workflow(code: str) -> Workflow:
     """``resources/workflows/<code>.toml``. Raises ProfileError."""
-    return _read(RESOURCES / "workflows" / f"{code}.toml", Workflow)
+    path = RESOURCES / "workflows" / f"{code}.toml"
+    workflow = _read(path, Workflow)
+    try:
+        check_workflow(workflow)
+    except ValueError as error:
+        raise ProfileError(f"{path}: {error}") from error
+    return workflow
 
 
 def load_calendar(code: str) -> WorkCalendar:
@@ -221,7 +228,8 @@ def rules_of(profile: Profile) -> Rules:
 
 def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progress) -> tuple[City, bytes, str]:
     """The city kept in ``folder``, its pack and digest; made and kept there when missing, damaged or of an older format
-    (what was loaded into it comes along). ``seed``: None for whichever is kept.
+    (what was loaded into it comes along). A kept one takes the rules that the profile names now. ``seed``: None for
+    whichever is kept.
 
     Raises Refusal ``other_seed`` or ``other_city`` when another one is kept there: its incidents must not meet this
     one's ground. Raises OSError when the disk does not take it."""
@@ -236,7 +244,7 @@ def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progre
         if seed is not None and city.seed != seed:
             raise other_seed(str(folder), str(city.seed), str(seed))
         if is_current(pack):
-            return city, pack, digest_of(pack)
+            return _under_newer_rules(folder, city, pack, rules_of(profile))
         log.info("city_of_older_format", file=str(path))
         from backend.citymaking import with_loaded  # as above
 
@@ -248,6 +256,18 @@ def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progre
         log.warning("city_pack_damaged", file=str(path), error=str(error))
     city = prepare_city(profile, USUAL if seed is None else seed, progress)
     return city, *save_pack(folder, city)
+
+
+def _under_newer_rules(folder: Path, city: City, pack: bytes, rules: Rules) -> tuple[City, bytes, str]:
+    newer = with_newer_rules(city, rules)
+    if newer is not city:
+        try:
+            kept = save_pack(folder, newer)
+            log.info("newer_rules_taken", file=str(folder / PACK))
+            return newer, *kept
+        except OSError as error:
+            log.warning("newer_rules_not_kept", file=str(folder / PACK), error=error.strerror)
+    return city, pack, digest_of(pack)
 
 
 def read_pack(folder: Path) -> tuple[City, bytes, str]:

@@ -10,12 +10,15 @@ import pytest
 
 from backend import cityfile
 from backend.cityfile import PACK, ProfileError, load_calendar, load_categories, load_profile, open_city, prepare_city
+from backend.newer_rules import with_newer_rules
 from domain import first_pack
 from domain.cameras import Camera, Cameras
-from domain.category import DeadlineKind
-from domain.city import MAGIC, City, digest_of, is_current, pack_city, unpack_city
+from domain.category import Allowance, DeadlineKind, Severity
+from domain.city import MAGIC, City, Rules, digest_of, is_current, pack_city, unpack_city
+from domain.names import Name
 from domain.refusal import Refusal
 from domain.region import Level, Region
+from domain.workflow import StageKind
 
 
 def _silent(share: float, chinese: str, english: str) -> None:
@@ -69,6 +72,51 @@ def test_a_city_is_prepared_once_kept_and_prepared_again_when_damaged(tmp_path: 
     assert mended == pack
     assert [path.name for path in (tmp_path / "gulou").iterdir()] == [PACK]
     assert len(city.workers) == 786
+
+
+def _former(city: City) -> City:
+    """The city as it was kept before this program's rules: another deadline, a flow and a calendar of then."""
+    rules = city.rules
+    allowance = Allowance(DeadlineKind.NATURAL_DAYS, 99)
+    first = msgspec.structs.replace(rules.categories[0], severity=Severity.BLUE, allowance=allowance)
+    gone = msgspec.structs.replace(rules.categories[1], code="Z99")
+    flow = msgspec.structs.replace(rules.workflow, steps=rules.workflow.steps[:-1])
+    calendar = msgspec.structs.replace(rules.calendar, holidays=())
+    role = msgspec.structs.replace(rules.roles[0], code="lamplighter")
+    former = Rules(flow, [gone, first, *rules.categories[1:]], [*rules.roles, role], rules.departments, calendar)
+    return msgspec.structs.replace(city, rules=former)
+
+
+def test_a_kept_city_takes_newer_rules_and_keeps_its_ground(gulou: City, tmp_path: Path) -> None:
+    before, digest = cityfile.save_pack(tmp_path, _former(gulou))
+    city, pack, newer = open_city(tmp_path, load_profile("gulou"), None, _silent)
+    assert newer != digest and pack != before and (tmp_path / PACK).read_bytes() == pack
+    assert city.rules.workflow == gulou.rules.workflow and city.rules.calendar == gulou.rules.calendar
+    # what an incident or a worker of then may have stays known, and what fits nowhere still comes last
+    assert [one.code for one in city.rules.categories[-2:]] == ["Z99", gulou.rules.categories[-1].code]
+    assert [one for one in city.rules.categories if one.code != "Z99"] == gulou.rules.categories
+    assert [role.code for role in city.rules.roles] == [*(role.code for role in gulou.rules.roles), "lamplighter"]
+    assert pack_city(msgspec.structs.replace(city, rules=gulou.rules)) == pack_city(gulou)
+    assert open_city(tmp_path, load_profile("gulou"), None, _silent)[1] == pack
+
+
+@pytest.mark.logs("newer_flow_not_taken")
+def test_a_flow_without_a_stage_in_which_incidents_stand_is_not_taken(gulou: City) -> None:
+    flow = gulou.rules.workflow
+    more = msgspec.structs.replace(flow, stages=(*flow.stages, StageKind("limbo", Name("悬置", "Limbo"), open=False)))
+    kept = msgspec.structs.replace(gulou, rules=msgspec.structs.replace(gulou.rules, workflow=more))
+    assert with_newer_rules(kept, gulou.rules) is kept
+    assert with_newer_rules(gulou, kept.rules).rules.workflow == more
+
+
+@pytest.mark.logs("newer_rules_not_kept")
+def test_without_room_on_the_disk_a_kept_city_goes_on_as_it_was(
+    gulou: City, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack, digest = cityfile.save_pack(tmp_path, _former(gulou))
+    monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+    city, same, named = open_city(tmp_path, load_profile("gulou"), None, _silent)
+    assert (same, named, city.rules) == (pack, digest, _former(gulou).rules)
 
 
 def _first_format(city: City) -> bytes:
