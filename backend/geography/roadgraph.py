@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -14,6 +15,7 @@ from backend.geography.bridges import decks
 from backend.geography.ground import Ground
 from backend.geography.mesh import Line, Mesh
 from backend.geography.plane import Floats, Plane
+from backend.geography.settlements import Lived
 from backend.geography.terrain import Terrain
 from domain.names import Name
 from domain.network import Roads
@@ -26,6 +28,10 @@ OLD_TOWN = 0.72
 _STRAIGHT = 1.6
 #: Roads of this rank meet a motorway at a junction; lesser ones pass under it.
 _JOINS = 1
+#: What runs between houses and fields; so many metres of it in the water are a bridge.
+_LANE, _CROSSING = 4, 220.0
+#: A street of a village is no better than this, and no longer (metres).
+_IN_VILLAGE, _THROUGH_VILLAGE = 3, 1_500.0
 #: Better roads than this end nowhere inside the city; no road has this rank.
 _STREET, _NO_RANK = 2, 9
 
@@ -48,19 +54,24 @@ def road_graph(
     names: dict[int, Name],
     one_way: set[int],
     ground: Ground,
-    lived: Callable[[Floats], NDArray[np.bool_]],
+    lived: Lived,
     plane: Plane,
 ) -> tuple[Roads, list[str], Floats]:
     """The graph in the form desks use, the English names parallel to its ``names``, and its nodes in metres.
-    ``lived``: whether somebody lives at each place ``(n, 2)``."""
+    ``lived``: where somebody does."""
     rank_of = np.array([line.rank for line in lines], np.int64)
     start, end, source, points = mesh.start.copy(), mesh.end.copy(), mesh.source, mesh.vertices
     rank = rank_of[source] if len(source) else np.zeros(0, np.int64)
     start, end, points = _raised(start, end, rank, points)
     start, end, kept = _largest(start, end, len(points))
+    dry = _out_of_water(start, end, rank[kept], points, ground)
+    start, end, kept = start[dry], end[dry], kept[dry]
+    start, end, left = _largest(start, end, len(points))
+    kept = kept[left]
     start, end, left = _without_stubs(start, end, rank[kept], _ends(points, mesh, lived))
     kept = kept[left]
     source, rank = source[kept], rank[kept]
+    rank = np.where(_of_village(start, end, source, rank, points, lived), _IN_VILLAGE, rank)
     single = np.isin(source, list(one_way))
     _direct(start, end, source, single, lines, points)
     texts, english, column = _texts(lines, names)
@@ -131,7 +142,37 @@ def _largest(start: Ints, end: Ints, count: int) -> tuple[Ints, Ints, Ints]:
     return start[kept], end[kept], kept
 
 
-def _ends(points: Floats, mesh: Mesh, lived: Callable[[Floats], NDArray[np.bool_]]) -> NDArray[np.int64]:
+def _out_of_water(start: Ints, end: Ints, rank: Ints, points: Floats, ground: Ground) -> NDArray[np.bool_]:
+    """Which segments stay: lanes cross water, they do not run in it."""
+    water = shapely.union_all([body.shape for body in ground.waters])
+    stay = np.ones(len(start), bool)
+    lanes = np.flatnonzero(rank >= _LANE)
+    if water.is_empty or not len(lanes):
+        return stay
+    shapely.prepare(water)
+    middles = (points[start[lanes]] + points[end[lanes]]) / 2
+    lanes = lanes[shapely.contains_xy(water, middles[:, 0], middles[:, 1])]
+    one, two = start[lanes], end[lanes]
+    count = len(points)
+    graph = coo_matrix((np.ones(len(lanes), np.int8), (one, two)), shape=(count, count))
+    run = connected_components(graph, directed=False)[1][one]
+    length = np.hypot(*(points[two] - points[one]).T)
+    stay[lanes] = np.bincount(run, length)[run] <= _CROSSING if len(lanes) else True
+    return stay
+
+
+def _of_village(start: Ints, end: Ints, source: Ints, rank: Ints, points: Floats, lived: Lived) -> NDArray[np.bool_]:
+    """Segments of streets that are short, lie in and around a village, and are no better than its other ways."""
+    if not len(start):
+        return np.zeros(0, bool)
+    count = int(source.max()) + 1
+    length = np.bincount(source, np.hypot(*(points[end] - points[start]).T), count)
+    away = np.bincount(source, ~(lived.near_village(points[start]) & lived.near_village(points[end])), count)
+    found: NDArray[np.bool_] = ((length < _THROUGH_VILLAGE) & (away == 0))[source] & (rank > 0) & (rank < _IN_VILLAGE)
+    return found
+
+
+def _ends(points: Floats, mesh: Mesh, lived: Lived) -> Ints:
     """The best rank of a road that may end at each point: any where it leaves the city, streets and lanes where
     somebody lives."""
     rim = np.unique(np.concatenate([column[mesh.across < 0] for column in (mesh.tail, mesh.head)]))

@@ -18,6 +18,8 @@ from backend.geography.territory import Claim, Ints, Land
 DENSEST, VILLAGE = 26_000.0, 1_100.0
 #: How urban ground may be and still hold villages.
 _FIELDS = 0.14
+#: So far (metres) from its last house one is still beside a village; no village is more urban than the second.
+_BESIDE, _TOWN_LIKE = 420.0, 0.42
 #: Square metres of fields to a village, where nobody says how many there are; no village has less than the second.
 _USUAL_FIELDS, _LEAST_FIELDS = 2_700_000.0, 700_000.0
 #: Integral of a town's profile (``Centre``): people = density of its middle · π · radius² · this.
@@ -74,17 +76,27 @@ class Clusters:
 
 
 class Lived:
-    """Whether people live around places (metres ``(n, 2)``)."""
+    """Where people live, asked by places (metres ``(n, 2)``)."""
 
     def __init__(self, terrain: Terrain, villages: Sequence[Village]) -> None:
-        self._urban, self._villages = terrain.urban, villages
+        self._urban = terrain.urban
+        self._radius = np.array([one.radius for one in villages])
+        self._tree = cKDTree([(one.x, one.y) for one in villages]) if villages else None
 
     def __call__(self, places: Floats) -> NDArray[np.bool_]:
+        """Whether somebody lives there."""
         found = self._urban.sample(places) > 1.4 * _FIELDS
-        if self._villages:
-            far, nearest = cKDTree([(one.x, one.y) for one in self._villages]).query(places)
-            found |= far < 1.1 * np.array([one.radius for one in self._villages])[nearest]
+        if self._tree is not None:
+            far, nearest = self._tree.query(places)
+            found |= far < 1.1 * self._radius[nearest]
         return np.asarray(found)
+
+    def near_village(self, places: Floats) -> NDArray[np.bool_]:
+        """Whether that is in or beside a village, and in no town."""
+        if self._tree is None:
+            return np.zeros(len(places), bool)
+        far, nearest = self._tree.query(places)
+        return np.asarray((far < self._radius[nearest] + _BESIDE) & (self._urban.sample(places) < _TOWN_LIKE))
 
 
 def crowd(urban: Floats) -> Floats:

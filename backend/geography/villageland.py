@@ -52,6 +52,7 @@ def dividing_lines(land: Land, label: Ints, rng: np.random.Generator) -> list[Li
     one, two = land.links.T
     straight = land.metres < 1.01 * land.cell
     parted = straight & (label[one] != label[two]) & (label[one] >= 0) & (label[two] >= 0)
+    parted &= ~(land.wet[one] & land.wet[two])  # the river is the border there
     a, b = land.places[one[parted]], land.places[two[parted]]
     middle, across = (a + b) / 2, (b - a) / 2
     turned = np.column_stack([-across[:, 1], across[:, 0]])
