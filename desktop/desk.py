@@ -16,6 +16,7 @@ from desktop.afterwards import Afterwards
 from desktop.alarms import ACKNOWLEDGE, Alarms
 from desktop.archive import Archive
 from desktop.arranging import Arranging
+from desktop.colouring import LAYER, Colouring
 from desktop.commands import Commands, Done
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags, roads_of
@@ -80,6 +81,7 @@ class Desk(QObject):
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self.map_work = MapWork(views, self.window, self.selection, self.actions, self)
+        self.colouring = Colouring(live, views.map, views.burdens, self.figures.cases, self)
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
         self._afterwards = Afterwards(self)
@@ -130,6 +132,7 @@ class Desk(QObject):
         self._latest.stop()
         self._empty.stop()
         self.figures.end()
+        self.colouring.end()
         self.arranging.close()
         self.alarms.end()
         self.archive.end()
@@ -203,6 +206,7 @@ class Desk(QObject):
         toast.undo_requested.connect(commands.undo)
 
     def _connect_room(self) -> None:
+        self._afterwards.add(lambda: self.colouring.catalogue, lambda _: self._offer_figures())
         bar = self._views.top_bar
         bar.palette_requested.connect(self.finding.open)
         bar.figure_chosen.connect(self._show_figure)
@@ -233,6 +237,27 @@ class Desk(QObject):
         """The keyboard to a view, wherever its pane is."""
         self.window.docks.reveal(pane)
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _colouring_title(self, code: str) -> str:
+        name = self.colouring.catalogue[code].name.text(self._views.look.language)
+        return self.tr("Colour the areas by: {figure}").format(figure=name)
+
+    def _colour(self, code: str) -> None:
+        """The areas of the map by this figure; by none when it is empty."""
+        layers = self._views.map.layers
+        self._views.map.set_layers(layers.vary(LAYER, code) if code else layers.switch(LAYER, False))
+
+    def _offer_figures(self) -> None:
+        """What the areas can be coloured by, in the sheet of layers and in the palette."""
+        add, look = self.actions.add, self._views.look
+        for code, _ in self.colouring.titles(look.language):
+            add(f"colour-{code}", Group.FIND, partial(self._colouring_title, code), partial(self._colour, code))
+        add("colour-none", Group.FIND, lambda: self.tr("Areas without colours"), partial(self._colour, ""))
+        look.changed.connect(self._name_figures)
+        self._name_figures()
+
+    def _name_figures(self) -> None:
+        self._views.map.offer(LAYER, self.colouring.titles(self._views.look.language))
 
     def _turn_layers(self) -> None:
         self.window.docks.reveal("map")

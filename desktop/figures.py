@@ -102,6 +102,12 @@ class Figures(QObject):
         if self._now is not None:
             board.show_figures(self._now)
 
+    def cases(self) -> CaseTable | None:
+        """All cases as columns; None while they are still read, or nobody needs them yet."""
+        table = self._table
+        whole = table is not None and table.complete and self._live.opened and table.picture is self._live.picture
+        return table if whole else None
+
     def watch(self, window: QWidget) -> None:
         """One more window of this desk: Esc counts there too."""
         window.installEventFilter(self)

@@ -138,6 +138,7 @@ class Helping(QObject):
             ("F", self.tr("follow the selected worker")),
             ("P", self.tr("open a pile of incidents, and go through it")),
             ("L", self.tr("the layers of the map")),
+            ("G", self.tr("colour the areas by the next figure; with Shift the one before")),
         )
         in_air = (
             ("Esc", self.tr("cancel the drag")),

@@ -156,8 +156,13 @@ class SessionKeeper(QObject):
 
 def keeper_of(options: DeskOptions) -> SessionKeeper:
     """Of the person these options name, in their data folder."""
+    return SessionKeeper(folder_of(options))
+
+
+def folder_of(options: DeskOptions) -> Path:
+    """Where what concerns the person is kept whom these options name."""
     person = re.sub(r"\W+", "-", options.user or OWN_ACCOUNT).strip("-") or OWN_ACCOUNT
-    return SessionKeeper(options.data / "people" / person)
+    return options.data / "people" / person
 
 
 def states_of(views: Mapping[str, object]) -> dict[str, dict[str, Any]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -15,15 +18,20 @@ from desktop.appearance import Appearance
 from desktop.embedded import Running, read_running
 from desktop.end_signals import EndSignals
 from desktop.frames import FrameTimes
+from desktop.kept_file import KeptFile
 from desktop.leaving import Leaving
 from desktop.live_picture import LivePicture
 from desktop.memory import Garbage
 from desktop.options import DeskOptions
 from desktop.qt_messages import listen_to_qt
+from desktop.remembering import folder_of
 from desktop.theme import FontsMissing, dress, load_fonts
-from desktop.wall_window import WallWindow
+from desktop.wall_window import ON_A_WALL, WallWindow
 from domain.trouble import with_folder
+from maps.layer_choice import LayerChoice
 from widgets import refusals
+
+log = logging.getLogger(__name__)
 
 #: Milliseconds between two looks for a backend of this installation while none is known.
 _SEEK_MS = 1000
@@ -57,6 +65,12 @@ def run_wall(options: DeskOptions, screen: int, version: str, offscreen: bool) -
     return code or room.code
 
 
+class WallState(msgspec.Struct, frozen=True):
+    """What a wall showed: its ``LayerChoice`` as plain data, empty as shipped."""
+
+    layers: dict[str, Any] = {}
+
+
 class WallRoom(QObject):
     """Link, picture and one wall. Without ``--backend`` it looks for the backend of a desk on the same data folder."""
 
@@ -74,6 +88,8 @@ class WallRoom(QObject):
         self.client = DeskClient(sign_in.client_settings(options, version))
         self.live = LivePicture(self.client)
         self.window = WallWindow(self.live, appearance.look, self.frames)
+        self._kept = KeptFile(folder_of(options) / "wall.json", WallState)
+        self._restore()
         self.window.closed.connect(self.end)
         self.window.start.retry_requested.connect(self.client.retry_now)
         self.live.link_changed.connect(self._on_link)
@@ -120,10 +136,27 @@ class WallRoom(QObject):
     def leave(self) -> None:
         """Ends everything that runs."""
         self._seek.stop()
+        self._keep()
         self.window.end()
         self.live.close()
         self.client.stop()
         self._garbage.end()
+
+    def _restore(self) -> None:
+        """The layers this wall showed last time."""
+        try:
+            kept = self._kept.read()
+            if kept is not None and kept.layers:
+                self.window.map.set_layers(LayerChoice.of(kept.layers))
+        except (TypeError, ValueError) as problem:
+            log.info("The layers of the wall are not understood: %r", problem)
+
+    def _keep(self) -> None:
+        layers = self.window.map.layers
+        try:
+            self._kept.write(KeptFile.encoded(WallState({} if layers == ON_A_WALL else layers.state())))
+        except OSError as problem:
+            log.info("The layers of the wall cannot be kept: %s", problem)
 
     def _on_seek(self) -> None:
         """The backend of a desk comes and goes with the desk; each time it has another port."""

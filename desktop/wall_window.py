@@ -10,11 +10,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QSc
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from client.link import LinkPhase
+from desktop.colouring import LAYER, USUAL, Cases, Colouring
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
 from domain.city import City
 from domain.picture import Changes
 from maps.distant_map import DistantMap
+from maps.layer_choice import AS_SHIPPED
 from widgets.look import Look
 from widgets.start_view import StartView
 from widgets.wall_view import WallView
@@ -22,6 +24,8 @@ from widgets.wall_view import WallView
 _TICK_MS, _LINK_MS = 1000, 250
 #: Signs on the map are as large as on a desk up to this height of the window, and grow with it from there.
 _DESK_HEIGHT = 900.0
+#: What a wall shows until somebody chooses: where most is to be done for those who are there.
+ON_A_WALL = AS_SHIPPED.vary(LAYER, USUAL)
 
 
 class WallWindow(QWidget):
@@ -37,6 +41,9 @@ class WallWindow(QWidget):
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._look = look
         self.map = _CountedMap(look, frames)
+        self.map.set_layers(ON_A_WALL)
+        self._cases = Cases(live, self)
+        self.colouring = Colouring(live, self.map, self._cases.burdens, self._cases.table, self)
         self.view = WallView(look, self.map)
         self.start = StartView(look)
         self._pages = QStackedLayout(self)
@@ -60,9 +67,14 @@ class WallWindow(QWidget):
 
     def end(self) -> None:
         """Stops everything that runs by itself and closes it."""
+        self._stop()
+        self.close()
+
+    def _stop(self) -> None:
         self._tick.stop()
         self._link_tick.stop()
-        self.close()
+        self.colouring.end()
+        self._cases.end()
 
     # --- what the picture says ----------------------------------------------------------------------------------------
 
@@ -75,6 +87,7 @@ class WallWindow(QWidget):
 
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()
+        self._cases.refresh(changes, now)
         self.map.refresh(picture, changes, now)
         self.view.refresh(picture, changes, now)
 
@@ -111,12 +124,20 @@ class WallWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
+        elif event.key() == Qt.Key.Key_G:
+            self.next_figure()
         else:
             super().keyPressEvent(event)
 
+    def next_figure(self) -> None:
+        """The areas by the next figure; after the last one by none."""
+        codes = ["", *(code for code, _ in self.colouring.titles(self._look.language))]
+        code = codes[(codes.index(self.colouring.figure) + 1) % len(codes)]
+        layers = self.map.layers
+        self.map.set_layers(layers.vary(LAYER, code) if code else layers.switch(LAYER, False))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._tick.stop()
-        self._link_tick.stop()
+        self._stop()
         event.accept()
         self.closed.emit()
 

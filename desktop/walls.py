@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import Actions, Group
 from desktop.live_picture import LivePicture
-from desktop.wall_window import WallWindow
+from desktop.wall_window import ON_A_WALL, WallWindow
+from maps.layer_choice import LayerChoice
 from widgets.look import Look
 
 
 class Walls(QObject):
-    """``told``: a sentence for the person at the desk ``desk``."""
+    """``told``: a sentence for the person at the desk ``desk``. All walls show the same layers, which are theirs, not
+    those of the desk's map."""
 
     told = Signal(str)
 
@@ -21,7 +25,9 @@ class Walls(QObject):
         super().__init__(desk)
         self._live, self._look, self._desk = live, look, desk
         self._open: dict[str, WallWindow] = {}
+        self._layers = ON_A_WALL
         actions.add("wall", Group.WINDOW, lambda: self.tr("Wall on another screen / close it"), self.toggle, "F11")
+        actions.add("wall-figure", Group.WINDOW, self._figure_title, self.next_figure)
         screens = QGuiApplication.instance()
         assert isinstance(screens, QGuiApplication)
         screens.screenRemoved.connect(self._on_screen_removed)
@@ -51,9 +57,38 @@ class Walls(QObject):
         if screen.name() in self._open:
             return
         window = WallWindow(self._live, self._look)
+        window.map.set_layers(self._layers)
+        window.map.layers_changed.connect(self._on_layers)
         window.closed.connect(self._on_closed)
         self._open[screen.name()] = window
         window.show_on(screen)
+
+    def _figure_title(self) -> str:
+        return self.tr("Wall: colour the areas by the next figure") if self._open else ""
+
+    def next_figure(self) -> None:
+        """The areas on the walls by the next figure, after the last one by none."""
+        for window in self.windows[:1]:
+            window.next_figure()
+
+    def state(self) -> dict[str, Any]:
+        """What the walls show, for the next time."""
+        return {} if self._layers == ON_A_WALL else {"layers": self._layers.state()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Raises TypeError or ValueError for what is no choice of layers."""
+        self._layers = LayerChoice.of(state["layers"]) if "layers" in state else ON_A_WALL
+        for window in self.windows:
+            window.map.set_layers(self._layers)
+
+    def _on_layers(self) -> None:
+        """One wall shows other layers: so do the others."""
+        sender = self.sender()
+        window = next((one for one in self.windows if one.map is sender), None)
+        if window is not None:
+            self._layers = window.map.layers
+            for other in self.windows:
+                other.map.set_layers(self._layers)
 
     def close_all(self) -> None:
         for window in self.windows:

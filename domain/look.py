@@ -47,6 +47,10 @@ class Tokens(msgspec.Struct, frozen=True):
     label: str
     label_halo: str
     shadow: str
+    #: Areas coloured by a figure: usual classes from the best on in quiet colour, abnormal ones in strong colour. Each
+    #: is farther from the land in lightness than the one before, so that the order can be seen without any colour.
+    area_usual: tuple[str, str, str, str]
+    area_abnormal: tuple[str, str, str]
 
     def severity_colour(self, severity: Severity) -> str:
         return self.severity[int(severity) - 1]
@@ -91,6 +95,8 @@ DARK = Tokens(
     label="#b8c6d4",
     label_halo="#0e141b",
     shadow="#000000",
+    area_usual=("#1a2733", "#26394a", "#345067", "#466a87"),
+    area_abnormal=("#9a6a1c", "#d08a26", "#ffb84d"),
 )
 LIGHT = Tokens(
     name="light",
@@ -131,6 +137,8 @@ LIGHT = Tokens(
     label="#33424f",
     label_halo="#fbfaf7",
     shadow="#5b6670",
+    area_usual=("#eef1ee", "#d3dde3", "#b8c9d4", "#9db5c5"),
+    area_abnormal=("#d8953a", "#bd6c16", "#8f4708"),
 )
 THEMES: dict[str, Tokens] = {tokens.name: tokens for tokens in (DARK, LIGHT)}
 

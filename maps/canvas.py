@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -40,6 +42,7 @@ from maps.hand import NOTCH, Hand, steer
 from maps.instruments import Instruments
 from maps.layer_choice import LayerChoice
 from maps.layer_sheet import LayerSheet
+from maps.layers.table import BY_CODE
 from maps.map_view import MapView
 from maps.piling import Piling
 from maps.projection import to_degrees, to_world
@@ -94,6 +97,7 @@ class MapCanvas(MapView):
         self.furniture = Furniture(self._shown, self.navigation, self.instruments, self)
         self.furniture.buttons.layers_requested.connect(self.turn_layers)
         self._sheet: LayerSheet | None = None
+        self._variants: dict[str, tuple[tuple[str, str], ...]] = {}
         self.follow_chip = self.furniture.follow_chip
         self.follow_chip.clicked.connect(self._on_follow_chip_clicked)
         self._forget_notice = QTimer(self)
@@ -156,6 +160,8 @@ class MapCanvas(MapView):
         if self._sheet is None:
             self._sheet = LayerSheet(self)
             self._sheet.chosen.connect(self.set_layers)
+            for code, variants in self._variants.items():
+                self._sheet.offer(code, variants)
             self._sheet.closed.connect(self._on_sheet_closed)
         return self._sheet
 
@@ -167,6 +173,21 @@ class MapCanvas(MapView):
         self.sheet.show_choice(self.layers)
         self._lay_out()
         self.sheet.open()
+
+    def offer(self, code: str, variants: Sequence[tuple[str, str]]) -> None:
+        """What a layer can show, as (variant, title), in the order in which a key goes through them."""
+        self._variants[code] = tuple(variants)
+        if self._sheet is not None:
+            self._sheet.offer(code, variants)
+
+    def next_variant(self, code: str, steps: int = 1) -> None:
+        """What the layer shows next; after the last one nothing, and then the first again."""
+        known = [variant for variant, _ in self._variants.get(code, ())]
+        if known:
+            shown = self.layers.shows(BY_CODE[code])
+            at = known.index(self.layers.variant(code, known[0])) if shown else -1 if steps > 0 else len(known)
+            on = 0 <= at + steps < len(known)
+            self.set_layers(self.layers.vary(code, known[at + steps]) if on else self.layers.switch(code, False))
 
     def set_layers(self, choice: LayerChoice) -> None:
         super().set_layers(choice)
@@ -193,6 +214,9 @@ class MapCanvas(MapView):
             painter.setPen(QPen(tools.style.selection, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _legend_corner(self, size: tuple[float, float]) -> tuple[float, float]:
+        return 12.0, 12.0  # the foot is taken by overview and scale
 
     def _on_dressed(self, tools: Tools) -> None:
         self.furniture.dress(tools)
@@ -234,7 +258,7 @@ class MapCanvas(MapView):
             self.tr(
                 "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a "
                 "pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to "
-                "marked places, O shows the overview, C copies coordinates."
+                "marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure."
             )
         )
 
@@ -299,6 +323,8 @@ class MapCanvas(MapView):
             return
         elif event.key() == Qt.Key.Key_L:
             self.turn_layers()
+        elif event.key() == Qt.Key.Key_G:
+            self.next_variant("figures", -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 

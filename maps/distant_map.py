@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from domain.look import Tokens
 from maps.map_view import MapView
+from maps.viewport import Viewport
 
 
 class DistantMap(MapView):
@@ -15,6 +16,7 @@ class DistantMap(MapView):
 
     def __init__(self, tokens: Tokens, language: str, magnified: float = 1.0, parent: QWidget | None = None) -> None:
         self._magnified = magnified
+        self._cornered: tuple[tuple[Viewport, tuple[float, float]], tuple[float, float]] | None = None
         super().__init__(tokens, language, parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -32,6 +34,16 @@ class DistantMap(MapView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def _legend_corner(self, size: tuple[float, float]) -> tuple[float, float]:
+        """The corner where the least of the city lies below it; the upper left one belongs to the city's name."""
+        viewport = self.navigation.viewport
+        if self._cornered is None or self._cornered[0] != (viewport, size):
+            right, low = viewport.width - size[0] - 8.0, viewport.height - size[1] - 38.0
+            corners = ((8.0, low), (right, low), (right, 8.0))
+            below = [self._shown.ground_below(corner, size, viewport) for corner in corners]
+            self._cornered = (viewport, size), corners[below.index(min(below))]
+        return self._cornered[1]
 
     def _prepare(self, painter: QPainter) -> None:
         painter.scale(self._magnified, self._magnified)

@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from maps.area_colours import ShownColours
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 
 if TYPE_CHECKING:
@@ -30,8 +31,10 @@ class GroundContent:
     language: str = "zh"
     choice: LayerChoice = AS_SHIPPED
     tiles: GroundTiles | None = None
+    colours: ShownColours | None = None
 
     @property
     def lasting(self) -> Hashable | None:
         """What the picture may be kept under until the next start; None when it shows what passes."""
-        return (self.language, self.choice) if self.tiles is None else None
+        passing = self.tiles is not None or self.colours is not None
+        return None if passing else (self.language, self.choice)

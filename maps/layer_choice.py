@@ -29,12 +29,13 @@ One = TypeVar("One", bound=Layered)
 @dataclass(frozen=True, slots=True)
 class LayerChoice:
     """Differences from the table. ``switched``: layers on or off by code; ``strengths``: how strong (``FAINTEST``..1);
-    ``order``: codes from the lowest to the highest. Codes nobody knows any more do no harm, and layers that came later
-    stand where the table puts them."""
+    ``order``: codes from the lowest to the highest; ``variants``: which one a layer that has several shows. Codes
+    nobody knows any more do no harm, and layers that came later stand where the table puts them."""
 
     switched: tuple[tuple[str, bool], ...] = ()
     strengths: tuple[tuple[str, float], ...] = ()
     order: tuple[str, ...] = ()
+    variants: tuple[tuple[str, str], ...] = ()
 
     def shows(self, layer: Layered) -> bool:
         return layer.fixed or dict(self.switched).get(layer.code, layer.shown)
@@ -59,6 +60,14 @@ class LayerChoice:
     def dim(self, code: str, strength: float) -> LayerChoice:
         return replace(self, strengths=_with(self.strengths, code, min(max(strength, FAINTEST), 1.0)))
 
+    def variant(self, code: str, usual: str = "") -> str:
+        """Which of its variants a layer shows."""
+        return dict(self.variants).get(code, usual)
+
+    def vary(self, code: str, variant: str) -> LayerChoice:
+        """Another variant of a layer, which is then shown."""
+        return replace(self, variants=_with(self.variants, code, variant)).switch(code, True)
+
     def move(self, layers: Sequence[One], code: str, steps: int) -> LayerChoice:
         """The layer of a band ``steps`` places higher (negative: lower), past the others of its group that may be
         moved."""
@@ -76,7 +85,8 @@ class LayerChoice:
 
     def state(self) -> dict[str, Any]:
         """As plain data, for a file."""
-        return {"shown": dict(self.switched), "strength": dict(self.strengths), "order": list(self.order)}
+        kept = {"shown": dict(self.switched), "strength": dict(self.strengths), "order": list(self.order)}
+        return {**kept, "variants": dict(self.variants)} if self.variants else kept
 
     @staticmethod
     def of(state: Any) -> LayerChoice:
@@ -84,6 +94,8 @@ class LayerChoice:
         if not isinstance(state, dict):
             raise TypeError(f"{state!r} is no choice of layers")
         choice = LayerChoice(order=tuple(str(code) for code in state.get("order", ())))
+        for code, variant in _pairs(state.get("variants", {})):
+            choice = choice.vary(code, str(variant))
         for code, on in _pairs(state.get("shown", {})):
             choice = choice.switch(code, bool(on))
         for code, strength in _pairs(state.get("strength", {})):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 from maps.layer_row import LayerRow
@@ -55,6 +66,7 @@ class LayerSheet(QFrame):
         for heading in self._headings.values():
             heading.setProperty("quiet", True)
             heading.setContentsMargins(0, 6, 0, 1)
+        self.variants: dict[str, QComboBox] = {}
         for row in self.rows.values():
             row.switched.connect(self._on_switched)
             row.dimmed.connect(self._on_dimmed)
@@ -75,6 +87,17 @@ class LayerSheet(QFrame):
         if choice != self._choice:
             self._choice = choice
             self._arrange()
+
+    def offer(self, code: str, variants: Sequence[tuple[str, str]]) -> None:
+        """What a layer can show, as (variant, title), to be chosen below its name."""
+        if code not in self.variants:
+            box = self.variants[code] = QComboBox(self._list)
+            box.setMinimumContentsLength(1)
+            box.activated.connect(lambda _: self._choose(self._choice.vary(code, box.currentData())))
+        self.variants[code].clear()
+        for variant, title in variants:
+            self.variants[code].addItem(title, variant)
+        self._arrange()
 
     def open(self) -> None:
         """Over the map's edge, with the keys."""
@@ -112,7 +135,11 @@ class LayerSheet(QFrame):
             layers = self._of(group)
             self._headings[group].setVisible(bool(layers))
             if layers:
-                lines += [self._headings[group], *(self.rows[layer.code] for layer in layers)]
+                lines.append(self._headings[group])
+            for layer in layers:
+                lines.append(self.rows[layer.code])
+                if layer.code in self.variants:
+                    lines.append(self.variants[layer.code])
         for place, line in enumerate(lines):
             if self._lines.indexOf(line) != place:
                 self._lines.removeWidget(line)
@@ -123,6 +150,10 @@ class LayerSheet(QFrame):
         for code, row in self.rows.items():
             layer = BY_CODE[code]
             row.show_state(layer.title, self._choice.shows(layer), self._choice.strength(layer))
+            if code in self.variants:
+                box = self.variants[code]
+                box.setCurrentIndex(max(0, box.findData(self._choice.variant(code))))
+                box.setAccessibleName(layer.title)
         self.shipped.setEnabled(self._choice != AS_SHIPPED)
 
     def _choose(self, choice: LayerChoice) -> None:

@@ -16,6 +16,7 @@ from domain.look import Tokens
 from domain.picture import Changes, Picture
 from domain.trails import Trails
 from maps import chrome, wording
+from maps.area_colours import AreaColours
 from maps.ground_content import GroundTiles
 from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
@@ -37,9 +38,10 @@ class MapView(QWidget):
     """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain.
 
     ``ground_unkept(write)``: calling ``write``, in any thread, keeps the first view's ground for the next start.
-    ``navigation`` moves it."""
+    ``navigation`` moves it. ``layers_changed``: other layers are shown, or in another way."""
 
     ground_unkept = Signal(object)
+    layers_changed = Signal()
 
     def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +119,13 @@ class MapView(QWidget):
         if choice != self._shown.choice:
             self._shown.choice = choice
             self.update()
+            self.layers_changed.emit()
+
+    def set_colours(self, colours: AreaColours | None) -> None:
+        """What the areas are coloured by, as it is now (None: nothing is known yet). The ground is drawn anew when an
+        area comes to another class."""
+        self._shown.colours = colours
+        self.update()
 
     @property
     def base(self) -> TiledBase | None:
@@ -215,8 +224,9 @@ class MapView(QWidget):
 
     def _paint(self, painter: QPainter, tools: Tools) -> None:
         viewport, style = self.navigation.viewport, tools.style
+        goal = self.navigation.destination
         self._look_at_base(tools)
-        self._ground.fit(self.navigation.destination, tools.letters, self._shown.content)
+        self._ground.fit(goal, tools.letters, self._shown.content(goal))
         self._ground.paint(painter, viewport, style, tools.ratio)
         if self._shown.terrain is None:
             painter.setPen(style.quiet)
@@ -231,6 +241,13 @@ class MapView(QWidget):
 
             note = note_of(self._base)
         chrome.paint_scale(painter, viewport, tools.letters, style, note)
+        legend = self._shown.legend(goal, tools.letters)
+        if legend is not None:
+            legend.paint(painter, *self._legend_corner(legend.size))
+
+    def _legend_corner(self, size: tuple[float, float]) -> tuple[float, float]:
+        """Where the legend stands: above the scale."""
+        return 8.0, self.navigation.viewport.height - 38.0 - size[1]
 
     def _look_at_base(self, tools: Tools) -> None:
         base = self._base

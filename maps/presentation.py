@@ -4,6 +4,7 @@ air."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -12,7 +13,9 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
+from domain.region import Level
 from domain.trails import Trails
+from maps.area_colours import AreaColours
 from maps.camera_groups import FAR as CAMERAS_FAR
 from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
@@ -20,6 +23,8 @@ from maps.frame import Frame
 from maps.ground_content import GroundContent, GroundTiles
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.table import BY_CODE, LIVE_LAYERS
+from maps.legend import Legend
+from maps.lettering import Lettering
 from maps.marks import Gathering, Marks
 from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
 from maps.scene import Scene
@@ -50,6 +55,8 @@ class Presentation:
         self.hover: Target | None = None
         self.shine = False
         self.choice = AS_SHIPPED
+        #: The figure the areas are coloured by.
+        self.colours: AreaColours | None = None
         #: World place somebody asked to be shown.
         self.pin: tuple[float, float] | None = None
         #: The area that is chosen, corners in degrees.
@@ -67,6 +74,7 @@ class Presentation:
 
     def open(self, city: City) -> Terrain:
         self.terrain = Terrain(city)
+        self.colours = None
         self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
         self.pin, self.drawn, self.opened = None, (), ()
         return self.terrain
@@ -88,10 +96,24 @@ class Presentation:
     def set_flight(self, flight: Flight | None, area_of: AreaOf | None) -> None:
         self.flight = FlightView(flight, self.scene.crew, area_of) if flight is not None else None
 
-    @property
-    def content(self) -> GroundContent:
-        """What the ground shows beside the city."""
-        return GroundContent(self.language, self.choice, self.tiles)
+    def content(self, viewport: Viewport) -> GroundContent:
+        """What the ground of a view shows beside the city."""
+        level, colours = self.coloured_level(viewport), self.colours
+        shown = colours.shown(level) if colours is not None and level is not None else None
+        return GroundContent(self.language, self.choice, self.tiles, shown)
+
+    def coloured_level(self, viewport: Viewport) -> Level | None:
+        """The level whose areas are coloured at this scale: the one a drop would mean. None: they are not."""
+        if self.colours is None or self.terrain is None or not self.choice.shows(BY_CODE["figures"]):
+            return None
+        return self.terrain.aimed_level(viewport)
+
+    def legend(self, viewport: Viewport, letters: Lettering) -> Legend | None:
+        """What the colours of the areas mean; None while they are not shown."""
+        level = self.coloured_level(viewport)
+        if level is None or self.colours is None:
+            return None
+        return Legend(self.colours, level, self.zone, self.language, letters)
 
     @property
     def blinks(self) -> bool:
@@ -166,6 +188,13 @@ class Presentation:
         """How many an incident in the air could go to lie under one pixel."""
         return crowd_at(x, y, viewport, self.scene, self.flight) if self.flight is not None else 0
 
+    def ground_below(self, corner: tuple[float, float], size: tuple[float, float], viewport: Viewport) -> int:
+        """How much of the city lies below a box on the map, as the count of a few places."""
+        if self.terrain is None:
+            return 0
+        places = [(corner[0] + size[0] * x / 4, corner[1] + size[1] * y / 4) for x in range(5) for y in range(5)]
+        return sum(self.terrain.region_at(*viewport.to_world(place).tolist()) is not None for place in places)
+
     def place_of_incident(self, id_: str) -> tuple[float, float] | None:
         """World place of an open incident."""
         row = self.scene.matters.row.get(id_)
@@ -190,7 +219,10 @@ class Presentation:
         if target is None or self.terrain is None or self.picture is None:
             return ""
         link = Heard(self.live, self.link_age, self.heard_at)
-        return text_for(target, self.picture, self.scene, self.terrain, self.language, link)
+        said = text_for(target, self.picture, self.scene, self.terrain, self.language, link)
+        if target.kind == "region" and self.coloured_level(viewport) is not None and self.colours is not None:
+            said += "<br>" + escape(self.colours.words(self.terrain.tree.index(target.id), self.language))
+        return said
 
     def paint(
         self,

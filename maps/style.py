@@ -77,6 +77,8 @@ class Style:
         #: By place in ``WORKER_STATES``, silent last; calmer than in lists, because there are hundreds.
         colors = [QColor(tokens.worker[state]) for state in WORKER_STATES]
         self.worker = [mixed(color, self.quiet, 0.36) for color in colors] + [QColor(tokens.silent)]
+        self.area_usual = [QColor(color) for color in tokens.area_usual]
+        self.area_abnormal = [QColor(color) for color in tokens.area_abnormal]
         self.water = QColor(tokens.water)
         self.park = QColor(tokens.park)
         self.estate = QColor(tokens.estate)

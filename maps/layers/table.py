@@ -8,6 +8,7 @@ from maps.frame import LiveLayer
 from maps.ground_view import GroundLayer
 from maps.layers import (
     aim,
+    areas,
     borders,
     cameras,
     crowds,
@@ -37,6 +38,13 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer("parks", QT_TRANSLATE_NOOP("MapLayers", "Parks and hills"), landmarks.paint_parks),
     Layer("water", QT_TRANSLATE_NOOP("MapLayers", "Water"), landmarks.paint_water),
     Layer("estates", QT_TRANSLATE_NOOP("MapLayers", "Housing estates"), landmarks.paint_estates),
+    Layer(
+        "figures",
+        QT_TRANSLATE_NOOP("MapLayers", "Areas by a figure"),
+        areas.paint,
+        shown=False,
+        group=Group.AREAS,
+    ),
     Layer("roads", QT_TRANSLATE_NOOP("MapLayers", "Roads"), roads.paint),
     Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), tiles.paint),
     Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint, group=Group.AREAS),

@@ -683,6 +683,14 @@
         <source>Layers of the map</source>
         <translation>地图图层</translation>
     </message>
+    <message>
+        <source>Areas without colours</source>
+        <translation>区域不着色</translation>
+    </message>
+    <message>
+        <source>Colour the areas by: {figure}</source>
+        <translation>区域着色：{figure}</translation>
+    </message>
 </context>
 <context>
     <name>DeskWindow</name>
@@ -1727,6 +1735,10 @@
         <source>open a pile of incidents, and go through it</source>
         <translation>展开重叠的事件并逐个选择</translation>
     </message>
+    <message>
+        <source>colour the areas by the next figure; with Shift the one before</source>
+        <translation>按下一个指标给区域着色；加 Shift 为上一个</translation>
+    </message>
 </context>
 <context>
     <name>HoursChart</name>
@@ -2035,8 +2047,8 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全市，F 跟随选中的人员，P 展开重叠的事件，L 打开图层，D 测量，A 画区域，B 标记地点，1 至 9 前往标记地点，O 显示鹰眼图，C 复制坐标。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员，P 展开一叠事件，L 打开图层，D 量距，A 画区域，B 标记地点，1 至 9 前往标记，O 显示鹰眼，C 复制坐标，G 按下一个指标给区域着色。</translation>
     </message>
 </context>
 <context>
@@ -2165,6 +2177,26 @@
     <message>
         <source>Numbers of cameras, from afar</source>
         <translation>远处显示摄像头数量</translation>
+    </message>
+    <message>
+        <source>Areas by a figure</source>
+        <translation>区域指标着色</translation>
+    </message>
+</context>
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>no data</source>
+        <extracomment>Logical pixels: height of a line, size of a colour, room around everything.</extracomment>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>today until {clock}</source>
+        <translation>今日，截至 {clock}</translation>
+    </message>
+    <message>
+        <source>at {clock}</source>
+        <translation>{clock} 时</translation>
     </message>
 </context>
 <context>
@@ -4508,7 +4540,7 @@
     <name>WallWindow</name>
     <message>
         <source>Grid Command · wall</source>
-        <extracomment>Signs on the map are as large as on a desk up to this height of the window, and grow with it from there.</extracomment>
+        <extracomment>Signs on the map are as large as on a desk up to this height of the window, and grow with it from there. What a wall shows until somebody chooses: where most is to be done for those who are there.</extracomment>
         <translation>网格指挥台 · 大屏</translation>
     </message>
 </context>
@@ -4537,6 +4569,10 @@
     <message>
         <source>Esc closes the wall.</source>
         <translation>按 Esc 关闭大屏。</translation>
+    </message>
+    <message>
+        <source>Wall: colour the areas by the next figure</source>
+        <translation>大屏：按下一个指标给区域着色</translation>
     </message>
 </context>
 <context>

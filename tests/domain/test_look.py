@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import msgspec
 import pytest
@@ -10,7 +10,7 @@ from domain.category import Severity
 from domain.drag import incident_in
 from domain.look import SEVERITY_SIGNS, THEMES, WORKER_SIGNS, Tokens
 from domain.worker import WorkerState
-from tests.domain.colour_vision import apart
+from tests.domain.colour_vision import SIGHT, apart
 
 
 def lightness(colour: str) -> float:
@@ -70,3 +70,21 @@ def test_everything_has_a_sign_of_its_own() -> None:
 def test_what_a_drag_carries() -> None:
     assert incident_in(b"i-1") == "i-1"
     assert incident_in(b"\xff") == incident_in(b"") == incident_in(b"a\nb") == incident_in(b"x" * 65) == ""
+
+
+@themes
+@pytest.mark.parametrize("sight", list(SIGHT))
+def test_classes_of_areas_are_told_apart_by_everybody(tokens: Tokens, sight: str) -> None:
+    usual, abnormal = tokens.area_usual, tokens.area_abnormal
+    for ramp in (usual, abnormal):
+        for one, other in pairwise(ramp):
+            assert apart(one, other, sight) >= 7
+    for one in usual:
+        for other in abnormal:
+            assert apart(one, other, sight) >= (4 if sight == "no colour" else 40)
+
+
+@themes
+def test_the_order_of_classes_can_be_seen_without_any_colour(tokens: Tokens) -> None:
+    steps = [lightness(one) for one in (*tokens.area_usual, *tokens.area_abnormal)]
+    assert steps == sorted(steps, reverse=not tokens.dark)

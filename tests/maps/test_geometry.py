@@ -17,6 +17,7 @@ from maps.geometry import Chains, Runs, WorldShapes, borders_of, crossing
 from maps.picking import areas_at
 from maps.projection import stored_to_world
 from tests.domain.small_city import lattice, small_city, square
+from tests.maps.patchwork import patchwork
 
 
 def network(edges: list[tuple[int, int, int, int]]) -> Roads:
@@ -159,3 +160,58 @@ def test_boxes_that_touch_the_view_are_seen() -> None:
     west, north, east, south = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()
     assert crossing(boxes, (west, north, east, south)).all()
     assert not crossing(boxes, (east + 1e-6, north, east + 1, south)).any()
+
+
+def area(ring: np.ndarray) -> float:
+    x, y = ring[:, 0], ring[:, 1]
+    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
+
+
+def length(ring: np.ndarray) -> float:
+    return float(np.hypot(*(np.roll(ring, -1, axis=0) - ring).T).sum())
+
+
+scales = st.floats(0.5, 200.0)
+
+
+def snapped(*rings: np.ndarray) -> list[np.ndarray]:
+    return list(Runs(np.vstack(rings), np.cumsum([len(ring) for ring in rings])).snapped(0.5))
+
+
+@given(st.integers(0, 10**6), st.integers(0, 12), scales)
+def test_thinned_ground_has_no_gaps_and_keeps_its_area(seed: int, detail: int, scale: float) -> None:
+    rings, outer = patchwork(seed, 4, 3, detail)
+    thin = snapped(*(ring * scale for ring in rings))
+    # what one neighbour loses the other one gains: together they are the whole, to the last bit
+    assert sum(area(ring) for ring in thin) == pytest.approx(area(snapped(outer * scale)[0]), abs=1e-6)
+    for before, after in zip(rings, thin, strict=True):
+        assert abs(area(after) - area(before * scale)) <= length(before * scale) * 0.36 + 0.5
+
+
+@given(st.integers(0, 10**6), st.integers(0, 12), scales)
+def test_neighbours_share_their_border_after_thinning(seed: int, detail: int, scale: float) -> None:
+    rings, outer = patchwork(seed, 4, 3, detail)
+    sides = Counter[tuple[tuple[float, float], tuple[float, float]]]()
+    for ring in snapped(*(ring * scale for ring in (*rings, outer[::-1]))):
+        corners = [tuple(corner) for corner in ring.tolist()]
+        sides.update(zip(corners, corners[1:] + corners[:1], strict=True))
+    assert all(sides[end, start] == count for (start, end), count in sides.items())
+
+
+@given(st.integers(0, 10**6), st.integers(0, 12), scales)
+def test_thinned_ground_looks_the_same(seed: int, detail: int, scale: float) -> None:
+    rings, _ = patchwork(seed, 2, 2, detail)
+    for ring in rings:
+        (thin,) = snapped(ring * scale)
+        assert len(thin) <= len(ring)
+        places = {tuple(place) for place in (np.rint(ring * scale / 0.5) * 0.5).tolist()}
+        assert {tuple(place) for place in thin.tolist()} <= places
+        assert np.abs(np.rint(ring * scale / 0.5) * 0.5 - ring * scale).max() <= 0.25 + 1e-9
+
+
+def test_a_ring_that_is_nothing_at_a_scale_leaves_the_others_alone() -> None:
+    speck, big = np.array([[7.0, 7.1], [7.1, 7.1], [7.1, 7.0]]), np.array([[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]])
+    thin = snapped(speck, big, speck)
+    assert [len(ring) for ring in thin] == [0, 3, 0]
+    assert (thin[1] == big).all()
+    assert len(Runs(np.zeros((0, 2)), np.zeros(0, np.int64)).snapped(0.5)) == 0
