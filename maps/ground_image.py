@@ -1,14 +1,17 @@
-"""The ground as one picture: drawn once a view with room around it, moved while the hand moves, drawn anew in
-slices. The first one of a city may be there from the last start."""
+"""The ground as one picture: drawn once a view with room around it, moved while the hand moves, and grown by strips
+where the hand goes. All of it is drawn in slices, what is seen first. The first one of a city may be there from the
+last start."""
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, QRectF, Qt, QTimer, Signal
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_content import GroundContent
@@ -19,6 +22,7 @@ from maps.lettering import Lettering
 from maps.style import Style
 from maps.terrain import Terrain
 from maps.viewport import Viewport
+from maps.words import Words
 
 #: Logical pixels drawn beyond every edge, so that a pan has something to show.
 MARGIN = 180.0
@@ -30,17 +34,50 @@ SETTLE = 20
 KEEP = 2000
 #: Widest picture of the whole city that is kept for what the sharp one does not reach (device pixels).
 OVERVIEW = 1400
+#: Words stand out of what is drawn at a time by so many logical pixels at most.
+WORDS = 90.0
+#: The picture before a zoom step is kept when it is not larger than this (bytes).
+KEPT_BYTES = 40 << 20
+#: Copied at a time (bytes), a few milliseconds.
+BAND = 16 << 20
 
 
-@dataclass(frozen=True, slots=True)
+#: Left, top, right, bottom in device pixels of a picture.
+Rect = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
 class _Picture:
-    """A drawn piece of ground: ``viewport`` and ``content`` say what it shows, ``ratio`` is pixels of the image a
-    logical pixel."""
+    """A piece of ground: ``viewport`` and ``content`` say what it shows, ``ratio`` is pixels of the image a logical
+    pixel. ``drawn``: the part that is sharp; around it is what there was before. ``words``: what is written on it;
+    None when nobody knows, so that it cannot grow."""
 
     image: QImage
     viewport: Viewport
     ratio: float
     content: GroundContent
+    drawn: Rect
+    words: Words | None = None
+
+    @property
+    def whole(self) -> Rect:
+        return 0, 0, self.image.width(), self.image.height()
+
+    def rect_of(self, viewport: Viewport) -> Rect:
+        """Where a view of the same scale lies on it."""
+        left, top = (self.viewport.to_pixels(viewport.bounds[:2]) * self.ratio).tolist()
+        wide, high = viewport.width * self.ratio, viewport.height * self.ratio
+        return math.floor(left + 1e-3), math.floor(top + 1e-3), math.ceil(left + wide), math.ceil(top + high)
+
+    def room(self, viewport: Viewport) -> tuple[float, float, float, float]:
+        """How many logical pixels are sharp beyond each edge of a view (left, top, right, bottom); < 0: missing."""
+        left, top, right, bottom = self.rect_of(viewport)
+        spare = left - self.drawn[0], top - self.drawn[1], self.drawn[2] - right, self.drawn[3] - bottom
+        return spare[0] / self.ratio, spare[1] / self.ratio, spare[2] / self.ratio, spare[3] / self.ratio
+
+    def fits(self, viewport: Viewport, ratio: float, content: GroundContent) -> bool:
+        """Whether it can serve a view as it is or grown."""
+        return self.viewport.scale == viewport.scale and self.ratio == ratio and self.content == content
 
     def paint(self, painter: QPainter, viewport: Viewport, ratio: float) -> None:
         left, top = viewport.to_pixels(self.viewport.bounds[:2]).tolist()
@@ -76,7 +113,10 @@ class GroundImage(QObject):
         self._sharp: _Picture | None = None
         self._overview: _Picture | None = None
         self._outdated = False
+        self._former: _Picture | None = None
+        self._view: Viewport | None = None
         self._wanted: tuple[Viewport, GroundContent] | None = None
+        self._target: tuple[Viewport, GroundContent] | None = None
         self._work: Generator[None, None, None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -93,12 +133,13 @@ class GroundImage(QObject):
         """The ground of another city; ``store`` is where its pictures are kept between two starts."""
         self.outdate()
         self._terrain, self._store = terrain, store
-        self._sharp = self._overview = None
+        self._sharp = self._former = self._overview = None
 
     def outdate(self) -> None:
         """Colours, language or pixels changed: what was drawn is shown only until there is something better."""
         self.stop()
         self._outdated = self._seeks = True
+        self._former = None
 
     def stop(self) -> None:
         """Leave a picture that is being drawn, and one that was to be kept."""
@@ -107,32 +148,52 @@ class GroundImage(QObject):
 
     def _give_up(self) -> None:
         self._timer.stop()
-        self._wanted = None
+        self._wanted = self._target = None
         if self._work is not None:
             self._work.close()
             self._work = None
 
     @property
     def busy(self) -> bool:
-        """Whether a sharper picture is being drawn."""
+        """Whether the view is not sharp yet and will be."""
         return self._wanted is not None
 
     def fit(self, viewport: Viewport, letters: Lettering, content: GroundContent) -> None:
         """See to it that there is, or soon will be, a sharp picture of a view with this on it."""
         if self._terrain is None or viewport.width < 1 or viewport.height < 1:
             return
-        sharp = None if self._sharp is None or self._outdated else (self._sharp.viewport, self._sharp.content)
-        if any(
-            drawn is not None and drawn[1] == content and _suffices(drawn[0], viewport)
-            for drawn in (sharp, self._wanted)
-        ):
+        self._view = viewport
+        if not self._outdated:
+            self._turn_back(viewport, letters.ratio, content)
+        sharp = None if self._outdated else self._sharp
+        base = sharp if sharp is not None and sharp.fits(viewport, letters.ratio, content) else None
+        target = self._target
+        if target is not None and target[1] == content and _reaches(target[0], viewport):
+            return
+        if base is not None and min(base.room(viewport)) >= MARGIN * 0.45:
+            self._give_up()
             return
         zooming = self._sharp is not None and self._sharp.viewport.scale != viewport.scale
         self._give_up()
+        if base is not None and (base.words is None or not _overlap(base.rect_of(viewport), base.drawn)):
+            base = None
         wide = viewport.widened(MARGIN)
-        self._wanted = wide, content
-        self._work = self._make(self._terrain, wide, letters, content)
+        if base is not None:
+            wide = _aligned(wide, base.viewport, base.ratio)
+        self._target = wide, content
+        if base is None or min(base.room(viewport)) < 0:
+            self._wanted = self._target
+        self._work = self._make(self._terrain, wide, letters, content, base)
         self._timer.start(SETTLE if zooming else 0)
+
+    def _turn_back(self, viewport: Viewport, ratio: float, content: GroundContent) -> None:
+        """The way back from a zoom step needs no drawing."""
+        former, sharp = self._former, self._sharp
+        if former is None or sharp is None or sharp.fits(viewport, ratio, content):
+            return
+        if former.fits(viewport, ratio, content) and min(former.room(viewport)) >= 0:
+            self._give_up()
+            self._sharp, self._former = former, sharp
 
     def finish(self) -> None:
         """Draw to the end what was begun (for pictures that are wanted now: exports, tests)."""
@@ -149,37 +210,104 @@ class GroundImage(QObject):
             self._sharp.paint(painter, viewport, ratio)
 
     def _make(
-        self, terrain: Terrain, viewport: Viewport, letters: Lettering, content: GroundContent
+        self, terrain: Terrain, viewport: Viewport, letters: Lettering, content: GroundContent, base: _Picture | None
     ) -> Generator[None, None, None]:
-        ratio, store, image, name = letters.ratio, self._store, None, ""
+        """Draws what is seen first and then the room around it, from what ``base`` has of it already."""
+        ratio, store, name = letters.ratio, self._store, ""
         size = round(viewport.width * ratio), round(viewport.height * ratio)
+        picture: _Picture | None = None
         if self._seeks and store is not None and content.lasting is not None:
             name = store.name_of(viewport, letters, content.lasting)
             image = yield from store.read(name, *size)
+            picture = _Picture(image, viewport, ratio, content, (0, 0, *size)) if image is not None else None
         self._to_keep = None
-        if image is None:
-            blank = QImage(*size, QImage.Format.Format_RGB32)
-            blank.fill(letters.style.outside)
-            image = yield from self._draw(blank, GroundView(terrain, viewport, letters.style, letters, content))
-            if name and store is not None:
-                self._to_keep = partial(store.write, name, image)
+        found = picture is not None
+        if picture is None:
+            picture = yield from self._begun(viewport, letters, content, size, base)
+        shown = False
+        while picture.drawn != picture.whole:
+            if not shown and self._view is not None and min(picture.room(self._view)) >= 0:
+                self._show(picture)
+                shown = True
+                yield
+            part, drawn = _next_part(picture, self._view)
+            yield from self._draw(picture, part, terrain, letters)
+            picture.drawn = drawn
+        if not shown:
+            self._show(picture)
+            yield
+        self._target = None
         if name:
             self._rest.start()
-        if self._outdated or (self._overview is not None and self._overview.content != content):
-            self._overview = None
-        self._sharp, self._outdated, self._wanted = _Picture(image, viewport, ratio, content), False, None
-        yield
-        if self._overview is None and self._sharp.covers(_around(terrain, viewport)):
+            if not found and store is not None:
+                self._to_keep = partial(store.write, name, picture.image)
+        if self._overview is None and picture.covers(_around(terrain, viewport)):
+            image = picture.image
             smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
-            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width, content)
+            whole = (0, 0, smaller.width(), smaller.height())
+            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width, content, whole)
 
-    def _draw(self, image: QImage, view: GroundView) -> Generator[None, None, QImage]:
-        image.setDevicePixelRatio(view.letters.ratio)
+    def _show(self, picture: _Picture) -> None:
+        sharp = self._sharp
+        if self._outdated or (self._overview is not None and self._overview.content != picture.content):
+            self._overview = None
+        if self._outdated or (sharp is not None and sharp.content != picture.content):
+            self._former = None
+        elif sharp is not None and sharp.viewport.scale != picture.viewport.scale:
+            self._former = sharp if sharp.image.sizeInBytes() <= KEPT_BYTES else None
+        self._sharp, self._outdated, self._wanted = picture, False, None
+
+    def _begun(
+        self,
+        viewport: Viewport,
+        letters: Lettering,
+        content: GroundContent,
+        size: tuple[int, int],
+        base: _Picture | None,
+    ) -> Generator[None, None, _Picture]:
+        """A picture that shows what there is so far, which is sharp where ``base`` is."""
+        image, ratio = QImage(*size, QImage.Format.Format_RGB32), letters.ratio
+        image.fill(letters.style.outside)
+        picture = _Picture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
+        sharp = self._sharp
+        if sharp is not None and not self._outdated and sharp.content == content:
+            rows = max(1, BAND // image.bytesPerLine())
+            for top in range(0, size[1], rows):
+                with QPainter(image) as painter:
+                    painter.setClipRect(QRect(0, top, size[0], rows))
+                    painter.scale(ratio, ratio)
+                    self.paint(painter, viewport, letters.style, ratio)
+                yield
+        if base is not None and base.words is not None:
+            right, down = (round(part * ratio) for part in viewport.to_pixels(base.viewport.bounds[:2]).tolist())
+            old = base.drawn
+            moved = old[0] + right, old[1] + down, old[2] + right, old[3] + down
+            picture.drawn = max(moved[0], 0), max(moved[1], 0), min(moved[2], size[0]), min(moved[3], size[1])
+            picture.words = base.words.moved(right / ratio, down / ratio, viewport.width, viewport.height)
+        return picture
+
+    def _draw(self, picture: _Picture, part: Rect, terrain: Terrain, letters: Lettering) -> Generator[None, None, None]:
+        """One part of a picture, as if it were a view of its own with some room around it for words."""
+        ratio, words, image = picture.ratio, picture.words, picture.image
+        assert words is not None
+        room = math.ceil(WORDS * ratio)
+        left, top, right, bottom = part[0] - room, part[1] - room, part[2] + room, part[3] + room
+        x, y = picture.viewport.to_world(((left + right) / 2 / ratio, (top + bottom) / 2 / ratio)).tolist()
+        size = (right - left) / ratio, (bottom - top) / ratio
+        view = GroundView(
+            terrain, Viewport(x, y, picture.viewport.scale, *size), letters.style, letters, picture.content,
+            words.window(left / ratio, top / ratio),
+        )  # fmt: skip
+        # The same pixels under another name: what is painted counts in logical pixels, what is shown in device pixels.
+        canvas = QImage(image.bits(), *picture.whole[2:], image.bytesPerLine(), image.format())
+        canvas.setDevicePixelRatio(ratio)
         # Whatever happens to this work, the painter ends before the image goes: Qt does not survive the other order.
-        with QPainter(image) as painter:
+        with QPainter(canvas) as painter:
+            painter.setClipRect(
+                QRectF(part[0] / ratio, part[1] / ratio, *((part[i + 2] - part[i]) / ratio for i in (0, 1)))
+            )
+            painter.translate(left / ratio, top / ratio)
             yield from paint_ground(painter, view)
-        image.setDevicePixelRatio(1.0)
-        return image
 
     def _on_rest(self) -> None:
         """The first view has found its place: later ones are drawn, not sought."""
@@ -203,13 +331,52 @@ class GroundImage(QObject):
         self._timer.start(0)
 
 
-def _suffices(drawn: Viewport, viewport: Viewport) -> bool:
-    """Whether a picture is sharp for a view and will still be after the next small pan."""
+def _reaches(drawn: Viewport, viewport: Viewport) -> bool:
+    """Whether a picture will be sharp for a view and still after the next small pan."""
     if drawn.scale != viewport.scale:
         return False
     spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
     spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
     return min(spare_x, spare_y) >= MARGIN * 0.45
+
+
+def _overlap(rect: Rect, other: Rect) -> bool:
+    return rect[0] < other[2] and other[0] < rect[2] and rect[1] < other[3] and other[1] < rect[3]
+
+
+def _aligned(viewport: Viewport, other: Viewport, ratio: float) -> Viewport:
+    """The view moved by less than a device pixel so that its pixels are those of another of the same scale."""
+    step = viewport.scale * ratio
+    left, top = (np.rint((np.array(viewport.bounds[:2]) - other.bounds[:2]) * step) / step + other.bounds[:2]).tolist()
+    size = np.rint(np.array([viewport.width, viewport.height]) * ratio) / ratio
+    return replace(
+        viewport,
+        x=left + size[0] / viewport.scale / 2,
+        y=top + size[1] / viewport.scale / 2,
+        width=float(size[0]),
+        height=float(size[1]),
+    )
+
+
+def _next_part(picture: _Picture, view: Viewport | None) -> tuple[Rect, Rect]:
+    """What is most needed next, and all that is sharp then: first what is seen, then a strip on the side where a view
+    has the least room."""
+    left, top, right, bottom = picture.drawn
+    across, down = picture.whole[2:]
+    if right <= left or bottom <= top:
+        seen = picture.rect_of(view) if view is not None and view.scale == picture.viewport.scale else picture.whole
+        first = max(seen[0] - 2, 0), max(seen[1] - 2, 0), min(seen[2] + 2, across), min(seen[3] + 2, down)
+        first = first if first[0] < first[2] and first[1] < first[3] else picture.whole
+        return first, first
+    strips = (
+        ((0, top, left, bottom), (0, top, right, bottom)),
+        ((left, 0, right, top), (left, 0, right, bottom)),
+        ((right, top, across, bottom), (left, top, across, bottom)),
+        ((left, bottom, right, down), (left, top, right, down)),
+    )
+    room = picture.room(view) if view is not None and view.scale == picture.viewport.scale else (0.0,) * 4
+    missing = [side for side, (strip, _) in enumerate(strips) if strip[0] < strip[2] and strip[1] < strip[3]]
+    return strips[min(missing, key=lambda side: room[side])]
 
 
 def _around(terrain: Terrain, viewport: Viewport) -> Viewport:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QPainter
 
 from maps.geometry import Runs
 from maps.ground_content import GroundContent
-from maps.lettering import Lettering, Occupied
+from maps.lettering import Lettering
 from maps.style import Style
 from maps.terrain import Terrain
 from maps.viewport import Viewport
+from maps.words import Words
 
 if TYPE_CHECKING:
     from maps.tiles.tiled_base import TiledBase
@@ -21,15 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroundView:
-    """The part of the city that is drawn into one picture, and what is shown on it. ``taken``: where words stand
-    already."""
+    """The part of the city that is drawn just now, and what is shown on it. ``taken``: the words of the picture it
+    belongs to."""
 
     terrain: Terrain
     viewport: Viewport
     style: Style
     letters: Lettering
     content: GroundContent
-    taken: Occupied = field(default_factory=Occupied)
+    taken: Words = field(default_factory=Words)
 
     @property
     def language(self) -> str:

@@ -26,6 +26,7 @@ AREA_NAMES = {
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
+    view.taken.repaint(painter, view.viewport.width, view.viewport.height)
     for level in (Level.DISTRICT, Level.STREET, Level.COMMUNITY):
         yield from _areas(painter, view, level)
     if tiles.hides(view):  # the city's own ground is not seen: what stands on it would be said of something else
@@ -56,8 +57,9 @@ def _areas(painter: QPainter, view: GroundView, level: Level) -> Iterator[None]:
     seen = ((places > low) & (places < high)).all(axis=1)
     for index, (x, y) in zip(indices[seen].tolist(), places[seen].tolist(), strict=True):
         name = _short(view, index)
-        if view.taken.take(box_around(letters.size(name, pixels * growth, weight), x, y, 3.0)):
-            letters.draw_middle(painter, letters.stamp(name, pixels * growth, color, weight), x, y)
+        box = box_around(letters.size(name, pixels * growth, weight), x, y, 3.0)
+        if view.taken.free(box):
+            view.taken.write(painter, letters, [(letters.stamp(name, pixels * growth, color, weight), x, y)], box)
         yield
 
 
@@ -88,6 +90,7 @@ def _landmarks(
             if size[0] >= ground.size[index] * view.scale * 1.5:
                 continue
             x, y = viewport.to_pixels(ground.anchor(index)).tolist()
-            if view.taken.take(box_around(size, x, y, 3.0)):
-                letters.draw_middle(painter, letters.stamp(name, pixels, color), x, y)
+            box = box_around(size, x, y, 3.0)
+            if view.taken.free(box):
+                view.taken.write(painter, letters, [(letters.stamp(name, pixels, color), x, y)], box)
         yield

@@ -52,11 +52,11 @@ def paint_places(painter: QPainter, view: GroundView) -> Iterator[None]:
         # The disc stands on the place, the name to its right.
         high = height / 2
         box: Box = (x - half - 1, y - max(half, high), x + half + _GAP + width, y + high)
-        if view.taken.take(box):
+        if view.taken.free(box):
             if kinds[index] not in discs:
                 discs[kinds[index]] = _disc(view, kinds[index])
-            letters.draw_middle(painter, discs[kinds[index]], x, y)
-            painter.drawPixmap(letters.snapped(x + half + _GAP - 3, y - high), letters.stamp(name, _PIXELS, color))
+            words = letters.stamp(name, _PIXELS, color), x + half + _GAP - 3 + width / 2, y
+            view.taken.write(painter, letters, [(discs[kinds[index]], x, y), words], box)
         yield
 
 

@@ -30,27 +30,19 @@ def paint_road_names(painter: QPainter, view: GroundView, ranks: tuple[int, ...]
     seen = np.flatnonzero(crossing(roads.boxes, viewport.bounds))
     seen = seen[np.isin(roads.rank[seen], shown) & (roads.name[seen] >= 0)]
     seen = seen[np.lexsort((-roads.length[seen], roads.rank[seen]))]
-    placed: dict[int, list[tuple[float, float]]] = {}
     for chain in seen.tolist():
         name = int(roads.name[chain])
         text = view.terrain.road_names[name].text(view.language)
         pixels = 12.0 if roads.rank[chain] <= 1 else 11.0
         if text and roads.length[chain] * view.scale > len(text) * pixels * 0.8:
             line = viewport.to_pixels(roads.line(chain))
-            name_along(painter, view, line, text, pixels, placed.setdefault(name, []))
+            name_along(painter, view, line, text, pixels)
         yield
 
 
-def name_along(
-    painter: QPainter,
-    view: GroundView,
-    line: NDArray[np.float64],
-    text: str,
-    pixels: float,
-    placed: list[tuple[float, float]],
-) -> None:
-    """Writes ``text`` along a line in pixels wherever it is long and straight enough and there is room. ``placed``:
-    where the same name stands already; what is written is added."""
+def name_along(painter: QPainter, view: GroundView, line: NDArray[np.float64], text: str, pixels: float) -> None:
+    """Writes ``text`` along a line in pixels wherever it is long and straight enough, there is room, and the same name
+    does not stand nearby."""
     letters, weight = view.letters, QFont.Weight.Medium
     spacing = 1.5 if _chinese(text) else 0.3
     widths = np.array([letters.width(sign, pixels, weight) + spacing for sign in text])
@@ -67,7 +59,7 @@ def name_along(
         if not (0 < x.mean() < view.viewport.width and 0 < y.mean() < view.viewport.height):
             continue
         here = float(x.mean()), float(y.mean())
-        if any(math.hypot(here[0] - other[0], here[1] - other[1]) < APART for other in placed):
+        if view.taken.said_near(text, *here, APART):
             continue
         ahead, behind = at + widths / 2, at - widths / 2
         dx = np.interp(ahead, run, line[:, 0]) - np.interp(behind, run, line[:, 0])
@@ -83,15 +75,15 @@ def name_along(
             continue
         half = pixels * 0.62
         boxes: list[Box] = [(px - half, py - half, px + half, py + half) for px, py in zip(x, y, strict=True)]
-        if not view.taken.take(*boxes):
+        if not all(view.taken.free(box) for box in boxes):
             continue
-        placed.append(here)
         if upright:
-            for sign, px, py in zip(text, x, y, strict=True):
-                letters.draw_middle(painter, letters.stamp(sign, pixels, color, weight, 2.6), px, py)
-            continue
-        for sign, px, py, angle in zip(text, x, y, angles.tolist(), strict=True):
-            letters.draw_middle(painter, letters.turned(sign, pixels, color, weight, angle), px, py)
+            pictures = [letters.stamp(sign, pixels, color, weight, 2.6) for sign in text]
+        else:
+            signs = zip(text, angles.tolist(), strict=True)
+            pictures = [letters.turned(sign, pixels, color, weight, angle) for sign, angle in signs]
+        view.taken.write(painter, letters, list(zip(pictures, x.tolist(), y.tolist(), strict=True)), *boxes)
+        view.taken.say(text, *here)
 
 
 def _chinese(text: str) -> bool:

@@ -86,13 +86,12 @@ def paint_tile_names(painter: QPainter, view: GroundView, base: TiledBase) -> It
     """Names that come with vector tiles: places by rank, water, roads along their lines; each where there is room."""
     found = list(_names(view, base))
     found.sort(key=lambda pair: (pair[0].sign.kind, pair[0].sign.rank))
-    said: dict[str, list[tuple[float, float]]] = {}
     for named, places in found:
         text = named.text(view.language)
         if named.sign.kind is Kind.ROAD_NAME:
-            _road(painter, view, named, text, places, said)
+            _road(painter, view, named, text, places)
         else:
-            _point(painter, view, named, text, places, said)
+            _point(painter, view, named, text, places)
         yield
 
 
@@ -112,7 +111,6 @@ def _point(
     named: Named,
     text: str,
     places: NDArray[np.float64],
-    said: dict[str, list[tuple[float, float]]],
 ) -> None:
     style, zoom = view.style, view.viewport.zoom
     if named.sign.kind is Kind.WATER_NAME:
@@ -125,12 +123,10 @@ def _point(
     if not least <= zoom < most:
         return
     x, y = (float(part) for part in places[len(places) // 2])
-    near = said.setdefault(text, [])
-    if any(math.hypot(x - other[0], y - other[1]) < APART for other in near):
-        return
-    if view.taken.take(box_around(view.letters.size(text, pixels, weight), x, y, 3.0)):
-        view.letters.draw_middle(painter, view.letters.stamp(text, pixels, color, weight), x, y)
-        near.append((x, y))
+    box = box_around(view.letters.size(text, pixels, weight), x, y, 3.0)
+    if view.taken.free(box) and not view.taken.said_near(text, x, y, APART):
+        view.taken.write(painter, view.letters, [(view.letters.stamp(text, pixels, color, weight), x, y)], box)
+        view.taken.say(text, x, y)
 
 
 def _road(
@@ -139,8 +135,7 @@ def _road(
     named: Named,
     text: str,
     places: NDArray[np.float64],
-    said: dict[str, list[tuple[float, float]]],
 ) -> None:
     pixels = 12.0 if named.sign.rank <= 1 else 11.0
     if len(places) > 1 and road_width(named.sign.rank, view.viewport.zoom) >= NAMED_ROAD:
-        name_along(painter, view, places, text, pixels, said.setdefault(text, []))
+        name_along(painter, view, places, text, pixels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from domain.look import DARK
 from maps.ground_content import GroundContent
 from maps.ground_image import GroundImage
+from maps.layer_choice import AS_SHIPPED
 from maps.lettering import Lettering
 from maps.style import Style
 from maps.terrain import Terrain
@@ -93,7 +95,11 @@ def test_there_is_something_to_see_before_the_sharp_picture(
     for viewport in (home, near):
         ground.fit(viewport, letters, GroundContent("zh"))
         ground.finish()
-    changed = {"far away": home.zoomed(3.0, 800, 150), "farther": home, "nearer": near.zoomed(1.0, 0, 0)}[change]
+    changed = {
+        "far away": home.zoomed(3.0, 800, 150),
+        "farther": home.zoomed(0.5, 0, 0),
+        "nearer": near.zoomed(1.0, 0, 0),
+    }[change]
     ground.fit(changed, letters, GroundContent("zh"))
     soft = painted(ground, changed, letters)
     assert blank(soft) < 0.75
@@ -125,3 +131,95 @@ def test_new_colours_replace_the_old_picture_only_when_they_are_drawn(
     ground.fit(home, letters, GroundContent("zh"))
     ground.finish()
     assert painted(ground, home, letters) != before
+
+
+def test_the_way_back_from_a_zoom_step_needs_no_drawing(
+    ground: GroundImage, home: Viewport, letters: Lettering
+) -> None:
+    content = GroundContent("zh")
+    ground.fit(home, letters, content)
+    ground.finish()
+    before = painted(ground, home, letters)
+    ground.fit(home.zoomed(1.0, 200, 100), letters, content)
+    ground.finish()
+    ground.fit(home, letters, content)
+    assert not ground.busy
+    assert painted(ground, home, letters) == before
+
+
+def test_what_is_seen_is_drawn_first(ground: GroundImage, home: Viewport, letters: Lettering) -> None:
+    """Sharp is told as soon as the view is; the room around it follows without anybody waiting."""
+    content = GroundContent("zh", AS_SHIPPED.switch("labels", False))
+    ground.fit(home, letters, content)
+    assert ground.busy
+    while ground.busy:
+        ground._go_on()
+    first = painted(ground, home, letters)
+    ground.finish()
+    assert painted(ground, home, letters) == first
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+@pytest.mark.parametrize("labels", [False, True], ids=["without words", "with words"])
+def test_a_picture_that_grew_is_the_one_that_is_drawn_at_once(
+    qtbot: QtBot, terrain: Terrain, home: Viewport, ratio: float, labels: bool
+) -> None:
+    """Panned about in steps, without words: pixel for pixel. Words stay where they are, each of them whole."""
+    letters = Lettering(Style(DARK, "Noto Sans SC"), ratio)
+    content = GroundContent("zh", AS_SHIPPED.switch("labels", labels))
+    grown, fresh = GroundImage(), GroundImage()
+    start = home.zoomed(2.0, 300, 100)
+    for ground in (grown, fresh):
+        ground.open(terrain)
+    at = start
+    for right, down in ((0, 0), (-132, 40), (-132, -92), (60, -132), (172, 20)):
+        at = at.panned(right, down)
+        grown.fit(at, letters, content)
+        grown.finish()
+    fresh.fit(at, letters, content)
+    fresh.finish()
+    one, other = (as_array(shown(ground, at, letters)) for ground in (grown, fresh))
+    if not labels:
+        assert (np.abs(one - other) <= 1).all()
+    else:
+        assert (np.abs(one - other).max(axis=2) > 8).mean() < 0.1  # not everybody has the same neighbours
+        assert whole_words(grown, one, at, ratio) >= 3
+
+
+def shown(ground: GroundImage, viewport: Viewport, letters: Lettering) -> QImage:
+    image = QImage(
+        round(viewport.width * letters.ratio), round(viewport.height * letters.ratio), QImage.Format.Format_RGB32
+    )
+    image.setDevicePixelRatio(letters.ratio)
+    with QPainter(image) as painter:
+        ground.paint(painter, viewport, letters.style, letters.ratio)
+    return image
+
+
+def as_array(image: QImage) -> np.ndarray:
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), :3].astype(int)
+
+
+def whole_words(ground: GroundImage, image: np.ndarray, viewport: Viewport, ratio: float) -> int:
+    """How many words are in view; each must be there with all of its letters."""
+    picture = ground._sharp
+    assert picture is not None
+    assert picture.words is not None
+    shift = np.rint(np.array(viewport.to_pixels(picture.viewport.bounds[:2])) * ratio).astype(int)
+    found = 0
+    for _, pieces in picture.words._page.written:
+        for pixmap, x, y in pieces:
+            size = np.array([pixmap.width(), pixmap.height()])
+            corner = np.rint(np.array([x, y]) * ratio).astype(int) + shift
+            if (corner < 0).any() or (corner + size > image.shape[1::-1]).any():
+                continue
+            face = pixmap.toImage().convertToFormat(QImage.Format.Format_ARGB32)
+            rows = np.frombuffer(face.constBits(), np.uint8).reshape(size[1], -1, 4)[:, : size[0]].astype(int)
+            solid = rows[..., 3] == 255
+            if solid.sum() < 10:
+                continue
+            there = image[corner[1] : corner[1] + size[1], corner[0] : corner[0] + size[0]]
+            assert (np.abs(there[solid] - rows[solid][:, :3]) <= 2).mean() > 0.97
+            found += 1
+    return found
