@@ -118,7 +118,8 @@ class NamedMenu(QFrame):
         self._place()
         self.show()
         self.raise_()
-        first = next((row for row in self.rows.findChildren(QPushButton) if row.isChecked()), self.name)
+        rows = self.rows.findChildren(QPushButton)
+        first = next((row for row in rows if row.isChecked()), rows[0] if rows else self.name)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
         application = QApplication.instance()
         assert application is not None

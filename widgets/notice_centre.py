@@ -185,6 +185,7 @@ class NoticeCentre(Overlay):
         else:
             text = self.tr("Acknowledged once is acknowledged for every desk of the room.")
         self._told.setText(text)
+        self._told.setFixedHeight(self._told.heightForWidth(WIDTH - 24))
         self.aside.setText(self.tr("Put aside: {count}").format(count=aside))
 
     def _draw(self) -> None:
@@ -220,7 +221,6 @@ class NoticeCentre(Overlay):
     def _place(self) -> None:
         self.setGeometry(self._over.rect())
         most = self.height() - self._below.bottom() - 24
-        self._told.setFixedHeight(self._told.heightForWidth(WIDTH - 24))
         head = self.body.minimumSize().height()
         rows = self._list.sizeHint().height() if self._rows.count() > 1 else 0
         self.sheet.setFixedHeight(min(most, max(120, head + rows + 24)))

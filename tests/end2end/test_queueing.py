@@ -59,6 +59,7 @@ def test_a_filter_is_saved_chosen_by_key_and_there_after_a_restart(
     press(desk, Qt.Key.Key_F, CTRL)
     menu = desk.desk.queueing.menu
     desk.until(menu.isVisible)
+    assert menu.isAncestorOf(QApplication.focusWidget())  # arrows, Enter and Esc work at once
     QTest.keyClicks(menu.name, "Covers")
     QTest.keyClick(menu.name, Qt.Key.Key_Return)
     selection = desk.desk.selection
