@@ -24,12 +24,12 @@ from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
 from desktop.live_picture import LivePicture
+from desktop.map_situation import MapSituation
 from desktop.map_work import MapWork
 from desktop.memory import Garbage, give_back
 from desktop.queueing import Queueing
 from desktop.screens import Screens
 from desktop.selection import Selection
-from desktop.trail_keeper import TrailKeeper
 from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
@@ -89,8 +89,7 @@ class Desk(QObject):
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
         self.alarms.told.connect(self.window.toast.tell)
-        self._trails = TrailKeeper(live, self)
-        views.map.set_trails(self._trails.trails)
+        self.on_map = MapSituation(live, views.map, self.selection, self.actions, self)
         self.archive = Archive(live, views, self.selection, self.actions, self)
         self.figures.archive_requested.connect(self.archive.open)
         self._trouble: Trouble | None = None
@@ -136,6 +135,7 @@ class Desk(QObject):
         self.arranging.close()
         self.alarms.end()
         self.archive.end()
+        self.on_map.end()
         self.walls.close_all()
         self.map_work.end()
         self.actions.end()

@@ -137,6 +137,7 @@ class Helping(QObject):
             ("+ − 0", self.tr("nearer, farther, the whole city")),
             ("F", self.tr("follow the selected worker")),
             ("P", self.tr("open a pile of incidents, and go through it")),
+            ("H", self.tr("heat of incidents")),
             ("L", self.tr("the layers of the map")),
             ("G", self.tr("colour the areas by the next figure; with Shift the one before")),
         )

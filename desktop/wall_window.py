@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from client.link import LinkPhase
 from desktop.colouring import LAYER, USUAL, Cases, Colouring
 from desktop.frames import FrameTimes
+from desktop.heat_keeper import HeatKeeper
 from desktop.live_picture import LivePicture
 from domain.city import City
 from domain.picture import Changes
@@ -52,6 +53,7 @@ class WallWindow(QWidget):
         look.changed.connect(self._on_look)
         live.city_opened.connect(self._on_city)
         live.changed.connect(self._on_changed)
+        self._heat = HeatKeeper(live, [self.map], self)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._link_tick = QTimer(self, interval=_LINK_MS)
@@ -75,6 +77,7 @@ class WallWindow(QWidget):
         self._link_tick.stop()
         self.colouring.end()
         self._cases.end()
+        self._heat.end()
 
     # --- what the picture says ----------------------------------------------------------------------------------------
 

@@ -51,6 +51,8 @@ class Tokens(msgspec.Struct, frozen=True):
     #: is farther from the land in lightness than the one before, so that the order can be seen without any colour.
     area_usual: tuple[str, str, str, str]
     area_abnormal: tuple[str, str, str]
+    #: Density of incidents, from thin to thick: brightness tells it as well as colour.
+    heat: tuple[str, str, str, str, str]
 
     def severity_colour(self, severity: Severity) -> str:
         return self.severity[int(severity) - 1]
@@ -97,6 +99,7 @@ DARK = Tokens(
     shadow="#000000",
     area_usual=("#1a2733", "#26394a", "#345067", "#466a87"),
     area_abnormal=("#9a6a1c", "#d08a26", "#ffb84d"),
+    heat=("#5a2a86", "#9a2f84", "#d8456c", "#f98e52", "#fbe38a"),
 )
 LIGHT = Tokens(
     name="light",
@@ -139,6 +142,7 @@ LIGHT = Tokens(
     shadow="#5b6670",
     area_usual=("#eef1ee", "#d3dde3", "#b8c9d4", "#9db5c5"),
     area_abnormal=("#d8953a", "#bd6c16", "#8f4708"),
+    heat=("#f8d878", "#f3ae4a", "#e37b2c", "#bb4a1c", "#7c2412"),
 )
 THEMES: dict[str, Tokens] = {tokens.name: tokens for tokens in (DARK, LIGHT)}
 

@@ -194,6 +194,10 @@ class MapCanvas(MapView):
         if self._sheet is not None:
             self._sheet.show_choice(choice)
 
+    def turn_layer(self, code: str) -> None:
+        """A layer on or off."""
+        self.set_layers(self.layers.switch(code, not self.shows(code)))
+
     def explanation(self, place: QPoint) -> str:
         """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""
         return self._shown.explanation(place.x(), place.y(), self.navigation.viewport)
@@ -257,8 +261,9 @@ class MapCanvas(MapView):
         self.setAccessibleDescription(
             self.tr(
                 "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a "
-                "pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to "
-                "marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure."
+                "pile of incidents, H shows their heat, L opens the layers, D measures, A draws an area, B marks a "
+                "place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by "
+                "the next figure."
             )
         )
 
@@ -347,6 +352,8 @@ class MapCanvas(MapView):
         key = Qt.Key(event.key())
         if key in codes:
             self.furniture.use(codes[key])
+        elif key == Qt.Key.Key_H:
+            self.turn_layer("heat")
         elif key == Qt.Key.Key_C:
             self._copy_coordinates()
         else:

@@ -17,6 +17,7 @@ from maps.badges import Badges
 from maps.crowd_signs import CrowdSigns
 from maps.crowds import Crowds
 from maps.flight_view import FlightView
+from maps.heat import ShownHeat
 from maps.lettering import Lettering, Occupied
 from maps.marks import Marks
 from maps.scene import Scene
@@ -31,8 +32,9 @@ from maps.viewport import Viewport
 class Frame:
     """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
     ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
-    workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``ties`` what
-    belongs to the selected incident, ``drawn`` the area that is chosen, ``pin`` a world place that was asked for."""
+    workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``heat`` how dense incidents
+    lie, ``ties`` what belongs to the selected incident, ``drawn`` the area that is chosen, ``pin`` a world place that
+    was asked for."""
 
     viewport: Viewport
     terrain: Terrain
@@ -55,10 +57,13 @@ class Frame:
     pointer: tuple[float, float] | None = None
     shine: bool = True
     trails: Trails | None = None
+    heat: ShownHeat | None = None
     ties: tuple[Tie, ...] = ()
     drawn: Corners = ()
     pin: tuple[float, float] | None = None
     taken: Occupied = field(default_factory=Occupied)
+    #: Where the next key to colours may stand: pixels from the top.
+    key_top: float = 12.0
 
     @property
     def ratio(self) -> float:

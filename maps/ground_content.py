@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from domain.heat import Heat
 from maps.area_colours import ShownColours
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 
@@ -32,9 +33,10 @@ class GroundContent:
     choice: LayerChoice = AS_SHIPPED
     tiles: GroundTiles | None = None
     colours: ShownColours | None = None
+    heat: Heat | None = None
 
     @property
     def lasting(self) -> Hashable | None:
         """What the picture may be kept under until the next start; None when it shows what passes."""
-        passing = self.tiles is not None or self.colours is not None
+        passing = self.tiles is not None or self.colours is not None or self.heat is not None
         return None if passing else (self.language, self.choice)

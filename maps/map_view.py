@@ -20,7 +20,9 @@ from maps.area_colours import AreaColours
 from maps.ground_content import GroundTiles
 from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
+from maps.heat import ShownHeat
 from maps.layer_choice import LayerChoice
+from maps.layers.table import BY_CODE
 from maps.navigation import Navigation
 from maps.presentation import Presentation
 from maps.projection import to_world
@@ -109,6 +111,15 @@ class MapView(QWidget):
         """Where workers have been; whoever keeps them keeps them up to date."""
         self._shown.trails = trails
         self.update()
+
+    def set_heat(self, heat: ShownHeat | None) -> None:
+        """How dense incidents lie (None: not known)."""
+        self._shown.heat = heat
+        self.update()
+
+    def shows(self, code: str) -> bool:
+        """Whether the layer of this code is on."""
+        return self.layers.shows(BY_CODE[code])
 
     @property
     def layers(self) -> LayerChoice:

@@ -21,6 +21,7 @@ from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
 from maps.ground_content import GroundContent, GroundTiles
+from maps.heat import ShownHeat
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.table import BY_CODE, LIVE_LAYERS
 from maps.legend import Legend
@@ -66,6 +67,7 @@ class Presentation:
         self.live = True
         self.link_age = self.heard_at = 0.0
         self.trails: Trails | None = None
+        self.heat: ShownHeat | None = None
         #: Members of the pile of incidents that is open, the worst first.
         self.opened: tuple[str, ...] = ()
         self._gathering = Gathering()
@@ -76,7 +78,7 @@ class Presentation:
         self.terrain = Terrain(city)
         self.colours = None
         self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
-        self.pin, self.drawn, self.opened = None, (), ()
+        self.pin, self.drawn, self.opened, self.heat = None, (), (), None
         return self.terrain
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
@@ -100,7 +102,11 @@ class Presentation:
         """What the ground of a view shows beside the city."""
         level, colours = self.coloured_level(viewport), self.colours
         shown = colours.shown(level) if colours is not None and level is not None else None
-        return GroundContent(self.language, self.choice, self.tiles, shown)
+        heat = self._heat()
+        return GroundContent(self.language, self.choice, self.tiles, shown, heat.heat if heat is not None else None)
+
+    def _heat(self) -> ShownHeat | None:
+        return self.heat if self.choice.shows(BY_CODE["heat"]) else None
 
     def coloured_level(self, viewport: Viewport) -> Level | None:
         """The level whose areas are coloured at this scale: the one a drop would mean. None: they are not."""
@@ -258,6 +264,7 @@ class Presentation:
             pointer=pointer,
             shine=self.shine,
             trails=self.trails,
+            heat=self._heat(),
             ties=self._tied.of(self.picture, self.incident),
             drawn=self.drawn,
             pin=self.pin,

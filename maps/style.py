@@ -79,6 +79,7 @@ class Style:
         self.worker = [mixed(color, self.quiet, 0.36) for color in colors] + [QColor(tokens.silent)]
         self.area_usual = [QColor(color) for color in tokens.area_usual]
         self.area_abnormal = [QColor(color) for color in tokens.area_abnormal]
+        self.heat = [QColor(color) for color in tokens.heat]
         self.water = QColor(tokens.water)
         self.park = QColor(tokens.park)
         self.estate = QColor(tokens.estate)

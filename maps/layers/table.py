@@ -14,6 +14,7 @@ from maps.layers import (
     crowds,
     drawn,
     flight,
+    heat,
     incidents,
     labels,
     land,
@@ -56,6 +57,9 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
         group=Group.PEOPLE,
     ),
     Layer("cameras", QT_TRANSLATE_NOOP("MapLayers", "Cameras"), cameras.paint, group=Group.PEOPLE),
+    Layer(
+        "heat", QT_TRANSLATE_NOOP("MapLayers", "Heat of incidents"), heat.paint, shown=False, group=Group.INCIDENTS
+    ),
     Layer("labels", QT_TRANSLATE_NOOP("MapLayers", "Names"), labels.paint),
 )
 
@@ -82,6 +86,7 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("piles", QT_TRANSLATE_NOOP("MapLayers", "Opened pile of incidents"), piles.paint, fixed=True),
     Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),
     Layer("incidents", QT_TRANSLATE_NOOP("MapLayers", "Incidents"), incidents.paint, fixed=True),
+    Layer("heat_key", QT_TRANSLATE_NOOP("MapLayers", "Key to the heat"), heat.paint_key_of, fixed=True),
     Layer("flight", QT_TRANSLATE_NOOP("MapLayers", "Incident in the air"), flight.paint, fixed=True),
 )
 

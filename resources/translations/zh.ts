@@ -1739,6 +1739,10 @@
         <source>colour the areas by the next figure; with Shift the one before</source>
         <translation>按下一个指标给区域着色；加 Shift 为上一个</translation>
     </message>
+    <message>
+        <source>heat of incidents</source>
+        <translation>事件热力</translation>
+    </message>
 </context>
 <context>
     <name>HoursChart</name>
@@ -2047,8 +2051,8 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全城，F 跟随所选人员，P 展开一叠事件，L 打开图层，D 量距，A 画区域，B 标记地点，1 至 9 前往标记，O 显示鹰眼，C 复制坐标，G 按下一个指标给区域着色。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, H shows their heat, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全市，F 跟随选中的人员，P 展开重叠的事件，H 显示事件热力，L 打开图层，D 测量，A 画区域，B 标记地点，1 至 9 前往标记地点，O 显示鹰眼图，C 复制坐标，G 切换区域着色指标。</translation>
     </message>
 </context>
 <context>
@@ -2056,6 +2060,29 @@
     <message>
         <source>Longitude and latitude under the pointer. Click for another system; C copies them.</source>
         <translation>指针处的经度和纬度。点击切换坐标系；按 C 复制。</translation>
+    </message>
+</context>
+<context>
+    <name>MapHeat</name>
+    <message>
+        <source>Incidents per km²</source>
+        <translation>每平方千米事件数</translation>
+    </message>
+    <message>
+        <source>open: {count}</source>
+        <translation>未结 {count} 件</translation>
+    </message>
+    <message>
+        <source>arrived in the last {age}: {count}</source>
+        <translation>最近 {age}受理 {count} 件</translation>
+    </message>
+    <message>
+        <source>{what}, as filtered</source>
+        <translation>{what}（按当前筛选）</translation>
+    </message>
+    <message>
+        <source>smoothed over {distance}</source>
+        <translation>平滑半径 {distance}</translation>
     </message>
 </context>
 <context>
@@ -2182,6 +2209,14 @@
         <source>Areas by a figure</source>
         <translation>区域指标着色</translation>
     </message>
+    <message>
+        <source>Heat of incidents</source>
+        <translation>事件热力</translation>
+    </message>
+    <message>
+        <source>Key to the heat</source>
+        <translation>热力图例</translation>
+    </message>
 </context>
 <context>
     <name>MapLegend</name>
@@ -2205,6 +2240,21 @@
         <source>Overview: click or drag to look somewhere else</source>
         <extracomment>Logical pixels. The ground of the overview: what tells places apart at this size. At most so many of the worst incidents are marked.</extracomment>
         <translation>鹰眼图：点击或拖动查看其他位置</translation>
+    </message>
+</context>
+<context>
+    <name>MapSituation</name>
+    <message>
+        <source>Heat of incidents: show / hide</source>
+        <translation>事件热力：显示 / 隐藏</translation>
+    </message>
+    <message>
+        <source>Heat: smoothed over less / more</source>
+        <translation>热力：减小 / 增大平滑半径</translation>
+    </message>
+    <message>
+        <source>Heat: of open incidents, or of what arrived in the last 1, 8, 24 hours</source>
+        <translation>热力范围：未结事件，或最近 1、8、24 小时受理的事件</translation>
     </message>
 </context>
 <context>

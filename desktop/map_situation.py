@@ -1,0 +1,53 @@
+"""What the desk's map shows beside the picture itself: where workers have been, and how dense incidents lie."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.actions import Actions, Group
+from desktop.heat_keeper import HeatKeeper
+from desktop.live_picture import LivePicture
+from desktop.selection import Selection
+from desktop.trail_keeper import TrailKeeper
+from maps.canvas import MapCanvas
+
+
+class MapSituation(QObject):
+    """Keeps it up to date, and offers it in the palette."""
+
+    def __init__(
+        self, live: LivePicture, canvas: MapCanvas, selection: Selection, actions: Actions, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self.trails = TrailKeeper(live, self)
+        self.heat = HeatKeeper(live, [canvas], self, lambda: selection.filter)
+        canvas.set_trails(self.trails.trails)
+        actions.add("heat", Group.ROOM, lambda: self.tr("Heat of incidents: show / hide"), self.turn_heat)
+        actions.add("heat_span", Group.ROOM, self._title_of_span, self.next_span)
+        actions.add("heat_width", Group.ROOM, lambda: self.tr("Heat: smoothed over less / more"), self.next_width)
+
+    def turn_heat(self) -> None:
+        """On or off."""
+        self._canvas.turn_layer("heat")
+        self.heat.look()
+
+    def next_span(self) -> None:
+        """The heat of another stretch of time, and it is shown."""
+        if self._canvas.shows("heat"):
+            self.heat.next_span()
+        else:
+            self.turn_heat()
+
+    def next_width(self) -> None:
+        """The heat in more or less detail, and it is shown."""
+        if self._canvas.shows("heat"):
+            self.heat.next_width()
+        else:
+            self.turn_heat()
+
+    def end(self) -> None:
+        self.heat.end()
+
+    def _title_of_span(self) -> str:
+        return self.tr("Heat: of open incidents, or of what arrived in the last 1, 8, 24 hours")
