@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     shown.add_argument("--exit-after", type=seconds, metavar="SECONDS", help="leave by itself, cleanly")
     shown.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
     shown.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
+    shown.add_argument("--tiles", default="", metavar="FILE|TEMPLATE", help="base map; own: the city's")
     shown.add_argument("--report", type=Path, metavar="FILE.json", help="what it knew just before leaving")
 
     desk = commands.add_parser("desk", parents=[of_desk, shown], help="the desk; brings its own backend along")
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = commands.add_parser("doctor", parents=[common], help="what this machine has, and what is missing")
     doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--tiles", default="", metavar="FILE|TEMPLATE", help="a base map to try")
 
     serve = commands.add_parser("serve", parents=[common], help="the backend alone")
     serve.add_argument("--host", default="127.0.0.1")
@@ -254,6 +256,7 @@ def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:
         "shot": given.shot,
         "size": given.size,
         "report": given.report,
+        "tiles": given.tiles,
     }
 
 
@@ -291,7 +294,7 @@ def export(given: argparse.Namespace) -> int:
 def doctor(given: argparse.Namespace) -> int:
     from desktop.doctor import run_doctor
 
-    return run_doctor(given.data, given.json)
+    return run_doctor(given.data, given.json, given.tiles, given.city)
 
 
 def serve(given: argparse.Namespace) -> int:

@@ -30,14 +30,16 @@ class Finding(msgspec.Struct, frozen=True):
     vital: bool = True
 
 
-def examine(data: Path) -> list[Finding]:
-    """Looks at everything the desk needs, in the order a person would mend it."""
-    return [_python(), *_qt(), _display(), _font(), _sound(), _folder(data), _disk(data), _database(), _clock()]
+def examine(data: Path, tiles: str = "", city: str = "") -> list[Finding]:
+    """Looks at everything the desk needs, in the order a person would mend it, and at a base map: ``tiles`` (a file or
+    an address), else the one that is chosen, where ``city`` lies."""
+    machine = [_python(), *_qt(), _display(), _font(), _sound(), _folder(data), _disk(data), _database(), _clock()]
+    return [*machine, *_tiles(data, tiles, city)]
 
 
-def run_doctor(data: Path, as_json: bool) -> int:
+def run_doctor(data: Path, as_json: bool, tiles: str = "", city: str = "") -> int:
     """Prints the findings; exit code 1 when the desk cannot run."""
-    findings = examine(data)
+    findings = examine(data, tiles, city)
     able = all(finding.fine for finding in findings if finding.vital)
     if as_json:
         print(json.dumps({"able": able, "findings": msgspec.to_builtins(findings)}, ensure_ascii=False))
@@ -118,3 +120,41 @@ def _clock() -> Finding:
     year = time.gmtime().tm_year
     fine = 2026 <= year <= 2100
     return Finding("clock", fine, time.strftime("%Y-%m-%d %H:%M:%S %Z"), "" if fine else "Set the machine's clock.")
+
+
+def _tiles(data: Path, text: str, city: str) -> list[Finding]:
+    """Whether a base map gives tiles. The desk can always do without."""
+    file = data / "bases.json"
+    if not text and not file.is_file():
+        return []
+    try:
+        from desktop.base_book import BaseBook
+        from desktop.tile_keys import TileKeys
+        from maps.tiles.base import base_of
+        from maps.tiles.probing import probe
+        from maps.tiles.trouble import TileTrouble
+    except ImportError as missing:
+        return [Finding("base map", False, str(missing), "Start ./run once.", vital=False)]
+    keys, key, title = TileKeys(data), "", text
+    base = BaseBook(file).named(text) if text else BaseBook(file).chosen
+    if base is None and not text:
+        return []
+    try:
+        if base is None:
+            base, key = base_of(text)
+        title = base.en
+        probed = probe(base, key or keys.get(base.key), _place_of(data / city))
+    except TileTrouble as trouble:
+        return [Finding("base map", False, title.partition("?")[0], str(trouble), vital=False)]
+    return [Finding("base map", True, f"{title}: {probed}", vital=False)]
+
+
+def _place_of(folder: Path) -> tuple[float, float] | None:
+    """Where a city that is kept lies, degrees; None when it was never prepared."""
+    from domain.city import unpack_city
+
+    try:
+        whole = unpack_city((folder / "city.pack").read_bytes()).geography.regions[0]
+    except (OSError, ValueError, IndexError):
+        return None
+    return whole.lon, whole.lat

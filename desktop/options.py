@@ -14,7 +14,7 @@ import msgspec
 class DeskOptions(msgspec.Struct, frozen=True):
     """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds;
     ``seed`` None for that of the city that is kept. An empty ``language`` or ``theme``: as last time; ``scale`` is the
-    size everything has in this run."""
+    size everything has in this run; ``tiles``: a base map, see ``desktop.bases``, empty: as last time."""
 
     city: str
     data: Path
@@ -29,6 +29,7 @@ class DeskOptions(msgspec.Struct, frozen=True):
     shot: Path | None = None
     size: tuple[int, int] | None = None
     report: Path | None = None
+    tiles: str = ""
 
     @property
     def city_folder(self) -> str:

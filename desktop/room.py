@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from client.desk_client import DeskClient
 from desktop import sign_in
 from desktop.appearance import Appearance
+from desktop.base_choice import BaseChoice
+from desktop.bases import Bases
 from desktop.desk import Desk
 from desktop.embedded import EmbeddedBackend
 from desktop.frames import FrameTimes
@@ -73,6 +75,10 @@ class Room(QObject):
         self.helping = Helping(
             self.live, self.views, self.desk.window, self.desk.actions, kept, version, options.data
         )  # fmt: skip
+        self.bases = Bases(options.data, self.views.map.middle, self)
+        self.base_choice = BaseChoice(
+            self.bases, self.views, self.desk.window, self.desk.walls, self.desk.actions
+        )  # fmt: skip
         self.snapshots = Snapshots(
             self.live, self.client, self.views, self.desk.window, self.desk.actions, self.desk.selection,
             [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker"], options.data / "exports",
@@ -93,6 +99,7 @@ class Room(QObject):
         else:
             window.show()
         self._begin()
+        self.bases.begin(options.tiles)
         if options.exit_after is not None:
             QTimer.singleShot(round(options.exit_after * 1000), self, self.end)
         if self._offscreen:
@@ -125,6 +132,7 @@ class Room(QObject):
         """Ends everything that runs: other threads first, for while they run nobody may look for garbage (the desk's
         end allows it again), then what is on the screen, and the backend."""
         self.snapshots.close()
+        self.bases.close()
         self.memory.close()
         self.live.close()
         self.client.stop()

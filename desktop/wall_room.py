@@ -15,6 +15,7 @@ from client.desk_client import DeskClient
 from client.link import Link, LinkPhase
 from desktop import sign_in
 from desktop.appearance import Appearance
+from desktop.bases import Bases
 from desktop.embedded import Running, read_running
 from desktop.end_signals import EndSignals
 from desktop.frames import FrameTimes
@@ -90,6 +91,10 @@ class WallRoom(QObject):
         self.window = WallWindow(self.live, appearance.look, self.frames)
         self._kept = KeptFile(folder_of(options) / "wall.json", WallState)
         self._restore()
+        self.bases = Bases(options.data, self.window.map.middle, self)
+        self.bases.serve(self.window.map)
+        self.bases.told.connect(lambda sentence: print(sentence, file=sys.stderr))
+        self.bases.refused.connect(lambda sentence: print(sentence, file=sys.stderr))
         self.window.closed.connect(self.end)
         self.window.start.retry_requested.connect(self.client.retry_now)
         self.live.link_changed.connect(self._on_link)
@@ -113,6 +118,7 @@ class WallRoom(QObject):
             self.client.start()
         except OSError as problem:
             self.window.start.show_trouble(with_folder(self._options.data, problem))
+        self.bases.begin(options.tiles)
         if not options.backend:
             self._seek.start()
             self._on_seek()
@@ -137,6 +143,7 @@ class WallRoom(QObject):
         """Ends everything that runs."""
         self._seek.stop()
         self._keep()
+        self.bases.close()
         self.window.end()
         self.live.close()
         self.client.stop()

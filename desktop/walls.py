@@ -16,10 +16,11 @@ from widgets.look import Look
 
 
 class Walls(QObject):
-    """``told``: a sentence for the person at the desk ``desk``. All walls show the same layers, which are theirs, not
-    those of the desk's map."""
+    """``told``: a sentence for the person at the desk ``desk``; ``opened``: a wall, just before it is shown. All walls
+    show the same layers, which are theirs, not those of the desk's map."""
 
     told = Signal(str)
+    opened = Signal(object)
 
     def __init__(self, live: LivePicture, look: Look, desk: QWidget, actions: Actions) -> None:
         super().__init__(desk)
@@ -61,6 +62,7 @@ class Walls(QObject):
         window.map.layers_changed.connect(self._on_layers)
         window.closed.connect(self._on_closed)
         self._open[screen.name()] = window
+        self.opened.emit(window)
         window.show_on(screen)
 
     def _figure_title(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -50,6 +51,9 @@ from maps.target import Target
 from maps.tools import Tools
 from maps.viewport import Bounds
 
+if TYPE_CHECKING:
+    from maps.tiles.tiled_base import TiledBase
+
 #: How long (ms) a refusal stays to be read.
 NOTICE = 4000
 #: On a map narrower than this (logical pixels) the sheet of layers lies over the buttons.
@@ -71,6 +75,8 @@ class MapCanvas(MapView):
     menu_requested = Signal(str, QPoint)
     place_menu_requested = Signal(float, float, QPoint)
     area_drawn = Signal(object)
+    base_requested = Signal()
+    tile_file_dropped = Signal(str)
     followed = Signal(bool)
 
     def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
@@ -85,6 +91,7 @@ class MapCanvas(MapView):
         self._drops.worker_requested.connect(self.worker_drop_requested)
         self._drops.region_requested.connect(self.region_drop_requested)
         self._drops.refused.connect(self._on_refused)
+        self._drops.tile_file_dropped.connect(self.tile_file_dropped)
         self._hand = Hand(self.navigation)
         self._following = Following(self.navigation)
         self._piling = Piling(self._shown, self.navigation, self)
@@ -163,6 +170,8 @@ class MapCanvas(MapView):
             for code, variants in self._variants.items():
                 self._sheet.offer(code, variants)
             self._sheet.closed.connect(self._on_sheet_closed)
+            self._sheet.base_requested.connect(self.base_requested)
+            self._sheet.show_base(self._base_name())
         return self._sheet
 
     def turn_layers(self) -> None:
@@ -197,6 +206,15 @@ class MapCanvas(MapView):
     def turn_layer(self, code: str) -> None:
         """A layer on or off."""
         self.set_layers(self.layers.switch(code, not self.shows(code)))
+
+    def set_base(self, base: TiledBase | None) -> None:
+        super().set_base(base)
+        if self._sheet is not None:
+            self._sheet.show_base(self._base_name())
+            self._lay_out()
+
+    def _base_name(self) -> str | None:
+        return self.base.base.title(self._shown.language) if self.base is not None else None
 
     def explanation(self, place: QPoint) -> str:
         """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""

@@ -24,6 +24,9 @@ RESTS = 300
 #: opens the crowd: the map comes nearer by ``NEARER`` zoom levels, down to ``NEAREST``.
 OPENS, STIRS, NEARER, NEAREST = 800, 5.0, 1.5, 17.5
 
+#: How files of map tiles are called.
+TILE_FILES = (".mbtiles", ".pmtiles")
+
 
 class DropZone(QObject):
     """Takes the drag events of one map. ``target`` is what the pointer is over and ``pointer`` where it is, None while
@@ -31,7 +34,7 @@ class DropZone(QObject):
 
     Signals: ``changed`` another target or pointer; ``entered`` an incident nobody has weighed yet; ``left`` a drag that
     began in another program is over; ``worker_requested``, ``region_requested`` it was let go; ``refused`` (a code, the
-    target) it was let go where it cannot be."""
+    target) it was let go where it cannot be; ``tile_file_dropped`` (its path) no incident at all."""
 
     changed = Signal()
     entered = Signal(str)
@@ -39,6 +42,7 @@ class DropZone(QObject):
     worker_requested = Signal(str, str)
     region_requested = Signal(str, str)
     refused = Signal(str, object)
+    tile_file_dropped = Signal(str)
 
     def __init__(self, shown: Presentation, navigation: Navigation, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +69,9 @@ class DropZone(QObject):
     def enter(self, event: QDragEnterEvent) -> bool:
         """Whether it is an incident."""
         id_ = incident_of(event)
+        if not id_ and tile_file_in(event):
+            event.acceptProposedAction()
+            return False
         if not id_:
             event.ignore()
             return False
@@ -75,6 +82,9 @@ class DropZone(QObject):
         return True
 
     def move(self, event: QDragMoveEvent) -> None:
+        if tile_file_in(event):
+            event.acceptProposedAction()
+            return
         self._aim(event.position(), event.modifiers())
         if refusal(self.target, self._shown.flight) is None:
             event.acceptProposedAction()
@@ -90,7 +100,11 @@ class DropZone(QObject):
         self._see_off_guest()
 
     def drop(self, event: QDropEvent) -> None:
-        id_ = incident_of(event)
+        id_, file = incident_of(event), tile_file_in(event)
+        if not id_ and file:
+            event.acceptProposedAction()
+            self.tile_file_dropped.emit(file)
+            return
         self._aim(event.position(), event.modifiers())
         target, code = self.target, refusal(self.target, self._shown.flight)
         self.clear()
@@ -169,6 +183,12 @@ class DropZone(QObject):
 def incident_of(event: QDropEvent) -> str:
     """The id of the incident a drag carries, empty when it carries something else."""
     return incident_in(bytes(event.mimeData().data(INCIDENT_MIME).data()))
+
+
+def tile_file_in(event: QDropEvent) -> str:
+    """The path of a file of map tiles a drag carries, empty when it carries none."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((file for file in files if file.lower().endswith(TILE_FILES)), "")
 
 
 def refusal(target: Target | None, flight: FlightView | None) -> str | None:

@@ -29,11 +29,13 @@ WIDTH, ROOM = 300, 12
 
 
 class LayerSheet(QFrame):
-    """Made from the table of layers alone. ``chosen(LayerChoice)``: a person asks for it; ``closed``: it is put away.
+    """Made from the table of layers alone. ``chosen(LayerChoice)``: a person asks for it; ``base_requested``: for
+    another base map; ``closed``: it is put away.
 
     What lies highest stands highest. The room goes on meanwhile: nothing waits for this sheet."""
 
     chosen = Signal(object)
+    base_requested = Signal()
     closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,6 +51,9 @@ class LayerSheet(QFrame):
         self._close.clicked.connect(self.put_away)
         self.shipped = QPushButton()
         self.shipped.clicked.connect(lambda: self._choose(AS_SHIPPED))
+        self._base_name: str | None = None
+        self.base = QPushButton()
+        self.base.clicked.connect(self.base_requested)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close)
@@ -77,6 +82,7 @@ class LayerSheet(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.base)
         column.addWidget(self.shipped, 0, Qt.AlignmentFlag.AlignLeft)
         self._name()
         self._arrange()
@@ -98,6 +104,13 @@ class LayerSheet(QFrame):
         for variant, title in variants:
             self.variants[code].addItem(title, variant)
         self._arrange()
+
+    def show_base(self, name: str | None) -> None:
+        """What the base of tiles is called; None: the city's own ground is the base."""
+        if name != self._base_name:
+            self._base_name = name
+            self._name()
+            self._arrange()
 
     def open(self) -> None:
         """Over the map's edge, with the keys."""
@@ -126,7 +139,8 @@ class LayerSheet(QFrame):
     def _of(self, group: Group) -> list[AnyLayer]:
         """The layers of a group that a person may change, the highest first."""
         arranged: list[AnyLayer] = [*self._choice.arranged(GROUND_LAYERS), *self._choice.arranged(LIVE_LAYERS)]
-        return [layer for layer in reversed(arranged) if layer.group is group and not layer.fixed]
+        there = [layer for layer in arranged if layer.code != "tiles" or self._base_name is not None]
+        return [layer for layer in reversed(there) if layer.group is group and not layer.fixed]
 
     def _arrange(self) -> None:
         """Every row in its place, showing what is chosen; the widgets stay, a hand may hold one of them."""
@@ -140,6 +154,7 @@ class LayerSheet(QFrame):
                 lines.append(self.rows[layer.code])
                 if layer.code in self.variants:
                     lines.append(self.variants[layer.code])
+        self.rows["tiles"].setVisible(self.rows["tiles"] in lines)
         for place, line in enumerate(lines):
             if self._lines.indexOf(line) != place:
                 self._lines.removeWidget(line)
@@ -208,6 +223,9 @@ class LayerSheet(QFrame):
         self.setAccessibleName(self.tr("Layers of the map"))
         self._close.setToolTip(self.tr("Close (Esc)"))
         self._close.setAccessibleName(self._close.toolTip())
+        own = self.tr("the city's own")
+        self.base.setText(self.tr("Base map: {name} …").format(name=self._base_name or own))
+        self.base.setToolTip(self.tr("Another base map, from a file or a server"))
         self.shipped.setText(self.tr("As shipped"))
         self.shipped.setToolTip(self.tr("All layers as the program came"))
         for group, heading in self._headings.items():

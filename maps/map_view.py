@@ -25,7 +25,7 @@ from maps.layer_choice import LayerChoice
 from maps.layers.table import BY_CODE
 from maps.navigation import Navigation
 from maps.presentation import Presentation
-from maps.projection import to_world
+from maps.projection import to_degrees, to_world
 from maps.target import Target
 from maps.tools import Tools
 
@@ -157,6 +157,14 @@ class MapView(QWidget):
             base.arrived.connect(self.update)
             base.changed.connect(self.update)
         self.update()
+
+    def middle(self) -> tuple[float, float] | None:
+        """The place in the middle, degrees; None while no city is shown."""
+        if self._shown.terrain is None:
+            return None
+        view = self.navigation.destination
+        lon, lat = to_degrees((view.x, view.y)).tolist()
+        return lon, lat
 
     def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
         """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""

@@ -55,7 +55,8 @@ class AboutSheet(Overlay):
         self._purpose.setText(self.tr("The desk of a city's grid-governance command centre."))
         self._note.setText(
             self.tr(
-                "It sends nothing to anybody: no statistics, no crash reports, nothing fetched from the internet. "
+                "It sends nothing to anybody: no statistics, no crash reports, nothing fetched from the internet "
+                "unless somebody chooses a base map from there. "
                 "Licences of fonts, icons, outlines and names stand beside them in the folder resources."
             )
         )

@@ -25,10 +25,10 @@ def paint_names(painter: QPainter, view: GroundView) -> Iterator[None]:
 
 
 def hides(view: GroundView) -> bool:
-    """Whether the tiles leave nothing to be seen of what lies below them."""
+    """Whether the tiles leave nothing of the city to be seen that lies below them."""
     from maps.layers.table import BY_CODE
 
     choice, own = view.content.choice, BY_CODE["tiles"]
     if view.base is None or not choice.shows(own) or choice.strength(own) < 1.0:
         return False
-    return view.base.shown(view.viewport, view.style, view.letters.ratio)[1]
+    return view.base.shown(view.viewport, view.style, view.letters.ratio, view.terrain.bounds)[1]

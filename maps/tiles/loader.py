@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from maps.tiles.trouble import TileTrouble
 
@@ -32,7 +32,7 @@ class Loader(Generic[Key, Result]):
         threads: int,
     ) -> None:
         self._work, self._deliver, self._done, self._most = work, deliver, done, threads
-        self._lock = threading.Lock()
+        self._lock, self._telling = threading.Lock(), threading.Lock()
         self._waiting: list[Key] = []  # the last is the next
         self._doing: set[Key] = set()
         self._threads: set[threading.Thread] = set()
@@ -49,10 +49,11 @@ class Loader(Generic[Key, Result]):
                 self._threads.add(thread)
                 thread.start()
 
-    def close(self, within: float = 2.0) -> None:
+    def close(self, within: float = 0.0) -> None:
         """Nothing is begun or delivered any more. Waits for what is being done, not longer than ``within`` seconds."""
-        with self._lock:
+        with self._telling:
             self._closed = True
+        with self._lock:
             self._waiting.clear()
             threads = list(self._threads)
         for thread in threads:
@@ -64,16 +65,21 @@ class Loader(Generic[Key, Result]):
             trouble = None
             try:
                 for result in self._work(key):
-                    if self._closed:
+                    if not self._tell(self._deliver, key, result):
                         break
-                    self._deliver(key, result)
             except TileTrouble as problem:
                 trouble = problem
             except Exception:
                 log.exception("A map tile could not be made")
-            if not self._closed:
-                self._done(key, trouble)
+            self._tell(self._done, key, trouble)
             key = self._next(key)
+
+    def _tell(self, whom: Callable[[Key, Any], None], key: Key, what: Any) -> bool:
+        """Whether anybody still wants to know: once ``close`` has returned, nobody is told."""
+        with self._telling:
+            if not self._closed:
+                whom(key, what)
+            return not self._closed
 
     def _next(self, done: Key | None) -> Key | None:
         """The next key; None ends the thread."""

@@ -128,8 +128,9 @@ class TiledBase(QObject):
         """Whether something that is wanted has not come yet and may come, or has come and was not told of yet."""
         return bool(self._unfinished) or self._gathering.isActive()
 
-    def close(self) -> None:
-        """Ends everything; the sources are closed. Again: nothing."""
+    def close(self, within: float = 0.0) -> None:
+        """Ends everything; the sources are closed. What is just being done gets ``within`` seconds to end and gives
+        nothing any more. Again: nothing."""
         if self._closed:
             return
         self._closed = True
@@ -141,7 +142,7 @@ class TiledBase(QObject):
         self._unfinished.clear()
         for source in self._sources:
             source.close()
-        self._loader.close()
+        self._loader.close(within)
 
     # --- what is seen -------------------------------------------------------------------------------------------------
 
@@ -158,22 +159,27 @@ class TiledBase(QObject):
         if self._seen.pop(id(viewer), None) is not None:
             self._ask()
 
-    def shown(self, viewport: Viewport, style: Style, ratio: float) -> tuple[list[Shown], bool]:
-        """What there is for a view now, from the lowest to the highest, and whether it hides all that lies below."""
-        exact, spare, hides = list[Shown](), list[Shown](), self._reaches(viewport)
+    def shown(
+        self, viewport: Viewport, style: Style, ratio: float, within: Bounds | None = None
+    ) -> tuple[list[Shown], bool]:
+        """What there is for a view now, from the lowest to the highest, and whether it hides all that lies below it
+        ``within`` a part of the world (None: all of the view)."""
+        exact, spare = list[Shown](), list[Shown]()
+        needed = _meeting(viewport.bounds, within or viewport.bounds)
         wishes = self._wishes(viewport, style, ratio)
+        hides = bool(wishes) and (needed is None or _holds(self._box, needed))
         for wish in wishes:
             bounds, picture = self.grid.bounds(wish.address), self._shelf.get(wish)
             if picture is not None and picture.image is not None:
                 exact.append(Shown(wish.address, picture, bounds, _WHOLE, self.vector and self.grid.plain))
-                hides = hides and picture.opaque
             elif (found := self._shelf.stand_in(wish)) is not None:
                 picture, part, own = found
                 spare.append(Shown(wish.address, picture, bounds, part, own=own))
-                hides = hides and picture.opaque
             else:
-                hides = False
-        return spare + exact, hides and bool(wishes)
+                picture = None
+            if hides and not (picture is not None and picture.opaque):
+                hides = needed is None or _meeting(bounds, needed) is None
+        return spare + exact, hides
 
     def _wishes(self, viewport: Viewport, style: Style, ratio: float) -> list[Wish]:
         """The tiles of a view, those in its middle first."""
@@ -191,11 +197,6 @@ class TiledBase(QObject):
         """Whether a tile touches what the source says it covers."""
         left, top, right, bottom = self.grid.bounds(address)
         return left < self._box[2] and right > self._box[0] and top < self._box[3] and bottom > self._box[1]
-
-    def _reaches(self, viewport: Viewport) -> bool:
-        west, north, east, south = viewport.bounds
-        left, top, right, bottom = self._box
-        return left <= west and top <= north and right >= east and bottom >= south
 
     # --- what comes ---------------------------------------------------------------------------------------------------
 
@@ -261,6 +262,17 @@ def _look_of(base: Base, about: About) -> Look:
     if base.look in set(Look):
         return Look(base.look)
     return Look.PHOTO if about.format == "jpg" else Look.MAP
+
+
+def _meeting(one: Bounds, other: Bounds) -> Bounds | None:
+    """What two boxes share; None when they have no area in common."""
+    west, north = max(one[0], other[0]), max(one[1], other[1])
+    east, south = min(one[2], other[2]), min(one[3], other[3])
+    return (west, north, east, south) if west < east and north < south else None
+
+
+def _holds(whole: Bounds, part: Bounds) -> bool:
+    return whole[0] <= part[0] and whole[1] <= part[1] and whole[2] >= part[2] and whole[3] >= part[3]
 
 
 def _world_box(about: About) -> Bounds:

@@ -7,7 +7,7 @@ the bytes are, reading ends: with a layer, or with ``ValueError``.
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 
 POINT, LINE, POLYGON = 1, 2, 3
 Value = str | float | int | bool
-#: Numbers of commands and coordinates in one tile; usual ones have 100,000.
-MOST_NUMBERS = 4_000_000
+#: Bytes of geometry in one tile; usual ones have 100,000.
+MOST_BYTES = 4_000_000
 #: Layers in one tile; usual ones have 10 to 20.
 MOST_LAYERS = 500
-#: Runs shorter than this are read number by number, longer ones all at once.
-_SHORT = 24
+
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,28 @@ class Layer:
 
 def layers(data: bytes, wanted: Callable[[str], bool]) -> Iterator[Layer]:
     """The wanted layers of an unpacked tile. Raises ValueError for what is none."""
-    budget = [MOST_NUMBERS]
-    for count, (field, kind, value) in enumerate(_fields(memoryview(data))):
-        if field != 3 or kind != 2:
+    budget = MOST_BYTES
+    for count, (field, value) in enumerate(_fields(data)):
+        if field != 3 or not isinstance(value, bytes):
             continue
         if count > MOST_LAYERS:
             raise ValueError("a tile with so many layers is none")
-        assert isinstance(value, memoryview)
-        name = _name_of(value)
+        name = next((_text(part) for number, part in _fields(value) if number == 1 and isinstance(part, bytes)), "")
         if wanted(name):
-            yield Layer(name, _features(value, budget))
+            features, used = _features(value, budget)
+            budget -= used
+            yield Layer(name, features)
 
 
-def _fields(data: memoryview) -> Iterator[tuple[int, int, int | memoryview]]:
-    """Field number, wire type and value (a number, or the bytes) of a message of protocol buffers."""
+def _fields(data: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Field number and value (a number, or the bytes) of a message of protocol buffers."""
     at, end = 0, len(data)
     while at < end:
         tag, at = _number(data, at)
-        field, kind = tag >> 3, tag & 7
+        kind = tag & 7
         if kind == 0:
             value, at = _number(data, at)
-            yield field, kind, value
+            yield tag >> 3, value
             continue
         if kind == 2:
             size, at = _number(data, at)
@@ -72,11 +73,11 @@ def _fields(data: memoryview) -> Iterator[tuple[int, int, int | memoryview]]:
             raise ValueError("not a message")
         if at + size > end:
             raise ValueError("it is cut short")
-        yield field, kind, data[at : at + size]
+        yield tag >> 3, data[at : at + size]
         at += size
 
 
-def _number(data: memoryview, at: int) -> tuple[int, int]:
+def _number(data: bytes, at: int) -> tuple[int, int]:
     """A variable-length number and where the next thing begins."""
     result = shift = 0
     try:
@@ -93,43 +94,47 @@ def _number(data: memoryview, at: int) -> tuple[int, int]:
         raise ValueError("it is cut short") from None
 
 
-def _numbers(data: memoryview) -> NDArray[np.int64]:
-    """A packed run of variable-length numbers, all at once (each below 2**62, as coordinates are)."""
-    if len(data) < _SHORT:
-        short, at = [], 0
-        while at < len(data):
-            value, at = _number(data, at)
-            short.append(min(value, 1 << 62))
-        return np.array(short, np.int64)
-    octets = np.frombuffer(data, np.uint8)
-    ends = np.flatnonzero(octets < 0x80)
-    if not len(ends) or ends[-1] != len(octets) - 1:
-        raise ValueError("it is cut short")
+def _numbers(octets: NDArray[np.uint8], ends: Numbers) -> Numbers:
+    """A run of variable-length numbers (each below 2**62, as coordinates are), ending at ``ends``, all at once."""
     starts = np.concatenate([[0], ends[:-1] + 1])
     lengths = ends - starts + 1
-    if lengths.max() > 9:
+    longest = int(lengths.max(initial=0))
+    if longest > 9:
         raise ValueError("a coordinate without an end")
     values = np.zeros(len(ends), np.int64)
-    for place in range(int(lengths.max())):
+    for place in range(longest):
         here = lengths > place
         values[here] |= (octets[starts[here] + place] & 0x7F).astype(np.int64) << (7 * place)
     return values
 
 
-def _name_of(layer: memoryview) -> str:
-    for field, kind, value in _fields(layer):
-        if field == 1 and kind == 2 and isinstance(value, memoryview):
-            return _text(value)
-    return ""
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
-def _text(data: memoryview) -> str:
-    return bytes(data).decode("utf-8", "replace")
+def _value(data: bytes) -> Value:
+    found: Value = ""
+    for field, value in _fields(data):
+        if isinstance(value, bytes):
+            if field == 1:
+                found = _text(value)
+            elif field == 2 and len(value) == 4:
+                found = struct.unpack("<f", value)[0]
+            elif field == 3 and len(value) == 8:
+                found = struct.unpack("<d", value)[0]
+        elif field in (4, 5):
+            found = value - (1 << 64) if value >= 1 << 63 else value
+        elif field == 6:
+            found = (value >> 1) ^ -(value & 1)
+        elif field == 7:
+            found = bool(value)
+    return found
 
 
-def _features(layer: memoryview, budget: list[int]) -> list[Feature]:
-    extent, keys, values, raw = 4096, list[str](), list[Value](), list[memoryview]()
-    for field, _, value in _fields(layer):
+def _features(layer: bytes, budget: int) -> tuple[list[Feature], int]:
+    """The features of a layer, and how many bytes of geometry they had, at most ``budget``."""
+    extent, keys, values, raw = 4096, list[str](), list[Value](), list[bytes]()
+    for field, value in _fields(layer):
         if isinstance(value, int):
             if field == 5:
                 extent = value
@@ -141,82 +146,113 @@ def _features(layer: memoryview, budget: list[int]) -> list[Feature]:
             values.append(_value(value))
     if not 1 <= extent <= 1 << 24:
         raise ValueError("a tile of no size")
-    found = [_feature(feature, extent, keys, values, budget) for feature in raw]
-    return [feature for feature in found if feature is not None]
-
-
-def _value(data: memoryview) -> Value:
-    found: Value = ""
-    for field, kind, value in _fields(data):
-        if isinstance(value, memoryview):
-            if field == 1 and kind == 2:
-                found = _text(value)
-            elif field == 2 and kind == 5:
-                found = struct.unpack("<f", value)[0]
-            elif field == 3 and kind == 1:
-                found = struct.unpack("<d", value)[0]
-        elif field in (4, 5):
-            found = value - (1 << 64) if value >= 1 << 63 else value
-        elif field == 6:
-            found = (value >> 1) ^ -(value & 1)
-        elif field == 7:
-            found = bool(value)
-    return found
-
-
-def _feature(data: memoryview, extent: int, keys: list[str], values: list[Value], budget: list[int]) -> Feature | None:
-    kind, tags, parts = 0, dict[str, Value](), list[NDArray[np.float64]]()
-    geometry = None
-    for field, wire, value in _fields(data):
-        if field == 3 and isinstance(value, int):
-            kind = value
-        elif field == 2 and wire == 2 and isinstance(value, memoryview):
-            pairs = _numbers(value).tolist()
-            if len(pairs) % 2:
-                raise ValueError("a tag without a value")
-            for key, index in zip(pairs[::2], pairs[1::2], strict=True):
-                if key >= len(keys) or index >= len(values):
-                    raise ValueError("a tag that is not there")
-                tags[keys[key]] = values[index]
-        elif field == 4 and wire == 2 and isinstance(value, memoryview):
-            geometry = value
-    if geometry is None or kind not in (POINT, LINE, POLYGON):
-        return None
-    budget[0] -= len(geometry)
-    if budget[0] < 0:
+    kinds, tags, shapes = list[int](), list[bytes](), list[bytes]()
+    for feature in raw:
+        kind, tag, shape = _skimmed(feature)
+        if shape and kind in (POINT, LINE, POLYGON):
+            kinds.append(kind)
+            tags.append(tag)
+            shapes.append(shape)
+    used = sum(map(len, shapes))
+    if used > budget:
         raise ValueError("a tile with so many points is none")
-    parts = _parts(_numbers(geometry), kind, extent)
-    return Feature(kind, parts, tags) if parts else None
+    parts = _parts(kinds, shapes, extent)
+    try:
+        found = [
+            Feature(kind, part, _tags(tag, keys, values))
+            for kind, part, tag in zip(kinds, parts, tags, strict=True)
+            if part
+        ]
+    except IndexError:
+        raise ValueError("a tag that is not there") from None
+    return found, used
 
 
-def _parts(numbers: NDArray[np.int64], kind: int, extent: int) -> list[NDArray[np.float64]]:
-    """Commands (1 move, 2 line, 7 close; each with how often) and zigzag steps to runs of places."""
-    flat = numbers.tolist()
-    at, end = 0, len(flat)
-    steps, cuts = list[NDArray[np.int64]](), [0]
-    count = 0
+def _skimmed(feature: bytes) -> tuple[int, bytes, bytes]:
+    """Kind, tags and geometry of a feature, as they are."""
+    kind, tags, shape, at, end = 0, b"", b"", 0, len(feature)
     while at < end:
-        command, times = flat[at] & 7, flat[at] >> 3
-        at += 1
-        if command == 7:
+        tag = feature[at]
+        if tag in (0x12, 0x22) and at + 1 < end and feature[at + 1] < 0x80:  # the usual: a short run
+            first = at + 2
+            at = first + feature[at + 1]
+            if at > end:
+                raise ValueError("it is cut short")
+            if tag == 0x12:
+                tags = feature[first:at]
+            else:
+                shape = feature[first:at]
             continue
-        if command not in (1, 2) or times < 1 or at + 2 * times > end:
-            raise ValueError("a command that is not known")
-        if command == 1 and count > cuts[-1]:
-            cuts.append(count)
-        if command == 1 and times > 1 and kind != POINT:
-            raise ValueError("a line without a beginning")
-        steps.append(numbers[at : at + 2 * times])
-        at += 2 * times
-        count += times
-    if not count:
-        return []
-    zigzag = np.concatenate(steps)
-    places = np.cumsum(((zigzag >> 1) ^ -(zigzag & 1)).reshape(-1, 2), axis=0) / float(extent)
-    if not np.isfinite(places).all() or np.abs(places).max() > 1e6:
+        number, at = _number(feature, at)
+        if number & 7 == 0:
+            value, at = _number(feature, at)
+            kind = value if number == 0x18 else kind
+            continue
+        size, at = _number(feature, at) if number & 7 == 2 else ({1: 8, 5: 4}.get(number & 7, end + 1), at)
+        if at + size > end:
+            raise ValueError("it is cut short")
+        if number == 0x12:
+            tags = feature[at : at + size]
+        elif number == 0x22:
+            shape = feature[at : at + size]
+        at += size
+    return kind, tags, shape
+
+
+def _tags(run: bytes, keys: list[str], values: list[Value]) -> dict[str, Value]:
+    """Pairs of places in the layer's tables. Raises IndexError for one that is not there."""
+    numbers: Sequence[int] = run
+    if run and max(run) >= 0x80:
+        numbers, at = list[int](), 0
+        while at < len(run):
+            number, at = _number(run, at)
+            numbers.append(number)
+    if len(numbers) % 2:
+        raise ValueError("a tag without a value")
+    return {keys[key]: values[value] for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+def _parts(kinds: list[int], shapes: list[bytes], extent: int) -> list[list[NDArray[np.float64]]]:
+    """Commands (1 move, 2 line, 7 close; each with how often) and zigzag steps to runs of places, for all features of
+    a layer at once: numbers are unpacked and steps summed in one go, and only the commands are looked at one by one."""
+    octets = np.frombuffer(b"".join(shapes), np.uint8)
+    closing = octets < 0x80
+    stops = np.cumsum([len(shape) for shape in shapes], dtype=np.int64)
+    if not closing[stops - 1].all():
+        raise ValueError("it is cut short")
+    ends = np.flatnonzero(closing)
+    values = _numbers(octets, ends)
+    flat, bounds = values.tolist(), np.searchsorted(ends, stops).tolist()
+    commands, at, row = list[int](), 0, 0
+    rows, cuts = [0], list[list[int]]()
+    for kind, stop in zip(kinds, bounds, strict=True):
+        begun = list[int]()
+        while at < stop:
+            command, times = flat[at] & 7, flat[at] >> 3
+            commands.append(at)
+            at += 1
+            if command == 7:
+                continue
+            if command not in (1, 2) or times < 1 or at + 2 * times > stop:
+                raise ValueError("a command that is not known")
+            if command == 1 and (kind != POINT or not begun):
+                if times > 1 and kind != POINT:
+                    raise ValueError("a line without a beginning")
+                begun.append(row)
+            at += 2 * times
+            row += times
+        rows.append(row)
+        cuts.append(begun)
+    step = np.ones(len(values), bool)
+    step[commands] = False
+    zigzag = values[step]
+    walked = np.cumsum(((zigzag >> 1) ^ -(zigzag & 1)).reshape(-1, 2), axis=0)
+    before = np.concatenate([np.zeros((1, 2), np.int64), walked])[rows[:-1]]  # each feature begins at its tile's corner
+    places = (walked - np.repeat(before, np.diff(rows), axis=0)) / float(extent)
+    if len(places) and np.abs(places).max() > 1e6:
         raise ValueError("a place far outside")
-    if kind == POINT:
-        return [places]
-    cuts.append(count)
-    least = 2 if kind == LINE else 3
-    return [places[first:last] for first, last in pairwise(cuts) if last - first >= least]
+    found = list[list[NDArray[np.float64]]]()
+    for kind, begun, last in zip(kinds, cuts, rows[1:], strict=True):
+        runs = pairwise([*begun, last])
+        found.append([places[first:until] for first, until in runs if until - first >= kind])  # 1, 2 and 3 points
+    return found

@@ -12,12 +12,12 @@
         <translation>城市网格化治理指挥中心的指挥台。</translation>
     </message>
     <message>
-        <source>It sends nothing to anybody: no statistics, no crash reports, nothing fetched from the internet. Licences of fonts, icons, outlines and names stand beside them in the folder resources.</source>
-        <translation>本程序不向任何人发送任何内容：不统计、不上报崩溃，运行时不从互联网获取任何东西。字体、图标、区划轮廓与名称的许可说明见 resources 文件夹。</translation>
-    </message>
-    <message>
         <source>About Grid Command</source>
         <translation>关于网格指挥台</translation>
+    </message>
+    <message>
+        <source>It sends nothing to anybody: no statistics, no crash reports, nothing fetched from the internet unless somebody chooses a base map from there. Licences of fonts, icons, outlines and names stand beside them in the folder resources.</source>
+        <translation>本程序不向任何人发送任何内容：不统计、不上报崩溃；除非有人选用网上的底图，运行时不从互联网获取任何东西。字体、图标、区划轮廓与名称的许可说明见 resources 文件夹。</translation>
     </message>
 </context>
 <context>
@@ -290,6 +290,153 @@
         <source>{count} others</source>
         <extracomment>The key of the last row where the rest is summed up.</extracomment>
         <translation>其余 {count} 项</translation>
+    </message>
+</context>
+<context>
+    <name>BaseChoice</name>
+    <message>
+        <source>Base map: the city&apos;s own, a file or a server</source>
+        <translation>底图：本市自带、文件或服务器</translation>
+    </message>
+    <message>
+        <source>The city&apos;s own ground</source>
+        <translation>本市自带底图</translation>
+    </message>
+    <message>
+        <source>always there, needs no network</source>
+        <translation>始终可用，不需要网络</translation>
+    </message>
+    <message>
+        <source>Opening …</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Roads, water, green and built-up land as this city has them.</source>
+        <translation>本市自己的道路、水系、绿地和建成区。</translation>
+    </message>
+</context>
+<context>
+    <name>BaseSheet</name>
+    <message>
+        <source>Added.</source>
+        <extracomment>What coordinates of tiles may mean, and what tiles may show. Logical pixels.</extracomment>
+        <translation>已添加。</translation>
+    </message>
+    <message>
+        <source>Key for {server}</source>
+        <translation>{server} 的密钥</translation>
+    </message>
+    <message>
+        <source>Give the path of a file or the address of a server first.</source>
+        <translation>请先填写文件路径或服务器地址。</translation>
+    </message>
+    <message>
+        <source>Trying it …</source>
+        <translation>正在试用…</translation>
+    </message>
+    <message>
+        <source>A file of tiles</source>
+        <translation>瓦片文件</translation>
+    </message>
+    <message>
+        <source>Map tiles (*.mbtiles *.pmtiles)</source>
+        <translation>地图瓦片 (*.mbtiles *.pmtiles)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>File or address</source>
+        <translation>文件或地址</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Its coordinates</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>It shows</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Base map</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Enter shows one · Esc closes</source>
+        <translation>回车切换 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Base maps</source>
+        <translation>底图列表</translation>
+    </message>
+    <message>
+        <source>Keep the key</source>
+        <translation>保存密钥</translation>
+    </message>
+    <message>
+        <source>Take out of the list</source>
+        <translation>从列表移除</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Try and add</source>
+        <translation>试用并添加</translation>
+    </message>
+    <message>
+        <source>town.pmtiles, or https://server/{z}/{x}/{y}.png</source>
+        <translation>town.pmtiles，或 https://server/{z}/{x}/{y}.png</translation>
+    </message>
+    <message>
+        <source>as the file or server is called</source>
+        <translation>默认用文件名或服务器名</translation>
+    </message>
+    <message>
+        <source>only where the server asks for one</source>
+        <translation>服务器要求时才填</translation>
+    </message>
+    <message>
+        <source>WGS-84 or CGCS2000</source>
+        <translation>WGS-84 或 CGCS2000</translation>
+    </message>
+    <message>
+        <source>GCJ-02 (most Chinese web maps)</source>
+        <translation>GCJ-02（多数国内网络地图）</translation>
+    </message>
+    <message>
+        <source>as its pictures suggest</source>
+        <translation>按图片自动判断</translation>
+    </message>
+    <message>
+        <source>a drawn map</source>
+        <translation>绘制的地图</translation>
+    </message>
+    <message>
+        <source>photographs from above</source>
+        <translation>航拍影像</translation>
+    </message>
+    <message>
+        <source>what must stay as it is</source>
+        <translation>保持原样</translation>
+    </message>
+</context>
+<context>
+    <name>Bases</name>
+    <message>
+        <source>The choice of base map cannot be kept: {reason}</source>
+        <extracomment>The folder&apos;s files: the list of bases, and the tiles that are kept.</extracomment>
+        <translation>底图的选择存不下来：{reason}</translation>
     </message>
 </context>
 <context>
@@ -1957,6 +2104,18 @@
     <message>
         <source>All layers as the program came</source>
         <translation>所有图层恢复到程序出厂时的样子</translation>
+    </message>
+    <message>
+        <source>the city&apos;s own</source>
+        <translation>本市自带</translation>
+    </message>
+    <message>
+        <source>Base map: {name} …</source>
+        <translation>底图：{name} …</translation>
+    </message>
+    <message>
+        <source>Another base map, from a file or a server</source>
+        <translation>换一张底图：来自文件或服务器</translation>
     </message>
 </context>
 <context>

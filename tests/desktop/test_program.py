@@ -19,7 +19,10 @@ import pytest
 from PIL import Image
 
 from domain.city import pack_city
+from maps.projection import to_world
+from maps.tiles.grid import Grid
 from tests.domain.small_city import small_city
+from tests.maps.tiles.making import picture, write_mbtiles
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 45.0
@@ -253,6 +256,36 @@ def test_the_doctor_says_what_is_there(tmp_path: Path) -> None:
     assert {"Python", "Qt for Python", "display", "Chinese font", "data folder"} <= {
         f["name"] for f in told["findings"]
     }
+
+
+def test_the_doctor_tries_a_base_map(data: Path, tmp_path: Path) -> None:
+    west, south = 117.0, 34.0
+    bounds = (*to_world(west, south + 1).tolist(), *to_world(west + 1, south).tolist())
+    tiles = {tile: picture((20, 60, 200), side=8) for tile in Grid().covering(bounds, 9)}
+    box = f"{west},{south},{west + 1},{south + 1}"
+    file = write_mbtiles(tmp_path / "town.mbtiles", tiles, format="png", bounds=box)
+    run_ = run("doctor", "--data", tmp_path / "new", "--tiles", file)
+    assert "ok    base map: town: png, zoom 9–9" in run_.stdout
+    run_ = run("doctor", "--data", data, "--city", "small", "--tiles", tmp_path / "gone.mbtiles")
+    assert run_.returncode == 0  # the desk can do without
+    assert "note  base map" in run_.stdout and "There is no file" in run_.stdout
+    told = run("doctor", "--data", data, "--tiles", "http://127.0.0.1:9/{z}/{x}/{y}.png?tk=s3cret")
+    assert "cannot be reached" in told.stdout and "s3cret" not in told.stdout + told.stderr
+
+
+def test_a_desk_is_started_with_a_base_map(data: Path, tmp_path: Path) -> None:
+    whole = {tile: picture((20, 60, 200), side=8) for tile in Grid().covering((0, 0, 1, 1), 3)}
+    file = write_mbtiles(tmp_path / "world.mbtiles", whole, format="png")
+    shot = tmp_path / "a.png"
+    run_ = run(
+        "desk", "--data", data, "--city", "small", "--simulate", 0, "--size", "1280x720", "--exit-after", 8,
+        "--shot", shot, "--tiles", file,
+    )  # fmt: skip
+    assert run_.returncode == 0, run_.stderr
+    with Image.open(shot) as left:
+        pixels = [left.getpixel((x, y)) for x in range(300, 900, 10) for y in range(100, 420, 10)]
+    assert sum(blue > red + 15 for red, _, blue, *_ in pixels) > len(pixels) / 2  # type: ignore[misc]
+    assert (data / "bases.json").is_file()
 
 
 def test_the_doctor_says_what_is_missing(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def bench() -> Iterator[Bench]:
     bench = Bench()
     yield bench
     bench.go.release(1000)
-    bench.loader.close()
+    bench.loader.close(2.0)
 
 
 def test_the_first_wanted_is_the_first_done(bench: Bench) -> None:
@@ -118,7 +118,7 @@ def test_after_the_end_nothing_is_delivered(bench: Bench) -> None:
     bench.loader.want([1, 2])
     bench.wait("begun", 1)
     bench.go.release(5)
-    bench.loader.close()
+    bench.loader.close(2.0)
     before = list(bench.over)
     bench.loader.want([3])
     assert bench.over == before

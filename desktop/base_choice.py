@@ -1,0 +1,98 @@
+"""Choosing what lies under everything on the maps: the sheet of base maps, and what leads to it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.actions import Actions, Group
+from desktop.bases import Bases
+from desktop.desk_window import DeskWindow
+from desktop.views import Views
+from desktop.walls import Walls
+
+if TYPE_CHECKING:
+    from widgets.base_sheet import BaseSheet, BasesShown, BaseWish
+
+
+class BaseChoice(QObject):
+    """Shows the bases on the desk's map and on its walls, and asks ``bases`` for what is touched."""
+
+    def __init__(self, bases: Bases, views: Views, window: DeskWindow, walls: Walls, actions: Actions) -> None:
+        super().__init__(window)
+        self._bases, self._views, self._window = bases, views, window
+        bases.serve(views.map)
+        bases.told.connect(window.toast.tell)
+        bases.changed.connect(self._tell)
+        bases.refused.connect(self._on_refused)
+        walls.opened.connect(lambda wall: bases.serve(wall.map))
+        views.map.base_requested.connect(self.open)
+        views.map.tile_file_dropped.connect(self._on_dropped)
+        views.look.changed.connect(self._tell)
+        actions.add("base", Group.FIND, lambda: self.tr("Base map: the city's own, a file or a server"), self.open)
+
+    @cached_property
+    def sheet(self) -> BaseSheet:
+        from widgets.base_sheet import BaseSheet  # nobody's start waits for it
+
+        sheet = BaseSheet(self._views.look, self._window)
+        sheet.chosen.connect(self._bases.choose)
+        sheet.add_requested.connect(self._on_add)
+        sheet.key_given.connect(self._bases.keep_key)
+        sheet.forget_requested.connect(self._bases.forget)
+        self._bases.added.connect(sheet.show_added)
+        return sheet
+
+    def open(self) -> None:
+        self._window.activateWindow()
+        self.sheet.open_with(self._shown())
+
+    def _on_dropped(self, path: str) -> None:
+        self.open()
+        self.sheet.offer(path)
+
+    def _on_add(self, wish: BaseWish) -> None:
+        self._bases.add(wish.text, wish.title, wish.key, wish.datum, wish.look)
+
+    def _on_refused(self, sentence: str) -> None:
+        if "sheet" in vars(self) and self.sheet.isVisible():
+            self.sheet.show_answer(sentence, trouble=True)
+        else:
+            self._window.toast.tell(sentence)
+
+    def _tell(self) -> None:
+        if "sheet" in vars(self) and self.sheet.isVisible():
+            self.sheet.show_bases(self._shown())
+
+    def _shown(self) -> BasesShown:
+        from maps.tiles.base import is_address
+        from maps.tiles.template import template_of
+        from widgets.base_sheet import BaseLine, BasesShown
+
+        book, language = self._bases.book, self._views.look.language
+        lines = [BaseLine("", self.tr("The city's own ground"), self.tr("always there, needs no network"))]
+        for base in book.bases:
+            where = template_of(base.sheets[0])[0].server if is_address(base.sheets[0]) else base.sheets[0]
+            lines.append(BaseLine(base.id, base.title(language), where, base.key, book.removable(base)))
+        sentence, trouble = self._state()
+        return BasesShown(tuple(lines), book.now.chosen, sentence, trouble)
+
+    def _state(self) -> tuple[str, bool]:
+        """How the chosen base does, in a sentence."""
+        from maps.tiles.tiled_base import State
+        from maps.tiles.trouble import TileTrouble
+        from maps.tiles.wording import note_of, sentence
+
+        bases = self._bases
+        if bases.trouble is not None:
+            return sentence(bases.trouble), True
+        if bases.opening:
+            return self.tr("Opening …"), False
+        if bases.shown is None:
+            return self.tr("Roads, water, green and built-up land as this city has them."), False
+        status = bases.shown.status
+        if status.state is State.TROUBLE and status.kind is not None:
+            return sentence(TileTrouble(status.kind, status.detail)), True
+        return note_of(bases.shown)
