@@ -18,8 +18,9 @@ from desktop.archive import Archive
 from desktop.arranging import Arranging
 from desktop.colouring import LAYER, Colouring
 from desktop.commands import Commands, Done
+from desktop.desk_roads import DeskRoads
 from desktop.desk_window import DeskWindow
-from desktop.drags import Drags, roads_of
+from desktop.drags import Drags
 from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
@@ -28,6 +29,7 @@ from desktop.map_situation import MapSituation
 from desktop.map_work import MapWork
 from desktop.memory import Garbage, give_back
 from desktop.queueing import Queueing
+from desktop.road_work import RoadWork
 from desktop.screens import Screens
 from desktop.selection import Selection
 from desktop.views import Views
@@ -72,7 +74,9 @@ class Desk(QObject):
         self._live, self._views, self._frames = live, views, frames
         self.window = DeskWindow(views, screens)
         self.commands = Commands(live, live.submit, self)
-        self.drags = Drags(live, self)
+        self._afterwards = Afterwards(self)
+        self.roads = DeskRoads(live, self._afterwards.add, self)
+        self.drags = Drags(live, self.roads, self)
         self._menu = IncidentMenu(views.look, self.window)
         self.actions = Actions(self.window)
         self.arranging = Arranging(views, self.window, self.actions, screens)
@@ -82,9 +86,11 @@ class Desk(QObject):
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self.map_work = MapWork(views, self.window, self.selection, self.actions, self)
         self.colouring = Colouring(live, views.map, views.burdens, self.figures.cases, self)
+        self.road_work = RoadWork(
+            live, views, self.window, self.roads, self.map_work.place_menu, self.actions, self
+        )  # fmt: skip
         self.walls = Walls(live, views.look, self.window, self.actions)
         self.walls.told.connect(self.window.toast.tell)
-        self._afterwards = Afterwards(self)
         self._garbage = Garbage(self)
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
@@ -186,6 +192,7 @@ class Desk(QObject):
         for picky in (views.roster, views.regions):
             picky.drop_refused.connect(self.window.toast.tell_refusal)
         self.drags.flown.connect(self._on_flown)
+        self.roads.changed.connect(lambda: self._offer_candidates(self.selected))
 
     def _connect_orders(self) -> None:
         views, commands, toast = self._views, self.commands, self.window.toast
@@ -203,7 +210,7 @@ class Desk(QObject):
         self._menu.opened.connect(self.show_incident)
         commands.done.connect(self._on_done)
         commands.refused.connect(self._on_refused)
-        toast.undo_requested.connect(commands.undo)
+        toast.undo_requested.connect(self._undo)
 
     def _connect_room(self) -> None:
         self._afterwards.add(lambda: self.colouring.catalogue, lambda _: self._offer_figures())
@@ -270,7 +277,6 @@ class Desk(QObject):
         self.window.show_room()
         self._tick.start()
         self._frames.reached("city")
-        self._afterwards.add(partial(roads_of, city), partial(self.drags.take_roads, city))
         self._afterwards.add(give_back, lambda _: self._garbage.begin())
         self._latest.start()  # also over a picture that is not live
 
@@ -279,6 +285,7 @@ class Desk(QObject):
         self._views.refresh(picture, changes, now)
         if changes.reset:
             self._views.panel.set_role(self._live.role)
+            self._views.roads.set_role(self._live.role)
         if self.selected in changes.incidents or changes.reset:
             self._offer_candidates(self.selected)
 
@@ -437,6 +444,13 @@ class Desk(QObject):
             self.window.toast.offer_undo(done.order.command_id, done.incident.id, text)
         else:
             self.window.toast.tell(text)
+
+    def _undo(self, command_id: str, incident: str) -> None:
+        """A command about an incident, or about a road: then there is no incident."""
+        if incident:
+            self.commands.undo(command_id, incident)
+        else:
+            self.road_work.undo(command_id)
 
     def _on_refused(self, code: str, sentence: str, order: Order | None) -> None:
         self.window.toast.tell_refusal(code, sentence)

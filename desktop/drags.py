@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from desktop.desk_roads import DeskRoads
 from desktop.live_picture import LivePicture
 from domain.candidates import AreaTarget, Flight, responsible, weigh
 from domain.city import City
-
-if TYPE_CHECKING:
-    from domain.roads import RoadGraph
 
 #: How often consequences are weighed again while the drag lasts; workers keep moving.
 _AGAIN_MS = 2000
@@ -25,16 +21,16 @@ class Drags(QObject):
 
     flown = Signal(object)  # Flight | None: show it, or stop showing it
 
-    def __init__(self, live: LivePicture, parent: QObject | None = None) -> None:
+    def __init__(self, live: LivePicture, roads: DeskRoads, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._live = live
-        self._graph: RoadGraph | None = None
+        self._live, self._roads = live, roads
         self._flight: Flight | None = None
         self._again = QTimer(self, interval=_AGAIN_MS)
         self._again.timeout.connect(self._weigh_again)
         self._visit = QTimer(self, interval=_VISIT_MS, singleShot=True)
         self._visit.timeout.connect(self.end)
         live.city_opened.connect(self._on_city)
+        roads.changed.connect(self._weigh_again)
 
     @property
     def flight(self) -> Flight | None:
@@ -76,7 +72,7 @@ class Drags(QObject):
         incident = self._live.picture.incidents.get(incident_id)
         if incident is None:
             return None
-        return weigh(self._live.picture, self._roads(), incident, self._live.now())
+        return weigh(self._live.picture, self._roads.graph, incident, self._live.now())
 
     def area(self, region: str) -> AreaTarget:
         """What dropping on a region would mean for the incident in the air. Raises LookupError when none is."""
@@ -84,28 +80,11 @@ class Drags(QObject):
             raise LookupError("nothing is in the air")
         return responsible(self._live.picture, self._flight, region, self._live.now())
 
-    def take_roads(self, city: City, graph: RoadGraph) -> None:
-        """The roads of a city (``roads_of``), made ready before the first drag."""
-        if city is self._live.picture.city:
-            self._graph = graph
-
-    def _roads(self) -> RoadGraph:
-        if self._graph is None:  # a drag that came before ``take_roads`` waits for them
-            self._graph = roads_of(self._live.picture.city)
-        return self._graph
-
     def _on_city(self, city: City) -> None:
         self.end()
-        self._graph = None
 
     def _weigh_again(self) -> None:
         if self._flight is not None:
             self._flight = self.weigh(self._flight.incident)
             self.flown.emit(self._flight)
 
-
-def roads_of(city: City) -> RoadGraph:
-    """The roads of a city for travelling; what that takes is loaded the first time (0.4 s). In any thread."""
-    from domain.roads import RoadGraph
-
-    return RoadGraph(city.geography.roads)

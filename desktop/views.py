@@ -21,6 +21,7 @@ from widgets.look import Look
 from widgets.notice import NoticeBanner
 from widgets.queue_view import QueueView
 from widgets.region_view import RegionView
+from widgets.roads_view import RoadsView
 from widgets.roster_view import RosterView
 from widgets.stale_orders import StaleOrders
 from widgets.top_bar import TopBar
@@ -41,10 +42,11 @@ class Views:
         self.panel = IncidentPanel(look)
         self.roster = RosterView(look)
         self.regions = RegionView(look, self.burdens)
+        self.roads = RoadsView(look)
         self.figures = LateFigures(look)
         self.board = LateBoard()
         self._with_picture = (
-            self.queue, self.map, self.panel, self.roster, self.regions, self.top_bar
+            self.queue, self.map, self.panel, self.roster, self.regions, self.roads, self.top_bar
         )  # fmt: skip
 
     def sources(self) -> tuple[QueueView | MapCanvas, ...]:
@@ -90,7 +92,7 @@ class Views:
         if grey == self._grey:
             return
         self._grey = grey
-        for view in (self.queue, self.panel, self.roster, self.regions, self.figures, self.board):
+        for view in (self.queue, self.panel, self.roster, self.regions, self.roads, self.figures, self.board):
             effect = None
             if grey:
                 effect = QGraphicsColorizeEffect(view)

@@ -116,6 +116,14 @@ class Stretches:
         return self._pairs[self._pair_order]
 
 
+def length_of(points: NDArray[np.float64]) -> float:
+    """Metres along places ``(n, 2)`` in degrees."""
+    if len(points) < 2:
+        return 0.0
+    scale = np.array([np.cos(np.radians(points[0, 1])), 1.0]) * _METRES
+    return float(np.hypot(*(np.diff(points, axis=0) * scale).T).sum())
+
+
 def _place(nodes: NDArray[np.int64]) -> NDArray[np.uint64]:
     """A number for each place; two places may share one, so what is found by it is compared."""
     east, north = nodes[..., 0].astype(np.uint64), nodes[..., 1].astype(np.uint64)

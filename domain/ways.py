@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from domain.polyline import decode_polyline
+
 Line = NDArray[np.float64]
 
 #: A road and a way that are less than this apart (metres) are one; drawn lines differ by a lane or two.
@@ -58,6 +60,21 @@ def ahead(way: ArrayLike, here: tuple[float, float] | None) -> Line:
     scale = np.array([np.cos(np.radians(line[0, 1])), 1.0])
     left = split(line * scale, np.asarray(here, float) * scale)[1]
     return np.asarray(left / scale, np.float64)
+
+
+def under_way(route: str, here: tuple[float, float] | None) -> tuple[int, float]:
+    """The number of the last point of a way (encoded polyline) that lies behind somebody at a place in degrees, and
+    the share of its length he has done; zeros when nobody knows."""
+    try:
+        line = decode_polyline(route)
+    except ValueError:
+        return 0, 0.0
+    if here is None or len(line) < 2:
+        return 0, 0.0
+    scale = np.array([np.cos(np.radians(line[0, 1])), 1.0])
+    behind, left = split(line * scale, np.asarray(here, float) * scale)
+    done, rest = (float(np.hypot(*np.diff(part, axis=0).T).sum()) for part in (behind, left))
+    return len(behind) - 2, done / max(done + rest, 1e-12)
 
 
 def _along(road: Line) -> tuple[Line, float, float]:

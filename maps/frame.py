@@ -34,7 +34,8 @@ class Frame:
     ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
     workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``heat`` how dense incidents
     lie, ``ties`` what belongs to the selected incident, ``drawn`` the area that is chosen, ``pin`` a world place that
-    was asked for."""
+    was asked for, ``closing`` world places ``(n, 2)`` along a road that is about to be closed, ``plan`` worker by
+    incident of a proposal."""
 
     viewport: Viewport
     terrain: Terrain
@@ -61,6 +62,8 @@ class Frame:
     ties: tuple[Tie, ...] = ()
     drawn: Corners = ()
     pin: tuple[float, float] | None = None
+    closing: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
+    plan: dict[str, str] = field(default_factory=dict)
     taken: Occupied = field(default_factory=Occupied)
     #: Where the next key to colours may stand: pixels from the top.
     key_top: float = 12.0

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from domain.city import City
+from domain.closure import Closure
 from domain.drawn_area import Corners
 from domain.look import Tokens
 from domain.picture import Changes, Picture
@@ -99,6 +102,16 @@ class MapView(QWidget):
             self._shown.drawn = corners
             self.update()
 
+    def set_closing(self, points: NDArray[np.float64] | None) -> None:
+        """The road that is about to be closed, ``(n, 2)`` WGS-84 degrees; None for none."""
+        self._shown.closing = np.zeros((0, 2)) if points is None else to_world(points[:, 0], points[:, 1])
+        self.update()
+
+    def set_plan(self, pairs: Mapping[str, str]) -> None:
+        """Who is proposed for which incident: worker by incident; empty for nothing."""
+        self._shown.plan = dict(pairs)
+        self.update()
+
     def select_incident(self, id_: str) -> None:
         self._shown.incident = id_
         self.update()
@@ -181,6 +194,11 @@ class MapView(QWidget):
         self._shown.language = language
         self._undress()
 
+    def closure_at(self, lon: float, lat: float) -> Closure | None:
+        """The closed road that is drawn at a place (WGS-84 degrees)."""
+        x, y = self.navigation.viewport.to_pixels(to_world(lon, lat)).tolist()
+        return self._shown.closure_at(x, y, self.navigation.viewport)
+
     # --- where it looks -----------------------------------------------------------------------------------------------
 
     def show_region(self, code: str) -> None:
@@ -203,6 +221,16 @@ class MapView(QWidget):
     def show_worker(self, id_: str, zoom: float = 15.5) -> None:
         """Bring a worker into the middle, at least this near."""
         self._go(self._shown.place_of_worker(id_), zoom)
+
+    @property
+    def metres_per_pixel(self) -> float:
+        """On the ground, in the middle."""
+        return self.navigation.viewport.metres_per_pixel
+
+    def sees(self, lon: float, lat: float) -> bool:
+        """Whether a place (WGS-84 degrees) is in view."""
+        x, y = self.navigation.viewport.to_pixels(to_world(lon, lat)).tolist()
+        return bool(0 <= x <= self.width() and 0 <= y <= self.height())
 
     def _go(self, place: tuple[float, float] | None, zoom: float) -> None:
         if place is not None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from domain.candidates import Flight
 from domain.city import City
+from domain.closure import Closure
 from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
 from domain.region import Level
@@ -23,6 +24,7 @@ from maps.frame import Frame
 from maps.ground_content import GroundContent, GroundTiles
 from maps.heat import ShownHeat
 from maps.layer_choice import AS_SHIPPED, Layered
+from maps.layers.closures import closure_at
 from maps.layers.table import BY_CODE, LIVE_LAYERS
 from maps.legend import Legend
 from maps.lettering import Lettering
@@ -33,7 +35,7 @@ from maps.target import Target
 from maps.terrain import Terrain
 from maps.tied import Tied
 from maps.tools import Tools
-from maps.tooltips import Heard, text_for
+from maps.tooltips import Heard, closure_text, text_for
 from maps.viewport import Bounds, Viewport
 
 
@@ -62,6 +64,9 @@ class Presentation:
         self.pin: tuple[float, float] | None = None
         #: The area that is chosen, corners in degrees.
         self.drawn: Corners = ()
+        #: World places along a road that is about to be closed; worker by incident of a proposal.
+        self.closing = np.zeros((0, 2))
+        self.plan: dict[str, str] = {}
         self.tiles: GroundTiles | None = None
         #: Whether the picture is of now.
         self.live = True
@@ -79,6 +84,7 @@ class Presentation:
         self.colours = None
         self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
         self.pin, self.drawn, self.opened, self.heat = None, (), (), None
+        self.closing, self.plan = np.zeros((0, 2)), {}
         return self.terrain
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
@@ -219,9 +225,19 @@ class Presentation:
     def name_of_area(self, code: str) -> str:
         return self.terrain.title(code, self.language) if self.terrain is not None else ""
 
+    def closure_at(self, x: float, y: float, viewport: Viewport) -> Closure | None:
+        """The closed road under a pixel."""
+        if self.picture is None or not self.picture.closures:
+            return None
+        return closure_at(self.picture.closures.values(), viewport, x, y)
+
     def explanation(self, x: float, y: float, viewport: Viewport) -> str:
         """What there is to say about a pixel, as rich text."""
-        target = self.thing(x, y, viewport) or self.area(x, y, viewport)
+        target = self.thing(x, y, viewport)
+        closed = self.closure_at(x, y, viewport)
+        if target is None and closed is not None:
+            return closure_text(closed, self.language, self.zone)
+        target = target or self.area(x, y, viewport)
         if target is None or self.terrain is None or self.picture is None:
             return ""
         link = Heard(self.live, self.link_age, self.heard_at)
@@ -265,6 +281,8 @@ class Presentation:
             shine=self.shine,
             trails=self.trails,
             heat=self._heat(),
+            closing=self.closing,
+            plan=self.plan,
             ties=self._tied.of(self.picture, self.incident),
             drawn=self.drawn,
             pin=self.pin,

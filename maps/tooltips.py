@@ -8,6 +8,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from domain.cameras import Camera
+from domain.closure import Closure
 from domain.picture import Picture
 from domain.worker import SILENT_AFTER, Worker
 from maps import wording
@@ -49,6 +50,20 @@ def text_for(
             lines = [terrain.tree.path(target.id, language)]
     if not lines:
         return ""
+    head, *rest = (escape(line) for line in lines)
+    return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
+
+
+def closure_text(closure: Closure, language: str, zone: str) -> str:
+    """What is closed, why, by whom and for how long."""
+    name = closure.road.text(language) or QCoreApplication.translate("MapTooltip", "Road without a name")
+    since = QCoreApplication.translate("MapTooltip", "closed since {clock} by {name}").format(
+        clock=wording.clock(closure.closed_at, zone), name=closure.closed_by_name
+    )
+    lines = [name, closure.reason, since]
+    if closure.until is not None:
+        until = QCoreApplication.translate("MapTooltip", "until {clock}")
+        lines.append(until.format(clock=wording.clock(closure.until, zone)))
     head, *rest = (escape(line) for line in lines)
     return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
 

@@ -22,6 +22,7 @@ from widgets.reason_bar import ASKED, ReasonBar
 from widgets.small_screen import LEAST, TallArea
 from widgets.step_buttons import StepButtons
 from widgets.timeline_list import TimelineList
+from widgets.way_list import WayList, road_names, way_of
 
 
 class IncidentPanel(QWidget):
@@ -57,8 +58,9 @@ class IncidentPanel(QWidget):
         self.reason = ReasonBar(look)
         self.facts = IncidentFacts(look)
         self.candidates = CandidateList(look)
+        self.way = WayList(look)
         self.timeline = TimelineList(look)
-        self._headings = [_heading() for _ in range(3)]
+        self._headings = [_heading() for _ in range(4)]
         self._scroll = QScrollArea()
         self._blank = QScrollArea()
         self._empty = EmptyNote(look, "clipboard-list", self._blank)
@@ -71,9 +73,9 @@ class IncidentPanel(QWidget):
         column = QVBoxLayout(body)
         column.setContentsMargins(14, 12, 14, 16)
         column.setSpacing(8)
-        facts, people, history = self._headings
+        facts, people, history, way = self._headings
         # who could go comes first: it is what the desk decides next
-        for widget in (people, self.candidates, facts, self.facts, history, self.timeline):
+        for widget in (people, self.candidates, way, self.way, facts, self.facts, history, self.timeline):
             column.addWidget(widget)
         column.addStretch(1)
         self._scroll.setWidget(body)
@@ -133,6 +135,7 @@ class IncidentPanel(QWidget):
         self._now = now
         if self._picture is not None and self._incident is not None:
             self.header.tick(self._picture, self._incident, now)
+            self._show_way(self._picture, self._incident)
 
     def select_incident(self, incident: str) -> None:
         """Show an incident of the picture; an empty or unknown id clears the panel."""
@@ -259,6 +262,7 @@ class IncidentPanel(QWidget):
         self.steps.show_steps(picture.city.rules.workflow, incident, self._possible())
         self.facts.show_incident(picture, incident, self._now)
         self.timeline.show_entries(picture, timeline, self._now)
+        self._show_way(picture, incident)
         if self.reason.incident == incident.id and before is not None and before.version != incident.version:
             self.reason.refit(self._step(self.reason.verb))
         assignable = any("assignee" in step.needs for step in self._possible())
@@ -267,12 +271,21 @@ class IncidentPanel(QWidget):
         if assignable:
             self.candidates_needed.emit(incident.id)
 
+    def _show_way(self, picture: Picture, incident: Incident) -> None:
+        """How whoever has it gets there, while he is on his way."""
+        way = way_of(picture, incident, self._now)
+        for part in (self._headings[3], self.way):
+            part.setVisible(way is not None)
+        if way is not None:
+            self.way.show_way(way.legs, road_names(picture), way.passed)
+            self._headings[3].setText(way.heading)
+
     def _say_empty(self) -> None:
         self._empty.say(self.tr("No incident chosen"), self.tr("Choose one in the queue or on the map."))
 
     def _name_things(self) -> None:
         titles = (self.tr("Facts"), self.tr("Who could go"), self.tr("Timeline"))
-        for heading, title in zip(self._headings, titles, strict=True):
+        for heading, title in zip(self._headings, titles, strict=False):
             heading.setText(title)
         self._say_empty()
 

@@ -40,6 +40,12 @@ SENTENCES: dict[str, object] = {
     "not_allowed": QT_TRANSLATE_NOOP("Refusals", "Your role may not do this step. Ask a supervisor."),
     "not_yours": QT_TRANSLATE_NOOP("Refusals", "This belongs to somebody else, so only that person may do it."),
     "out_of_scope": QT_TRANSLATE_NOOP("Refusals", "This lies outside the area you are responsible for."),
+    # roads
+    "unknown_road": QT_TRANSLATE_NOOP("Refusals", "There is no road here. Point at a road, nearer if need be."),
+    "already_closed": QT_TRANSLATE_NOOP("Refusals", "This road is closed already."),
+    "already_open": QT_TRANSLATE_NOOP("Refusals", "This road is open again already."),
+    "unknown_closure": QT_TRANSLATE_NOOP("Refusals", "The backend does not know this closed road. Wait a moment."),
+    "until_past": QT_TRANSLATE_NOOP("Refusals", "The road would be open again at once. Choose a longer time."),
     # taking back
     "nothing_to_undo": QT_TRANSLATE_NOOP("Refusals", "There is nothing left to take back."),
     "not_undoable": QT_TRANSLATE_NOOP("Refusals", "This step cannot be taken back. Use the opposite step instead."),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from domain.incident import TimelineEntry
 from domain.picture import Picture
+from domain.workflow import REROUTE
 from widgets import wording, words
 from widgets.look import Look, sized
 
@@ -68,7 +69,8 @@ class TimelineList(QWidget):
         return f"{text} · {words.actor(picture, entry, language)}"
 
     def _detail(self, picture: Picture, entry: TimelineEntry) -> str:
-        parts = [self._other(picture, entry), words.reason(entry.reason), entry.note]
+        note = "" if entry.verb == REROUTE else entry.note  # there it is the number of a closure
+        parts = [self._other(picture, entry), words.reason(entry.reason), note]
         if entry.photos:
             parts.append(self.tr("{count} photo(s)").format(count=len(entry.photos)))
         return " · ".join(part for part in parts if part)

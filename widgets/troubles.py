@@ -188,6 +188,10 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Troubles", "The backend cannot store anything: every command is refused until it can."),
         QT_TRANSLATE_NOOP("Troubles", "See to its disk and its database."),
     ),
+    "router_away": (
+        QT_TRANSLATE_NOOP("Troubles", "The road engine {engine} does not help."),
+        QT_TRANSLATE_NOOP("Troubles", "Ways and travel times come from the built-in engine until it does. See to it."),
+    ),
     "disk_low": (
         QT_TRANSLATE_NOOP("Troubles", "The backend's disk is nearly full: {free} left."),
         QT_TRANSLATE_NOOP("Troubles", "Free space before commands can no longer be stored."),

@@ -26,6 +26,8 @@ SOURCES: dict[str, object] = {
 RULES: dict[str, object] = {
     "rule.own_small_matter": QT_TRANSLATE_NOOP("Words", "a small matter the worker found in his own grid"),
     "rule.overdue": QT_TRANSLATE_NOOP("Words", "the deadline has passed"),
+    "rule.road_closed": QT_TRANSLATE_NOOP("Words", "a road on the way was closed"),
+    "rule.road_open": QT_TRANSLATE_NOOP("Words", "a road on the way is open again"),
     "rule.unanswered": QT_TRANSLATE_NOOP("Words", "the worker has not answered in time"),
 }
 STATES: dict[str, object] = {
@@ -53,6 +55,7 @@ LEVELS: dict[str, object] = {
 VERBS: dict[str, object] = {
     "open": QT_TRANSLATE_NOOP("Words", "Received"),
     "undo": QT_TRANSLATE_NOOP("Words", "Undone"),
+    "reroute": QT_TRANSLATE_NOOP("Words", "Led another way"),
 }
 #: Why an incident cannot be dropped on somebody, or why that would be odd.
 OBSTACLES: dict[str, object] = {

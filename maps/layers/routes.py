@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from domain.incident import Incident
 from domain.polyline import decode_polyline
+from domain.ways import split
 from maps.frame import Frame
 from maps.primitives import polygon
 from maps.projection import to_world
@@ -49,7 +50,7 @@ def _paint_one(painter: QPainter, frame: Frame, incident: Incident) -> None:
             ends = frame.viewport.to_pixels(np.vstack([here, there]))
             painter.drawLine(QPointF(*ends[0]), QPointF(*ends[1]))
         return
-    done, ahead = _split(way, here)
+    done, ahead = split(way, here)
     for line, strength in ((done, 0.28), (ahead, 1.0)):
         if len(line) < 2:
             continue
@@ -67,16 +68,3 @@ def _way(route: str) -> Line | None:
     except ValueError:
         return None
     return to_world(points[:, 0], points[:, 1]) if len(points) > 1 else None
-
-
-def _split(way: Line, here: Line | None) -> tuple[Line, Line]:
-    """The part behind and the part ahead of where the worker is."""
-    if here is None:
-        return way[:0], way
-    start, step = way[:-1], np.diff(way, axis=0)
-    length = np.maximum((step**2).sum(axis=1), 1e-30)
-    share = np.clip(((here - start) * step).sum(axis=1) / length, 0.0, 1.0)
-    feet = start + step * share[:, None]
-    nearest = int(np.argmin(((feet - here) ** 2).sum(axis=1)))
-    foot = feet[nearest]
-    return np.vstack([way[: nearest + 1], foot]), np.vstack([foot, way[nearest + 1 :]])

@@ -717,6 +717,37 @@
     </message>
 </context>
 <context>
+    <name>ClosureRow</name>
+    <message>
+        <source>Road without a name</source>
+        <translation>无名道路</translation>
+    </message>
+    <message>
+        <source>since {time}, {name}</source>
+        <translation>自 {time} 起，{name}</translation>
+    </message>
+    <message>
+        <source>opens by itself in {span}</source>
+        <translation>{span} 后自动开放</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>恢复通行</translation>
+    </message>
+    <message>
+        <source>Open {road} again</source>
+        <translation>恢复 {road} 通行</translation>
+    </message>
+    <message>
+        <source>Show {road} on the map</source>
+        <translation>在地图上查看 {road}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Type Chinese, pinyin, its initials, a code or a phone number.</source>
@@ -2376,6 +2407,14 @@
         <source>Key to the heat</source>
         <translation>热力图例</translation>
     </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Proposed assignment</source>
+        <translation>派遣建议</translation>
+    </message>
 </context>
 <context>
     <name>MapLegend</name>
@@ -2607,7 +2646,6 @@
     </message>
     <message>
         <source>{count} workers here</source>
-        <extracomment>So many members of a cluster are named.</extracomment>
         <translation>此处 {count} 人</translation>
     </message>
     <message>
@@ -2625,6 +2663,19 @@
     <message>
         <source>{count} cameras here</source>
         <translation>此处 {count} 个摄像头</translation>
+    </message>
+    <message>
+        <source>Road without a name</source>
+        <extracomment>So many members of a cluster are named.</extracomment>
+        <translation>无名道路</translation>
+    </message>
+    <message>
+        <source>closed since {clock} by {name}</source>
+        <translation>{name} 自 {clock} 起封闭</translation>
+    </message>
+    <message>
+        <source>until {clock}</source>
+        <translation>至 {clock}</translation>
     </message>
 </context>
 <context>
@@ -3095,6 +3146,10 @@
     <message>
         <source>All figures</source>
         <translation>全部指标</translation>
+    </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +3687,26 @@
         <source>The backend is stopping. The desk comes back with it by itself.</source>
         <translation>服务端正在停止，恢复后会自动重连。</translation>
     </message>
+    <message>
+        <source>There is no road here. Point at a road, nearer if need be.</source>
+        <translation>这里没有道路。请对准道路，必要时放大地图。</translation>
+    </message>
+    <message>
+        <source>This road is closed already.</source>
+        <translation>该路段已经封闭。</translation>
+    </message>
+    <message>
+        <source>This road is open again already.</source>
+        <translation>该路段已经恢复通行。</translation>
+    </message>
+    <message>
+        <source>The backend does not know this closed road. Wait a moment.</source>
+        <translation>后台不知道这处封路，请稍候。</translation>
+    </message>
+    <message>
+        <source>The road would be open again at once. Choose a longer time.</source>
+        <translation>到期时间已过，道路会立即恢复。请选更长的时间。</translation>
+    </message>
 </context>
 <context>
     <name>RegionRow</name>
@@ -3674,6 +3749,98 @@
     <message>
         <source>Areas of the city</source>
         <translation>区域树</translation>
+    </message>
+</context>
+<context>
+    <name>RoadWork</name>
+    <message>
+        <source>Close a road …</source>
+        <extracomment>A road is meant that lies within so many pixels of where somebody points.</extracomment>
+        <translation>封闭道路…</translation>
+    </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Close {road} here …</source>
+        <translation>在此封闭 {road}…</translation>
+    </message>
+    <message>
+        <source>Close this road here …</source>
+        <translation>在此封闭这条路…</translation>
+    </message>
+    <message>
+        <source>Open {road} again</source>
+        <translation>恢复 {road} 通行</translation>
+    </message>
+    <message>
+        <source>Open this road again</source>
+        <translation>恢复这条路通行</translation>
+    </message>
+    <message>
+        <source>a road without a name</source>
+        <translation>无名道路</translation>
+    </message>
+    <message>
+        <source>Closed: {road}</source>
+        <translation>已封闭：{road}</translation>
+    </message>
+    <message>
+        <source>Open again: {road}</source>
+        <translation>已恢复通行：{road}</translation>
+    </message>
+</context>
+<context>
+    <name>RoadsView</name>
+    <message>
+        <source>a road without a name</source>
+        <extracomment>Hours after which a road may open by itself; the first: not by itself.</extracomment>
+        <translation>无名道路</translation>
+    </message>
+    <message>
+        <source>Close {road}, {length} from junction to junction</source>
+        <translation>封闭 {road}，路口到路口 {length}</translation>
+    </message>
+    <message>
+        <source>No road is closed</source>
+        <translation>没有封闭的道路</translation>
+    </message>
+    <message>
+        <source>Point at a road on the map with the right button, or press the button above.</source>
+        <translation>在地图上右击道路，或按上面的按钮。</translation>
+    </message>
+    <message>
+        <source>Close the road in the middle of the map …</source>
+        <translation>封闭地图中央的道路…</translation>
+    </message>
+    <message>
+        <source>Why is it closed? (everybody reads it)</source>
+        <translation>为什么封闭？（所有人可见）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>封闭多久</translation>
+    </message>
+    <message>
+        <source>for {hours:.0f} h</source>
+        <translation>{hours:.0f} 小时</translation>
+    </message>
+    <message>
+        <source>until it is opened</source>
+        <translation>直到有人恢复</translation>
+    </message>
+    <message>
+        <source>Close the road</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -4590,6 +4757,10 @@
         <translation>请检查后台的磁盘和数据库。</translation>
     </message>
     <message>
+        <source>The road engine {engine} does not help.</source>
+        <translation>道路引擎 {engine} 不可用。</translation>
+    </message>
+    <message>
         <source>The backend&apos;s disk is nearly full: {free} left.</source>
         <translation>后台的磁盘即将写满：仅剩 {free}。</translation>
     </message>
@@ -4648,6 +4819,10 @@
     <message>
         <source>{first} {second}</source>
         <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>Ways and travel times come from the built-in engine until it does. See to it.</source>
+        <translation>在它恢复前，路线与路程时间由内置引擎给出。请检查该引擎。</translation>
     </message>
 </context>
 <context>
@@ -4782,6 +4957,82 @@
     <message>
         <source>Wall: colour the areas by the next figure</source>
         <translation>大屏：按下一个指标给区域着色</translation>
+    </message>
+</context>
+<context>
+    <name>WayList</name>
+    <message>
+        <source>Set out along {road}</source>
+        <extracomment>Degrees by which the arrow of a turn bends to the right. What to do, along a road with a name and without.</extracomment>
+        <translation>沿 {road} 出发</translation>
+    </message>
+    <message>
+        <source>Set out</source>
+        <translation>出发</translation>
+    </message>
+    <message>
+        <source>Straight on along {road}</source>
+        <translation>直行进入 {road}</translation>
+    </message>
+    <message>
+        <source>Straight on</source>
+        <translation>直行</translation>
+    </message>
+    <message>
+        <source>Half left into {road}</source>
+        <translation>左前方进入 {road}</translation>
+    </message>
+    <message>
+        <source>Half left</source>
+        <translation>左前方</translation>
+    </message>
+    <message>
+        <source>Half right into {road}</source>
+        <translation>右前方进入 {road}</translation>
+    </message>
+    <message>
+        <source>Half right</source>
+        <translation>右前方</translation>
+    </message>
+    <message>
+        <source>Left into {road}</source>
+        <translation>左转进入 {road}</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>左转</translation>
+    </message>
+    <message>
+        <source>Right into {road}</source>
+        <translation>右转进入 {road}</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>右转</translation>
+    </message>
+    <message>
+        <source>Turn back on {road}</source>
+        <translation>在 {road} 掉头</translation>
+    </message>
+    <message>
+        <source>Turn back</source>
+        <translation>掉头</translation>
+    </message>
+    <message>
+        <source>There</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>The way · {length} to go</source>
+        <translation>路线 · 还有 {length}</translation>
+    </message>
+    <message>
+        <source>The way · {length} to go, there about {clock}</source>
+        <translation>路线 · 还有 {length}，约 {clock} 到</translation>
+    </message>
+    <message>
+        <source>The way, turn by turn</source>
+        <translation>路线，逐个路口</translation>
     </message>
 </context>
 <context>
@@ -4997,6 +5248,18 @@
     <message>
         <source>by rule</source>
         <translation>按规则自动</translation>
+    </message>
+    <message>
+        <source>a road on the way was closed</source>
+        <translation>途经道路已封闭</translation>
+    </message>
+    <message>
+        <source>a road on the way is open again</source>
+        <translation>途经道路恢复通行</translation>
+    </message>
+    <message>
+        <source>Led another way</source>
+        <translation>改走他路</translation>
     </message>
 </context>
 <context>
