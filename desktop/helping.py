@@ -131,6 +131,7 @@ class Helping(QObject):
             ("D · 1 2 3", self.tr("give it to the best, the second, the third")),
             ("M", self.tr("everything that can be done with it")),
             ("/", self.tr("to the filter; ↓ and Enter lead back")),
+            ("← →", self.tr("fold and open a heading; ← leads up to it")),
         )
         on_map = (
             ("← → ↑ ↓", self.tr("move the map")),

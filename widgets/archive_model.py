@@ -28,7 +28,7 @@ class ArchiveModel(QAbstractTableModel):
         self._look = look
         self._picture: Picture | None = None
         self._rows: list[Incident] = []
-        self._more = self._asked = False
+        self._more = self._asked = self._with_open = False
         self._now = 0.0
 
     @property
@@ -43,7 +43,7 @@ class ArchiveModel(QAbstractTableModel):
         """Nothing is known yet of what is looked for at city time ``now``."""
         self.beginResetModel()
         self._picture, self._rows, self._more, self._now = picture, [], False, now
-        self._asked = True
+        self._asked, self._with_open = True, False
         self.endResetModel()
 
     def add(self, incidents: Sequence[Incident], more: bool) -> None:
@@ -60,6 +60,8 @@ class ArchiveModel(QAbstractTableModel):
             self.beginInsertRows(_NOWHERE, 0, len(incidents) - 1)
             self._rows[:0] = incidents
             self.endInsertRows()
+            self._with_open = True
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def canFetchMore(self, parent: Index = _NOWHERE) -> bool:
         return not parent.isValid() and self._more and not self._asked
@@ -96,7 +98,7 @@ class ArchiveModel(QAbstractTableModel):
             "title": self.tr("Title"),
             "category": self.tr("Category"),
             "area": self.tr("Area"),
-            "stage": self.tr("Ended as"),
+            "stage": self.tr("Stage") if self._with_open else self.tr("Ended as"),
             "took": self.tr("Took"),
         }
         return names[COLUMNS[section]]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMargins, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from widgets.look import Look
-from widgets.overlay import Overlay
+from widgets.overlay import MARGIN, Overlay
 
 #: The sheet has so many columns.
 COLUMNS = 3
@@ -34,21 +35,59 @@ class CheatSheet(Overlay):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._hint)
-        self._columns = QHBoxLayout()
+        self._inside = QWidget()
+        self._columns = QHBoxLayout(self._inside)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(36)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._inside)
         self.body.addLayout(head)
-        self.body.addLayout(self._columns)
+        self.body.addWidget(self.area, 1)
         self._name()
 
     def open_with(self, parts: Sequence[Part]) -> None:
         """The parts, shared out over the columns in their order so that the columns are about equally long."""
         while (item := self._columns.takeAt(0)) is not None and (column := item.widget()) is not None:
+            column.hide()
             column.deleteLater()
         for some in share_out(parts, COLUMNS):
-            self._columns.addWidget(_column(some), 0, Qt.AlignmentFlag.AlignTop)
+            column = _column(some)
+            self._columns.addWidget(column, 0, Qt.AlignmentFlag.AlignTop)
+            column.show()  # at once: what is not seen counts for nothing when the sheet asks how large it is
         self.setAccessibleDescription("\n".join(f"{key}: {what}" for part in parts for key, what in part.lines))
-        self.sheet.layout().activate()  # type: ignore[union-attr]  # it was made with the sheet
+        self.area.verticalScrollBar().setValue(0)
         self.open()
+
+    def _place(self) -> None:
+        """As large as its columns; on a small screen they are scrolled."""
+        self._columns.activate()
+        wanted = self._inside.sizeHint()
+        self.area.setMinimumSize(0, 0)
+        room = self._over.size().shrunkBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN))
+        edges = self.body.contentsMargins()
+        head = self._title.sizeHint().height() + self.body.spacing()
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        size = wanted.grownBy(edges) + QSize(4, head + 4)  # with its frame
+        if size.height() > room.height():
+            size += QSize(bar, 0)
+        size = size.boundedTo(room)
+        self.setGeometry(self._over.rect())
+        self.sheet.resize(size)
+        self.sheet.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down go through what does not fit."""
+        bar, line = self.area.verticalScrollBar(), self.fontMetrics().height() * 2
+        steps = {Qt.Key.Key_Down: line, Qt.Key.Key_Up: -line, Qt.Key.Key_PageDown: bar.pageStep(),
+                 Qt.Key.Key_PageUp: -bar.pageStep()}  # fmt: skip
+        step = steps.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.setValue(bar.value() + step)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -116,6 +116,10 @@
         <source>open</source>
         <translation>在办</translation>
     </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
 </context>
 <context>
     <name>ArchiveView</name>
@@ -1920,6 +1924,10 @@
     <message>
         <source>heat of incidents</source>
         <translation>事件热力</translation>
+    </message>
+    <message>
+        <source>fold and open a heading; ← leads up to it</source>
+        <translation>折叠、展开分组；← 回到组标题</translation>
     </message>
 </context>
 <context>

@@ -48,6 +48,26 @@ def test_the_sheet_shows_every_key_and_gives_the_keys_back(window: QWidget, look
     assert field.hasFocus()
 
 
+def test_on_a_small_screen_the_keys_are_scrolled(window: QWidget, look: Look, qtbot: QtBot) -> None:
+    sheet = CheatSheet(look, window)
+    lines = tuple((f"F{line}", "something that can be done") for line in range(5))
+    parts = [Part(f"Part {n}", lines) for n in range(6)]
+    sheet.open_with(parts)
+    whole = sheet.sheet.size()
+    bar = sheet.area.verticalScrollBar()
+    assert bar.maximum() == 0 and whole.height() < window.height()
+    window.resize(640, 300)  # everything three times as large
+    assert window.rect().contains(sheet.sheet.geometry())
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+        before = bar.value()
+        qtbot.keyClick(sheet, key)
+        assert bar.value() > before
+    qtbot.keyClick(sheet, Qt.Key.Key_PageUp)
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
 def test_a_click_beside_it_closes_a_click_on_it_does_not(window: QWidget, look: Look, qtbot: QtBot) -> None:
     sheet = AboutSheet(look, window)
     sheet.open_with([("Version", "1")])
