@@ -6,6 +6,9 @@ Watched from before a test's own fixtures are set up until after they are torn d
   (an announced record that never comes fails the test too);
 - threads, asyncio tasks, active ``QTimer`` objects and top-level widgets that are still there.
 
+What a test puts on the application (style, palette, style sheet, font) is taken off again: every test finds the look
+that its own fixtures make, whatever ran before.
+
 Python warnings are turned into errors and Qt's messages into failures by the settings in setup.cfg (pytest-qt installs
 the message handler; ``@pytest.mark.qt_log_ignore("regular expression")`` announces one). Works without PySide6.
 """
@@ -57,7 +60,7 @@ def silence(request: pytest.FixtureRequest) -> Iterator[None]:
     announced = [expression for marker in request.node.iter_markers("logs") for expression in marker.args]
     complaints: list[str] = []
     with ExitStack() as watches:
-        for watch in (_log_records(announced), _threads(), _asyncio_tasks(), _qt_objects()):
+        for watch in (_log_records(announced), _threads(), _asyncio_tasks(), _dress(), _qt_objects()):
             watches.enter_context(_reporting(watch, complaints))
         yield
     if complaints:
@@ -155,6 +158,30 @@ def _qt_objects() -> Watch:
         for address, description in widgets.items()
         if address not in before
     ] + [f"The test left an active QTimer: {description}" for description in timers]
+
+
+def _dress() -> Watch:
+    found = _application("QtWidgets")
+    if found is None or not isinstance(found[1], found[0].QApplication):
+        yield None
+        yield []
+        return
+    widgets, application = found
+
+    def worn() -> tuple[str, Any, str, Any]:
+        return application.style().name(), application.palette(), application.styleSheet(), application.font()
+
+    before = worn()
+    yield None
+    style, palette, sheet, font = before
+    now = worn()
+    if now != before:
+        application.setStyleSheet(sheet)
+        if now[0] != style:
+            application.setStyle(widgets.QStyleFactory.create(style))
+        application.setPalette(palette)
+        application.setFont(font)
+    yield []
 
 
 def _application(module: str) -> tuple[ModuleType, Any] | None:

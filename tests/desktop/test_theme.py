@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.theme import FontsMissing, TintedIcons, dress, load_fonts, on_color, palette, style_sheet
-from domain.look import THEMES, Tokens
+from domain.look import DARK, THEMES, Tokens
+from tests import silence
 
 
 @pytest.fixture(params=list(THEMES))
@@ -94,3 +95,14 @@ def test_every_icon_the_views_name_is_shipped() -> None:
 
     named |= set(ICONS.values()) | set(SOURCE_ICONS.values())
     assert named <= shipped
+
+
+def test_what_a_test_puts_on_the_application_is_taken_off_again(qapp: QApplication) -> None:
+    def worn() -> tuple[object, ...]:
+        return qapp.style().name(), qapp.palette(), qapp.styleSheet(), qapp.font()
+
+    before, watch = worn(), silence._dress()
+    next(watch)
+    dress(qapp, DARK, load_fonts())
+    assert worn() != before
+    assert next(watch) == [] and worn() == before
