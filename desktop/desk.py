@@ -89,7 +89,7 @@ class Desk(QObject):
         self.road_work = RoadWork(
             live, views, self.window, self.roads, self.map_work.place_menu, self.actions, self
         )  # fmt: skip
-        self.walls = Walls(live, views.look, self.window, self.actions)
+        self.walls = Walls(live, views.look, self.window, self.actions, views.map.commons)
         self.walls.told.connect(self.window.toast.tell)
         self._garbage = Garbage(self)
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)

@@ -16,6 +16,7 @@ from desktop.heat_keeper import HeatKeeper
 from desktop.live_picture import LivePicture
 from domain.city import City
 from domain.picture import Changes
+from maps.commons import Commons
 from maps.distant_map import DistantMap
 from maps.layer_choice import AS_SHIPPED
 from widgets.look import Look
@@ -30,18 +31,21 @@ ON_A_WALL = AS_SHIPPED.vary(LAYER, USUAL)
 
 
 class WallWindow(QWidget):
-    """Shows ``live`` on its own; several may show the same picture. ``closed``: somebody closed it with Esc."""
+    """Shows ``live`` on its own; several may show the same picture, and with ``commons`` each costs its pixels.
+    ``closed``: somebody closed it with Esc."""
 
     closed = Signal()
 
-    def __init__(self, live: LivePicture, look: Look, frames: FrameTimes | None = None) -> None:
+    def __init__(
+        self, live: LivePicture, look: Look, frames: FrameTimes | None = None, commons: Commons | None = None
+    ) -> None:
         super().__init__()
         self._live, self._frames = live, frames
         self.setObjectName("wall")
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setCursor(Qt.CursorShape.BlankCursor)
         self._look = look
-        self.map = _CountedMap(look, frames)
+        self.map = _CountedMap(look, frames, commons)
         self.map.set_layers(ON_A_WALL)
         self._cases = Cases(live, self)
         self.colouring = Colouring(live, self.map, self._cases.burdens, self._cases.table, self)
@@ -160,8 +164,8 @@ class WallWindow(QWidget):
 class _CountedMap(DistantMap):
     """Counts its frames where somebody keeps count."""
 
-    def __init__(self, look: Look, frames: FrameTimes | None) -> None:
-        super().__init__(look.tokens, look.language)
+    def __init__(self, look: Look, frames: FrameTimes | None, commons: Commons | None) -> None:
+        super().__init__(look.tokens, look.language, commons=commons)
         self._frames = frames
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -11,20 +11,24 @@ from PySide6.QtWidgets import QWidget
 from desktop.actions import Actions, Group
 from desktop.live_picture import LivePicture
 from desktop.wall_window import ON_A_WALL, WallWindow
+from maps.commons import Commons
 from maps.layer_choice import LayerChoice
 from widgets.look import Look
 
 
 class Walls(QObject):
     """``told``: a sentence for the person at the desk ``desk``; ``opened``: a wall, just before it is shown. All walls
-    show the same layers, which are theirs, not those of the desk's map."""
+    show the same layers, which are theirs, not those of the desk's map; ``commons`` is what they share with
+    that."""
 
     told = Signal(str)
     opened = Signal(object)
 
-    def __init__(self, live: LivePicture, look: Look, desk: QWidget, actions: Actions) -> None:
+    def __init__(
+        self, live: LivePicture, look: Look, desk: QWidget, actions: Actions, commons: Commons | None = None
+    ) -> None:
         super().__init__(desk)
-        self._live, self._look, self._desk = live, look, desk
+        self._live, self._look, self._desk, self._commons = live, look, desk, commons
         self._open: dict[str, WallWindow] = {}
         self._layers = ON_A_WALL
         actions.add("wall", Group.WINDOW, lambda: self.tr("Wall on another screen / close it"), self.toggle, "F11")
@@ -57,7 +61,7 @@ class Walls(QObject):
         """A wall on this screen; one that is there already stays."""
         if screen.name() in self._open:
             return
-        window = WallWindow(self._live, self._look)
+        window = WallWindow(self._live, self._look, commons=self._commons)
         window.map.set_layers(self._layers)
         window.map.layers_changed.connect(self._on_layers)
         window.closed.connect(self._on_closed)

@@ -33,6 +33,7 @@ from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome, dragging, wording
 from maps.camera_groups import OPEN as CAMERAS_OPEN
+from maps.commons import Commons
 from maps.crowds import OPEN
 from maps.dropping import DropZone
 from maps.flight_view import AreaOf
@@ -79,8 +80,10 @@ class MapCanvas(MapView):
     tile_file_dropped = Signal(str)
     followed = Signal(bool)
 
-    def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
-        super().__init__(tokens, language, parent)
+    def __init__(
+        self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None, commons: Commons | None = None
+    ) -> None:
+        super().__init__(tokens, language, parent, commons)
         self.notice = ""
         self.navigation.moved.connect(self._on_moved)
         self.navigation.gestured.connect(self._on_gestured)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from domain.look import Tokens
+from maps.commons import Commons
 from maps.map_view import MapView
 from maps.viewport import Viewport
 
@@ -14,10 +15,17 @@ from maps.viewport import Viewport
 class DistantMap(MapView):
     """A map ``magnified`` times: signs, lines and letters grow, the city does not."""
 
-    def __init__(self, tokens: Tokens, language: str, magnified: float = 1.0, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tokens: Tokens,
+        language: str,
+        magnified: float = 1.0,
+        parent: QWidget | None = None,
+        commons: Commons | None = None,
+    ) -> None:
         self._magnified = magnified
         self._cornered: tuple[tuple[Viewport, tuple[float, float]], tuple[float, float]] | None = None
-        super().__init__(tokens, language, parent)
+        super().__init__(tokens, language, parent, commons)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def magnify(self, factor: float) -> None:

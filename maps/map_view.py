@@ -20,6 +20,7 @@ from domain.picture import Changes, Picture
 from domain.trails import Trails
 from maps import chrome, wording
 from maps.area_colours import AreaColours
+from maps.commons import Commons
 from maps.ground_content import GroundTiles
 from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
@@ -42,17 +43,20 @@ BLINK = 500
 class MapView(QWidget):
     """A map of ``open_city``'s city showing ``refresh``'s picture. Ids and codes are those of the domain.
 
-    ``ground_unkept(write)``: calling ``write``, in any thread, keeps the first view's ground for the next start.
-    ``navigation`` moves it. ``layers_changed``: other layers are shown, or in another way."""
+    ``commons``: what it shares with other views. ``navigation`` moves it. ``ground_unkept(write)``: calling ``write``,
+    in any thread, keeps the first view's ground for the next start. ``layers_changed``: other layers are shown, or in
+    another way."""
 
     ground_unkept = Signal(object)
     layers_changed = Signal()
 
-    def __init__(self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None, commons: Commons | None = None
+    ) -> None:
         super().__init__(parent)
         self._tokens = tokens
         self._tools: Tools | None = None
-        self._shown = Presentation(language)
+        self._shown = Presentation(language, commons)
         self._live, self._age, self._heard_at = True, 0.0, 0.0
         self.navigation = Navigation(self)
         self.navigation.moved.connect(self.update)
@@ -65,6 +69,11 @@ class MapView(QWidget):
         self._blink.timeout.connect(self._on_blink)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
+
+    @property
+    def commons(self) -> Commons:
+        """For another view of the same: then that one costs its pixels."""
+        return self._shown.commons
 
     # --- what it shows ------------------------------------------------------------------------------------------------
 
@@ -320,7 +329,7 @@ class MapView(QWidget):
         """The tools for the screen the map is on now."""
         ratio = self.devicePixelRatioF()
         if self._tools is None or self._tools.ratio != ratio:
-            self._tools = Tools(self._tokens, QFontInfo(self.font()).family(), ratio)
+            self._tools = self.commons.tools(self._tokens, QFontInfo(self.font()).family(), ratio)
             self._ground.outdate()
             self._on_dressed(self._tools)
         return self._tools

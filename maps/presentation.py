@@ -18,6 +18,7 @@ from domain.region import Level
 from domain.trails import Trails
 from maps.area_colours import AreaColours
 from maps.camera_groups import FAR as CAMERAS_FAR
+from maps.commons import Commons, Stage
 from maps.crowds import Crowds, gather, nobody
 from maps.flight_view import AreaOf, FlightView
 from maps.frame import Frame
@@ -46,11 +47,12 @@ class Presentation:
     own; ``trails``: where workers have been; ``link_age``: seconds since the backend was heard, ``heard_at``: city time
     of it."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, commons: Commons | None = None) -> None:
         self.language = language
-        self.terrain: Terrain | None = None
+        self.commons = commons or Commons()
+        self._stage: Stage | None = None
+        self._nothing = Scene()
         self.picture: Picture | None = None
-        self.scene = Scene()
         self.flight: FlightView | None = None
         self.incident = self.worker = ""
         self.pending: frozenset[str] = frozenset()
@@ -77,28 +79,38 @@ class Presentation:
         self.opened: tuple[str, ...] = ()
         self._gathering = Gathering()
         self._tied = Tied()
-        self._crowds: tuple[Viewport, str, Crowds] | None = None
+        self._crowds: tuple[tuple[object, ...], Crowds] | None = None
+
+    @property
+    def terrain(self) -> Terrain | None:
+        return self._stage.terrain if self._stage is not None else None
+
+    @property
+    def scene(self) -> Scene:
+        """What lives, shared with the other views of this city; nothing before the first picture."""
+        return self._stage.scene if self._stage is not None and self.picture is not None else self._nothing
 
     def open(self, city: City) -> Terrain:
-        self.terrain = Terrain(city)
+        self._stage = stage = self.commons.stage(city)
         self.colours = None
-        self.picture, self.scene, self.flight, self.hover, self._crowds = None, Scene(), None, None, None
+        self.picture, self.flight, self.hover, self._crowds = None, None, None, None
         self.pin, self.drawn, self.opened, self.heat = None, (), (), None
         self.closing, self.plan = np.zeros((0, 2)), {}
-        return self.terrain
+        return stage.terrain
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         if picture is not self.picture:
             self.picture, changes = picture, Changes(reset=True)
-        self.scene.refresh(picture, changes, now)
+        if self._stage is not None:
+            self._stage.refresh(picture, changes, now)
         self._crowds = None
         self._tied.take(picture, changes)
         if self.flight is not None and changes.reset:
             self.set_flight(self.flight.flight, self.flight.area_of)
 
     def tick(self, now: float) -> None:
-        if self.picture is not None:
-            self.scene.tick(self.picture, now)
+        if self.picture is not None and self._stage is not None:
+            self._stage.tick(self.picture, now)
             self._crowds = None
 
     def set_flight(self, flight: Flight | None, area_of: AreaOf | None) -> None:
@@ -174,9 +186,11 @@ class Presentation:
         layers = (BY_CODE["workers"], BY_CODE["crowds"])
         if self.flight is not None or not all(self.choice.shows(layer) for layer in layers):
             return nobody(self.scene.crew)
-        if self._crowds is None or self._crowds[:2] != (viewport, self.worker):
-            self._crowds = viewport, self.worker, gather(self.scene.crew, viewport, self.worker)
-        return self._crowds[2]
+        crew = self.scene.crew
+        key = viewport, self.worker, crew, crew.edition
+        if self._crowds is None or self._crowds[0] != key:
+            self._crowds = key, gather(crew, viewport, self.worker)
+        return self._crowds[1]
 
     def thing(self, x: float, y: float, viewport: Viewport) -> Target | None:
         """The incident, worker or camera under a pixel."""

@@ -38,9 +38,10 @@ class Crew:
     """The workers, one row each (their index). ``world`` ``(n, 2)``; ``state`` as in ``WORKER_STATES``; ``look`` the
     same or ``SILENT``; ``facing`` one of ``SECTORS``, −1 unknown; ``known`` whether he was ever seen; ``age`` seconds
     since the last fix, ``fade`` how many of ``AGEING`` that is past; ``order`` the rows as they lie on each other: off
-    duty lowest, then the silent, then those at work."""
+    duty lowest, then the silent, then those at work. ``edition`` grows whenever any of it changes."""
 
     def __init__(self) -> None:
+        self.edition = 0
         self._resize(0)
 
     def _resize(self, count: int) -> None:
@@ -83,6 +84,7 @@ class Crew:
 
     def grow_older(self, now: float) -> None:
         """Ages at city time ``now``, and who counts as silent."""
+        self.edition += 1
         self.age = np.maximum(now - self.fixed_at, 0.0)
         silent = (self.state != OFF_DUTY) & (self.age > SILENT_AFTER)
         look = np.where(silent, SILENT, self.state).astype(np.uint8)
