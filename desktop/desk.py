@@ -95,7 +95,10 @@ class Desk(QObject):
         self.alarms = Alarms(live, views.look, views.top_bar, chime, self.commands, self.actions, self)
         self.alarms.incident_chosen.connect(self.show_incident)
         self.alarms.told.connect(self.window.toast.tell)
-        self.on_map = MapSituation(live, views.map, self.selection, self.actions, self)
+        self.on_map = MapSituation(
+            live, views.map, self.selection, self.roads, lambda: self.selected, self.actions,
+            self.map_work.place_menu, self,
+        )  # fmt: skip
         self.archive = Archive(live, views, self.selection, self.actions, self)
         self.figures.archive_requested.connect(self.archive.open)
         self._trouble: Trouble | None = None

@@ -46,6 +46,11 @@ class DeskRoads(QObject):
         return self._graph
 
     @property
+    def ready(self) -> RoadGraph | None:
+        """The same for a question that can be asked again; None until the roads are ready."""
+        return self._graph
+
+    @property
     def stretches(self) -> Stretches:
         """For finding a road on the ground."""
         if self._stretches is None:

@@ -139,6 +139,7 @@ class Helping(QObject):
             ("F", self.tr("follow the selected worker")),
             ("P", self.tr("open a pile of incidents, and go through it")),
             ("H", self.tr("heat of incidents")),
+            ("R", self.tr("who can be at the selected incident in 5, 10, 15 minutes")),
             ("L", self.tr("the layers of the map")),
             ("G", self.tr("colour the areas by the next figure; with Shift the one before")),
         )

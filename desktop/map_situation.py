@@ -1,12 +1,18 @@
-"""What the desk's map shows beside the picture itself: where workers have been, and how dense incidents lie."""
+"""What the desk's map shows beside the picture itself: where workers have been, how dense incidents lie, who can be
+somewhere in time."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
 from desktop.actions import Actions, Group
+from desktop.desk_roads import DeskRoads
 from desktop.heat_keeper import HeatKeeper
 from desktop.live_picture import LivePicture
+from desktop.place_menu import PlaceMenu
+from desktop.reach_keeper import ReachKeeper
 from desktop.selection import Selection
 from desktop.trail_keeper import TrailKeeper
 from maps.canvas import MapCanvas
@@ -16,21 +22,43 @@ class MapSituation(QObject):
     """Keeps it up to date, and offers it in the palette."""
 
     def __init__(
-        self, live: LivePicture, canvas: MapCanvas, selection: Selection, actions: Actions, parent: QObject
+        self,
+        live: LivePicture,
+        canvas: MapCanvas,
+        selection: Selection,
+        roads: DeskRoads,
+        selected: Callable[[], str],
+        actions: Actions,
+        place_menu: PlaceMenu,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self.trails = TrailKeeper(live, self)
         self.heat = HeatKeeper(live, [canvas], self, lambda: selection.filter)
+        self.reach = ReachKeeper(live, canvas, selected, lambda: roads.ready, self)
         canvas.set_trails(self.trails.trails)
         actions.add("heat", Group.ROOM, lambda: self.tr("Heat of incidents: show / hide"), self.turn_heat)
         actions.add("heat_span", Group.ROOM, self._title_of_span, self.next_span)
+        actions.add("reach", Group.INCIDENT, self._title_of_reach, self.turn_reach)
+        place_menu.add(lambda _: self._title_of_reach(), lambda place: self.reach_of(*place))
         actions.add("heat_width", Group.ROOM, lambda: self.tr("Heat: smoothed over less / more"), self.next_width)
 
     def turn_heat(self) -> None:
         """On or off."""
         self._canvas.turn_layer("heat")
         self.heat.look()
+
+    def turn_reach(self) -> None:
+        """Of the selected incident, on or off."""
+        self._canvas.turn_layer("reach")
+        self.reach.look()
+
+    def reach_of(self, lon: float, lat: float) -> None:
+        """Of a place (degrees), and it is shown."""
+        if not self._canvas.shows("reach"):
+            self._canvas.turn_layer("reach")
+        self.reach.ask(lon, lat)
 
     def next_span(self) -> None:
         """The heat of another stretch of time, and it is shown."""
@@ -48,6 +76,10 @@ class MapSituation(QObject):
 
     def end(self) -> None:
         self.heat.end()
+        self.reach.end()
+
+    def _title_of_reach(self) -> str:
+        return self.tr("Who can be there in 5, 10, 15 minutes")
 
     def _title_of_span(self) -> str:
         return self.tr("Heat: of open incidents, or of what arrived in the last 1, 8, 24 hours")

@@ -140,6 +140,13 @@ class Positions:
         self.state[index] = _of(block.state, rows)
         return index
 
+    def copied(self) -> Positions:
+        """The same, which stays as it is now."""
+        copy = Positions(0)
+        for column in ("lon", "lat", "speed", "heading", "fixed_at", "state"):
+            setattr(copy, column, getattr(self, column).copy())
+        return copy
+
     def block(self, index: NDArray[np.int32], now: float) -> PositionBlock:
         """The current fixes of some workers as a block of city time ``now``."""
         age = np.clip((now - self.fixed_at[index]) * 10, 0, UNKNOWN)

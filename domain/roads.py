@@ -77,6 +77,13 @@ class TravelField:
         ``modes``: one mode for all, one a place, or uint8 ``(n,)`` places in ``MODES``."""
         return self.seconds_of(self._graph.starts(lon, lat, modes))
 
+    def at_nodes(self) -> NDArray[np.float64]:
+        """Travel times by e-bike from every node of the network, float64 ``(N,)``; infinite where no road leads."""
+        if self._field is None:
+            return np.full(len(self._graph), np.inf)
+        nodes = np.arange(len(self._graph))
+        return np.asarray(self._field.seconds(nodes) + self._access / WALKING_SPEED)
+
     def seconds_of(self, starts: Starts) -> NDArray[np.float64]:
         """The same from places that were looked up before."""
         times = np.full(len(starts.node), np.inf)
@@ -112,6 +119,8 @@ class RoadGraph:
         degrees = roads.nodes.astype(np.float64) / DEGREE
         self._lon, self._lat = np.ascontiguousarray(degrees[:, 0]), np.ascontiguousarray(degrees[:, 1])
         open_ = np.setdiff1d(np.arange(len(roads.start)), np.asarray(closed, np.int64).ravel())
+        #: Numbers of the segments that may be travelled now.
+        self.open_segments = open_
         start, end = roads.start[open_].astype(np.int64), roads.end[open_].astype(np.int64)
         metres = haversine(self._lon[start], self._lat[start], self._lon[end], self._lat[end])
         speed = np.asarray(EBIKE_SPEED)[np.minimum(roads.rank[open_], len(EBIKE_SPEED) - 1)]

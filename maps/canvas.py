@@ -282,9 +282,9 @@ class MapCanvas(MapView):
         self.setAccessibleDescription(
             self.tr(
                 "Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a "
-                "pile of incidents, H shows their heat, L opens the layers, D measures, A draws an area, B marks a "
-                "place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by "
-                "the next figure."
+                "pile of incidents, H shows their heat, R who can be there in time, L opens the layers, D measures, A "
+                "draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies "
+                "coordinates, G colours the areas by the next figure."
             )
         )
 
@@ -375,6 +375,8 @@ class MapCanvas(MapView):
             self.furniture.use(codes[key])
         elif key == Qt.Key.Key_H:
             self.turn_layer("heat")
+        elif key == Qt.Key.Key_R:
+            self.turn_layer("reach")
         elif key == Qt.Key.Key_C:
             self._copy_coordinates()
         else:

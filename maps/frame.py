@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from domain.drawn_area import Corners
 from domain.picture import Picture
+from domain.reach import Reach
 from domain.ties import Tie
 from domain.trails import Trails
 from maps.badges import Badges
@@ -33,9 +34,9 @@ class Frame:
     """One frame. ``target`` is what the pointer is over; ``flight`` what an incident in the air would mean,
     ``pointer`` where it is just now (logical pixels), ``shine`` whether what blinks is on just now, ``trails`` where
     workers have been (None: nobody remembers), ``crowds`` who of them is drawn in a crowd, ``heat`` how dense incidents
-    lie, ``ties`` what belongs to the selected incident, ``drawn`` the area that is chosen, ``pin`` a world place that
-    was asked for, ``closing`` world places ``(n, 2)`` along a road that is about to be closed, ``plan`` worker by
-    incident of a proposal."""
+    lie, ``reach`` who can be at a place in time, ``ties`` what belongs to the selected incident, ``drawn`` the area
+    that is chosen, ``pin`` a world place that was asked for, ``closing`` world places ``(n, 2)`` along a road that is
+    about to be closed, ``plan`` worker by incident of a proposal."""
 
     viewport: Viewport
     terrain: Terrain
@@ -59,6 +60,7 @@ class Frame:
     shine: bool = True
     trails: Trails | None = None
     heat: ShownHeat | None = None
+    reach: Reach | None = None
     ties: tuple[Tie, ...] = ()
     drawn: Corners = ()
     pin: tuple[float, float] | None = None

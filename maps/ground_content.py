@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from domain.heat import Heat
+from domain.reach import Reach
 from maps.area_colours import ShownColours
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 
@@ -34,9 +35,10 @@ class GroundContent:
     tiles: GroundTiles | None = None
     colours: ShownColours | None = None
     heat: Heat | None = None
+    reach: Reach | None = None
 
     @property
     def lasting(self) -> Hashable | None:
         """What the picture may be kept under until the next start; None when it shows what passes."""
-        passing = self.tiles is not None or self.colours is not None or self.heat is not None
+        passing = self.tiles is not None or self.colours is not None or self.heat is not None or self.reach is not None
         return None if passing else (self.language, self.choice)

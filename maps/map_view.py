@@ -17,6 +17,7 @@ from domain.closure import Closure
 from domain.drawn_area import Corners
 from domain.look import Tokens
 from domain.picture import Changes, Picture
+from domain.reach import Reach
 from domain.trails import Trails
 from maps import chrome, wording
 from maps.area_colours import AreaColours
@@ -137,6 +138,11 @@ class MapView(QWidget):
     def set_heat(self, heat: ShownHeat | None) -> None:
         """How dense incidents lie (None: not known)."""
         self._shown.heat = heat
+        self.update()
+
+    def set_reach(self, reach: Reach | None) -> None:
+        """Who can be at a place in time (None: of no place)."""
+        self._shown.reach = reach
         self.update()
 
     def shows(self, code: str) -> bool:

@@ -14,6 +14,7 @@ from domain.city import City
 from domain.closure import Closure
 from domain.drawn_area import Corners
 from domain.picture import Changes, Picture
+from domain.reach import Reach
 from domain.region import Level
 from domain.trails import Trails
 from maps.area_colours import AreaColours
@@ -75,6 +76,7 @@ class Presentation:
         self.link_age = self.heard_at = 0.0
         self.trails: Trails | None = None
         self.heat: ShownHeat | None = None
+        self.reach: Reach | None = None
         #: Members of the pile of incidents that is open, the worst first.
         self.opened: tuple[str, ...] = ()
         self._gathering = Gathering()
@@ -94,7 +96,7 @@ class Presentation:
         self._stage = stage = self.commons.stage(city)
         self.colours = None
         self.picture, self.flight, self.hover, self._crowds = None, None, None, None
-        self.pin, self.drawn, self.opened, self.heat = None, (), (), None
+        self.pin, self.drawn, self.opened, self.heat, self.reach = None, (), (), None, None
         self.closing, self.plan = np.zeros((0, 2)), {}
         return stage.terrain
 
@@ -121,7 +123,12 @@ class Presentation:
         level, colours = self.coloured_level(viewport), self.colours
         shown = colours.shown(level) if colours is not None and level is not None else None
         heat = self._heat()
-        return GroundContent(self.language, self.choice, self.tiles, shown, heat.heat if heat is not None else None)
+        return GroundContent(
+            self.language, self.choice, self.tiles, shown, heat.heat if heat is not None else None, self._reach()
+        )
+
+    def _reach(self) -> Reach | None:
+        return self.reach if self.choice.shows(BY_CODE["reach"]) else None
 
     def _heat(self) -> ShownHeat | None:
         return self.heat if self.choice.shows(BY_CODE["heat"]) else None
@@ -295,6 +302,7 @@ class Presentation:
             shine=self.shine,
             trails=self.trails,
             heat=self._heat(),
+            reach=self._reach(),
             closing=self.closing,
             plan=self.plan,
             ties=self._tied.of(self.picture, self.incident),

@@ -22,6 +22,7 @@ from maps.layers import (
     landmarks,
     piles,
     plan,
+    reach,
     roads,
     routes,
     selection,
@@ -51,6 +52,9 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer("roads", QT_TRANSLATE_NOOP("MapLayers", "Roads"), roads.paint),
     Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), tiles.paint),
     Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint, group=Group.AREAS),
+    Layer(
+        "reach", QT_TRANSLATE_NOOP("MapLayers", "Who can be there in time"), reach.paint, shown=False, group=Group.HELP
+    ),
     Layer(
         "cameras_afar",
         QT_TRANSLATE_NOOP("MapLayers", "Numbers of cameras, from afar"),
@@ -90,6 +94,7 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("piles", QT_TRANSLATE_NOOP("MapLayers", "Opened pile of incidents"), piles.paint, fixed=True),
     Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),
     Layer("incidents", QT_TRANSLATE_NOOP("MapLayers", "Incidents"), incidents.paint, fixed=True),
+    Layer("reach_key", QT_TRANSLATE_NOOP("MapLayers", "Key to who can be there"), reach.paint_key_of, fixed=True),
     Layer("heat_key", QT_TRANSLATE_NOOP("MapLayers", "Key to the heat"), heat.paint_key_of, fixed=True),
     Layer("flight", QT_TRANSLATE_NOOP("MapLayers", "Incident in the air"), flight.paint, fixed=True),
 )

@@ -1929,6 +1929,10 @@
         <source>fold and open a heading; ← leads up to it</source>
         <translation>折叠、展开分组；← 回到组标题</translation>
     </message>
+    <message>
+        <source>who can be at the selected incident in 5, 10, 15 minutes</source>
+        <translation>谁能在 5、10、15 分钟内到达选中事件</translation>
+    </message>
 </context>
 <context>
     <name>HoursChart</name>
@@ -2249,8 +2253,8 @@
         <translation>地图</translation>
     </message>
     <message>
-        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, H shows their heat, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure.</source>
-        <translation>方向键移动地图，+ 和 − 缩放，0 显示全市，F 跟随选中的人员，P 展开重叠的事件，H 显示事件热力，L 打开图层，D 测量，A 画区域，B 标记地点，1 至 9 前往标记地点，O 显示鹰眼图，C 复制坐标，G 切换区域着色指标。</translation>
+        <source>Arrows move the map, + and − zoom, 0 shows the whole city, F follows the selected worker, P opens a pile of incidents, H shows their heat, R who can be there in time, L opens the layers, D measures, A draws an area, B marks a place, 1 to 9 go to marked places, O shows the overview, C copies coordinates, G colours the areas by the next figure.</source>
+        <translation>方向键移动地图，+ 和 − 缩放，0 显示全市，F 跟随选中的人员，P 展开重叠的事件，H 显示事件热力，R 显示谁能及时到达，L 打开图层，D 测量，A 画区域，B 标记地点，1 至 9 前往标记地点，O 显示鹰眼图，C 复制坐标，G 切换区域着色指标。</translation>
     </message>
 </context>
 <context>
@@ -2423,6 +2427,14 @@
         <source>Proposed assignment</source>
         <translation>派遣建议</translation>
     </message>
+    <message>
+        <source>Who can be there in time</source>
+        <translation>谁能及时到达</translation>
+    </message>
+    <message>
+        <source>Key to who can be there</source>
+        <translation>到达范围图例</translation>
+    </message>
 </context>
 <context>
     <name>MapLegend</name>
@@ -2449,6 +2461,22 @@
     </message>
 </context>
 <context>
+    <name>MapReach</name>
+    <message>
+        <source>within {time}: {count} free</source>
+        <extracomment>Width of a band&apos;s roads in logical pixels, the nearest first: the order is told by width as well as by colour. So many stretches are drawn in one stroke.</extracomment>
+        <translation>{time}内：{count} 人空闲</translation>
+    </message>
+    <message>
+        <source>Who can be there in time</source>
+        <translation>谁能及时到达</translation>
+    </message>
+    <message>
+        <source>roads in e-bike time</source>
+        <translation>道路按电动车时间</translation>
+    </message>
+</context>
+<context>
     <name>MapSituation</name>
     <message>
         <source>Heat of incidents: show / hide</source>
@@ -2461,6 +2489,10 @@
     <message>
         <source>Heat: of open incidents, or of what arrived in the last 1, 8, 24 hours</source>
         <translation>热力范围：未结事件，或最近 1、8、24 小时受理的事件</translation>
+    </message>
+    <message>
+        <source>Who can be there in 5, 10, 15 minutes</source>
+        <translation>谁能在 5、10、15 分钟内到达</translation>
     </message>
 </context>
 <context>
