@@ -148,8 +148,13 @@ class Gateway:
         except Refusal as refusal:
             await self._turn_away(socket, refusal, peer)
             return socket
+        except ConnectionError:
+            await self._turn_away(socket, Refusal(_GONE, "The desk went away while it signed in."), peer)
+            return socket
         try:
             await self._listen(socket, link)
+        except ConnectionError:
+            pass  # it went away before it heard what it was being told
         except Refusal as refusal:
             self._log.warning("desk cut", desk=link.desk, user=link.actor.id, code=refusal.code, why=refusal.sentence)
             self._metrics.refused.labels("/ws", refusal.code).inc()

@@ -12,9 +12,11 @@ import pytest
 
 from backend.desk_link import LinkLimits
 from backend.gateway import GatewaySettings
+from domain.codec import encode
 from domain.messages import (
     PROTOCOL,
     Accepted,
+    Hello,
     IncidentChanged,
     Refused,
     Snapshot,
@@ -153,7 +155,7 @@ async def stuck_desk(backend: Standing) -> socket.socket:
     )
     while b"\r\n\r\n" not in await loop.sock_recv(raw, 4096):
         pass
-    hello = f'{{"kind":"hello","protocol":1,"desk":"stuck","user":"","secret":"{TOKEN}"}}'.encode()
+    hello = f'{{"kind":"hello","protocol":{PROTOCOL},"desk":"stuck","user":"","secret":"{TOKEN}"}}'.encode()
     frame = bytes((0x81, 0x80 | 126)) + len(hello).to_bytes(2, "big") + bytes(4) + hello
     await loop.sock_sendall(raw, frame)
     return raw
@@ -230,3 +232,26 @@ async def test_operations(tmp_path: Path) -> None:
                 assert (await answer.json())["city"] == "small"
         async with backend.http.get(address + "/metrics") as answer:
             assert "grid_command_changes_total" in await answer.text()
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+async def test_a_desk_that_asks_and_goes_away_before_the_answer_is_no_fault(tmp_path: Path, signed_in: bool) -> None:
+    """It sends pings and hangs up at once; a fault would be logged, and what is logged fails this test."""
+    key = base64.b64encode(os.urandom(16)).decode()
+    head = f"GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: {key}\r\n"
+    hello = encode(Hello(PROTOCOL, "gone", "", TOKEN)).encode()
+    ping = b"\x89\x80\0\0\0\0"
+    async with standing(tmp_path) as backend:
+        host, port = backend.url.partition("://")[2].removesuffix("/ws").split(":")
+        for _ in range(20):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(f"{head}Sec-WebSocket-Version: 13\r\n\r\n".encode())
+            await reader.readuntil(b"\r\n\r\n")
+            if signed_in:
+                writer.write(bytes((0x81, 0x80 | len(hello))) + bytes(4) + hello)
+                await reader.readexactly(2)
+            writer.write(ping * 50)
+            writer.transport.abort()
+        desk = await backend.desk()
+        assert isinstance(await desk.hear(), Snapshot)
+        await desk.leave()
