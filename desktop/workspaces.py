@@ -7,7 +7,7 @@ from secrets import token_hex
 
 import msgspec
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.docking import tree
 from desktop.docking.arrangement import Arrangement, Place
@@ -17,6 +17,8 @@ from desktop.screens import Monitor, Screens
 
 #: So many steps of arranging can be taken back, so many sets of monitors are remembered.
 STEPS, SETS = 30, 16
+#: A pull at a handle that has rested so long (ms) is over: the next one is a step of its own.
+PULL_MS = 600
 #: Names of workspaces are not longer than this.
 LONGEST = 40
 
@@ -73,6 +75,7 @@ class Workspaces(QObject):
         self._begun = False
         self._main: Place | None = None
         self._lost: tuple[Own, ...] | None = None
+        self._pulling = QTimer(self, interval=PULL_MS, singleShot=True)
         docks.changed.connect(self._on_arranged)
         screens.changed.connect(self._on_screens)
 
@@ -205,6 +208,7 @@ class Workspaces(QObject):
         """The last step of arranging undone, also a choice of workspace; False when there is none."""
         if not self._steps:
             return False
+        self._pulling.stop()
         *steps, (chosen, layout) = self._steps
         self._show(chosen, layout)
         self._steps = steps
@@ -269,10 +273,12 @@ class Workspaces(QObject):
         self.changed.emit()
 
     def _on_arranged(self) -> None:
-        """A hand has arranged something."""
+        """A hand has arranged something. All of one pull at a handle or a window is one step."""
         now = self._docks.arrangement
-        if shape(now) != shape(self._last):
+        pulls = shape(now) == shape(self._last) and fronts(now) == fronts(self._last)
+        if not (pulls and self._pulling.isActive()) and now != self._last:
             self._steps = [*self._steps[1 - STEPS :], (self._chosen, self._last)]
+        self._pulling.start() if pulls else self._pulling.stop()
         self._last = now
         self._remember()
 
@@ -318,6 +324,11 @@ class Workspaces(QObject):
             "casework": self.tr("Casework"),
         }
         return names[code]
+
+
+def fronts(layout: Arrangement) -> object:
+    """Which tabs are in front, in the desk window and in each other one."""
+    return (tree.fronts(layout.home), tuple(tree.fronts(window.node) for window in layout.windows))
 
 
 def shape(layout: Arrangement) -> object:

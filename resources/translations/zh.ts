@@ -5372,7 +5372,7 @@
     <name>Workspaces</name>
     <message>
         <source>A monitor is gone: its windows have come home.</source>
-        <extracomment>So many steps of arranging can be taken back, so many sets of monitors are remembered. Names of workspaces are not longer than this.</extracomment>
+        <extracomment>So many steps of arranging can be taken back, so many sets of monitors are remembered. A pull at a handle that has rested so long (ms) is over: the next one is a step of its own. Names of workspaces are not longer than this.</extracomment>
         <translation>一块显示器已断开，其中的窗口已移回。</translation>
     </message>
     <message>

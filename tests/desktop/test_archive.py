@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -12,10 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
 from desktop.archive import Archive
-from desktop.frames import FrameTimes
 from desktop.selection import Selection
 from desktop.theme import TintedIcons
-from desktop.views import Views
 from domain.casefilter import CaseFilter, Standing
 from domain.incident import Incident
 from domain.look import DARK
@@ -24,6 +23,7 @@ from domain.picture import Picture
 from tests.domain.small_city import new_incident
 from tests.widgets.room import NOW, room
 from widgets.look import Look
+from widgets.region_view import RegionView
 
 
 class Live(QObject):
@@ -46,11 +46,8 @@ class Live(QObject):
 class Desk:
     def __init__(self) -> None:
         self.live, self.selection, self.window = Live(room()), Selection(), QWidget()
-        self.views = Views(Look(DARK, TintedIcons(), "en"), FrameTimes())
-        for part in (self.views.top_bar, self.views.queue, self.views.map, self.views.panel, self.views.roster,
-                     self.views.regions, self.views.figures, self.views.board, self.views.notice,
-                     self.views.stale):  # fmt: skip
-            part.setParent(self.window)
+        look = Look(DARK, TintedIcons(), "en")
+        self.views = SimpleNamespace(look=look, regions=RegionView(look, parent=self.window))
         self.actions = Actions(self.window)
         self.archive = Archive(self.live, self.views, self.selection, self.actions, self.live)  # type: ignore[arg-type]
 

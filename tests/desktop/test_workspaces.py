@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
 from desktop.docking import tree
+from desktop.docking.area import Splitter
 from desktop.docking.arrangement import Arrangement, Landing, Place
 from desktop.docking.tree import Side
 from desktop.ready_made import READY_MADE, usual
@@ -153,6 +154,40 @@ def test_steps_are_taken_back_also_a_choice(stage: Stage, workspaces: Workspaces
         seen.pop()
         assert (workspaces.chosen, shape(stage.docks.arrangement)) == seen[-1]
     assert len(seen) == 1
+
+
+def test_sizes_and_tabs_are_taken_back_all_of_one_pull_at_once(
+    stage: Stage, workspaces: Workspaces, qtbot: QtBot
+) -> None:
+    workspaces.choose("one")
+    stage.docks.settle()
+    before = stage.docks.arrangement
+    splitter = next(one for one in stage.docks.area.findChildren(Splitter) if one.isVisible() and one.count() > 1)
+    for width in (300, 320, 340):  # one pull at a handle
+        splitter.setSizes([width, *splitter.sizes()[1:]])
+        splitter.splitterMoved.emit(width, 1)
+    pulled = stage.docks.arrangement
+    assert pulled != before
+    qtbot.waitUntil(lambda: not workspaces._pulling.isActive())
+    tabs = next(group for group in stage.docks.area.groups() if len(group.codes) > 1)
+    behind = next(code for code in tabs.codes if code not in tree.fronts(pulled.home))
+    stage.docks.reveal(behind)
+    tabs.raised.emit(behind)
+    assert behind in tree.fronts(stage.docks.arrangement.home)
+    assert workspaces.take_back()
+    assert tree.fronts(stage.docks.arrangement.home) == tree.fronts(pulled.home)
+    assert workspaces.take_back()
+    stage.docks.settle()  # as the screen gives them
+    assert sizes(stage.docks.arrangement.home) == sizes(before.home) != sizes(pulled.home)
+
+
+def sizes(node: tree.Node) -> list[tuple[float, ...]]:
+    """Of every split, to whole shares of a hundred."""
+    if isinstance(node, tree.Tabs):
+        return []
+    whole = sum(node.sizes)
+    mine = tuple(round(100 * size / whole) for size in node.sizes)
+    return [mine, *(one for part in node.parts for one in sizes(part))]
 
 
 # --- after a restart --------------------------------------------------------------------------------------------------
