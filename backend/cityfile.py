@@ -21,7 +21,7 @@ from domain.incident import Source
 from domain.names import Name
 from domain.refusal import Refusal
 from domain.region import Level
-from domain.workcalendar import WorkCalendar
+from domain.workcalendar import WorkCalendar, check_calendar
 from domain.worker import Department, Role
 from domain.workflow import Workflow, check_workflow
 
@@ -178,18 +178,25 @@ def load_workflow(code: str) -> Workflow:
 
 
 def load_calendar(code: str) -> WorkCalendar:
-    """``resources/calendars/<code>.toml``. Raises ProfileError."""
-    return _read(RESOURCES / "calendars" / f"{code}.toml", WorkCalendar)
+    """``resources/calendars/<code>.toml``, or the file ``code`` names. Raises ProfileError."""
+    path = _list_of("calendars", code)
+    calendar = _read(path, WorkCalendar)
+    try:
+        check_calendar(calendar)
+    except ValueError as error:
+        raise ProfileError(f"{path}: {error}") from error
+    return calendar
 
 
 def load_categories(code: str) -> list[Category]:
-    """``resources/categories/<code>.toml``: groups of items; what an item lacks it takes from its group.
+    """``resources/categories/<code>.toml``, or the file ``code`` names: groups of items; what an item lacks it takes
+    from its group.
 
     A list may build on another (``base``): a group then takes from it the items whose codes begin as its ``take`` says,
     or the list, by ``whole = true``, everything with its groups.
 
     Raises ProfileError."""
-    path = RESOURCES / "categories" / f"{code}.toml"
+    path = _list_of("categories", code)
     table = _table(path)
     base = load_categories(table["base"]) if "base" in table else []
     found = list(base) if table.get("whole") else []
@@ -203,6 +210,11 @@ def load_categories(code: str) -> list[Category]:
     if len({category.code for category in found}) != len(found):
         raise ProfileError(f"{path}: two categories share one code")
     return found
+
+
+def _list_of(folder: str, code: str) -> Path:
+    """A list that ships, by its name, or a file of somebody's own."""
+    return Path(code) if code.endswith(".toml") else RESOURCES / folder / f"{code}.toml"
 
 
 def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:

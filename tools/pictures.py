@@ -1,7 +1,10 @@
 """Makes the pictures of ``docs/pictures``: ``python -m tools.pictures [NAME ...] [--list] [--out DIR]``.
 
 Each is taken of the running program, without a display: a backend with a simulated day that is some hours old, and the
-desk or the wall on it. NAMEs are those of the list (``*`` fits anything: ``'wall-*'``); without one, all are made."""
+desk or the wall on it. Gulou stands for all looks: both languages, both themes, two sizes; each other city has a desk
+and a wall in two sizes that between them show both themes and languages; and every city has three maps, from afar, of
+a district and of a neighbourhood. NAMEs are those of the list (``*`` fits anything: ``'wall-*'``); without one, all are
+made."""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,8 +27,14 @@ from PIL import Image
 ROOT = Path(__file__).parent.parent
 CITIES = ("gulou", "nanjing", "hechuan", "lianyungang", "tongzhou")
 FULL, LARGE = "1920x1080", "3840x2160"
+#: Of a window whose map alone is shown.
+AROUND_MAP = "2000x1300"
 #: Seconds a backend runs fast before its city is looked at, how fast, and seconds a window stays open.
-AGEING, RATE, OPEN = 75, 60, 14
+AGEING, RATE, OPEN = 75, 60, 20
+#: Seconds after which a window that does not end is given up.
+PATIENCE = 240
+#: So many windows are open together; and the pose that comes last.
+AT_ONCE, LAST = 2, "lost"
 
 
 class Shot(NamedTuple):
@@ -47,9 +57,17 @@ def shots() -> list[Shot]:
             for size, ending in ((FULL, ""), (LARGE, "-4k")):
                 found.append(Shot(f"desk-{language}-{theme}{ending}", "desk", "gulou", size, language, theme))
                 found.append(Shot(f"wall-{language}-{theme}{ending}", "wall", "gulou", size, language, theme))
-    for city in CITIES[1:]:
-        found.append(Shot(f"desk-{city}", "desk", city))
-        found.append(Shot(f"wall-{city}", "wall", city, theme="light"))
+    for place, city in enumerate(CITIES[1:]):
+        day, foreign = ("light", "dark")[place % 2], ("en", "zh")[place % 2]
+        night, home = ("dark", "light")[place % 2], ("zh", "en")[place % 2]
+        found.append(Shot(f"desk-{city}", "desk", city, FULL, home, night))
+        found.append(Shot(f"desk-{city}-4k", "desk", city, LARGE, foreign, day))
+        found.append(Shot(f"wall-{city}", "wall", city, FULL, foreign, day))
+        found.append(Shot(f"wall-{city}-4k", "wall", city, LARGE, home, night))
+    for place, city in enumerate(CITIES):
+        for zoom, pose in enumerate(("whole", "district", "near")):
+            theme = ("light", "dark")[(place + zoom) % 2]
+            found.append(Shot(f"map-{city}-{pose}", "desk", city, AROUND_MAP, "zh", theme, f"{pose}-{city}"))
     for pose in ("drag", "palette", "keys", "tour", "lost"):
         found.append(Shot(pose, "desk", "gulou", pose=pose))
     return found
@@ -59,7 +77,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
-    parser.add_argument("--data", type=Path, help="keep the cities here for the next time")
+    parser.add_argument("--data", type=Path, help="keep the cities here, aged, for the next time")
     parser.add_argument("--list", action="store_true", help="only say what there is")
     given = parser.parse_args()
     wanted = [shot for shot in shots() if not given.names or any(fnmatch.fnmatch(shot.name, n) for n in given.names)]
@@ -80,13 +98,20 @@ def _of_city(city: str, wanted: list[Shot], data: Path, out: Path) -> Iterator[S
     here = [shot for shot in wanted if shot.city == city]
     if not here:
         return
-    with backend(city, data, RATE):
-        time.sleep(AGEING)
-    for shot in here:
-        # not 1: a city that ran ahead of the clock says so on every desk, and the picture is not about that
-        with backend(city, data, 2) as (url, process):
-            if not _take(shot, url, process, data, out / f"{shot.name}.png"):
-                yield shot
+    if not (data / city / "city.sqlite").exists():
+        with backend(city, data, RATE):
+            time.sleep(AGEING)
+    here.sort(key=lambda shot: shot.pose == LAST)  # it costs the backend its life
+    # not 1: a city that ran ahead of the clock says so on every desk, and the picture is not about that
+    with backend(city, data, 2) as (url, process), ThreadPoolExecutor(AT_ONCE) as hands:
+        taken = [
+            hands.submit(_take, shot, url, process, data, out / f"{shot.name}.png")
+            for shot in here
+            if shot.pose != LAST
+        ]
+        yield from (shot for shot, done in zip(here, taken, strict=False) if not done.result())
+        if here[-1].pose == LAST and not _take(here[-1], url, process, data, out / f"{here[-1].name}.png"):
+            yield here[-1]
 
 
 @contextlib.contextmanager
@@ -107,14 +132,21 @@ def _take(shot: Shot, url: str, process: subprocess.Popen[str], data: Path, file
         "--data", str(data), "--city", shot.city, "--backend", url, "--size", shot.size, "--lang", shot.language,
         "--theme", shot.theme, "--exit-after", str(OPEN), "--shot", str(file), "--log", "ERROR",
     ]  # fmt: skip
-    program = ["-m", "tools.pose", shot.pose] if shot.pose else [str(ROOT / "main.py"), shot.window]
+    at_desk = ["-m", "tools.pose", shot.pose or "plain"]
+    program = at_desk if shot.window == "desk" else [str(ROOT / "main.py"), shot.window]
     if shot.size == LARGE and shot.window == "desk":
         width, height = (int(side) // 2 for side in shot.size.split("x"))
         options[options.index(shot.size)] = f"{width}x{height}"  # as such a screen is used: everything twice as sharp
         options += ["--scale", "2"]
     around = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "POSE_BACKEND_PID": str(process.pid)}
-    taken = subprocess.run([sys.executable, *program, *options], cwd=ROOT, env=around, stdout=subprocess.DEVNULL)
-    if taken.returncode or not file.exists():
+    if shot.size == AROUND_MAP:
+        options[options.index("--shot") + 1] = str(data / f"{shot.name}.png")  # the window
+        around["POSE_MAP"] = str(file)
+    file.unlink(missing_ok=True)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        command = [sys.executable, *program, *options]
+        subprocess.run(command, cwd=ROOT, env=around, stdout=subprocess.DEVNULL, timeout=PATIENCE, check=False)
+    if not file.exists():
         return False
     smaller(file)
     print(f"{file.name}: {file.stat().st_size // 1024} kB", flush=True)

@@ -20,6 +20,15 @@ from desktop.theme import dress, load_fonts
 
 #: Milliseconds: between two looks whether the room lives; from the pose to the picture; of the pose with a lost link.
 LOOK, HOLD, LOST = 200, 2500, 13000
+#: A district and a neighbourhood of each city: longitude, latitude, zoom. A pose is one of these names and the city, or
+#: ``whole`` and the city.
+PLACES = {
+    "gulou": {"district": (117.2, 34.29, 13.6), "near": (117.19, 34.276, 16.0)},
+    "nanjing": {"district": (118.79, 32.05, 12.4), "near": (118.785, 32.04, 15.8)},
+    "hechuan": {"district": (106.275, 29.985, 13.0), "near": (106.266, 29.988, 16.0)},
+    "lianyungang": {"district": (119.2, 34.6, 12.4), "near": (119.17, 34.6, 15.8)},
+    "tongzhou": {"district": (116.69, 39.895, 12.7), "near": (116.665, 39.903, 15.8)},
+}
 
 
 def main(pose: str, arguments: list[str]) -> int:
@@ -51,9 +60,31 @@ def main(pose: str, arguments: list[str]) -> int:
 def strike(room: Room, pose: str) -> None:
     """Takes the pose, and the picture when it is held."""
     poses: dict[str, Callable[[Room], int]] = {
-        "drag": _drag, "palette": _palette, "keys": _keys, "tour": _tour, "lost": _lost
+        "plain": lambda _: 3 * HOLD, "drag": _drag, "palette": _palette, "keys": _keys, "tour": _tour, "lost": _lost
     }  # fmt: skip
-    QTimer.singleShot(poses[pose](room), room.end)
+    if pose in poses:
+        QTimer.singleShot(poses[pose](room), lambda: _end(room))
+        return
+    zoom, _, city = pose.partition("-")
+    if zoom != "whole":
+        room.views.map.show_place(*PLACES[city][zoom])
+    QTimer.singleShot(2 * HOLD, lambda: _leave_map(room))
+
+
+def _end(room: Room) -> None:
+    """When the ground is drawn and the charts are there, however slow the machine is."""
+    if room.views.map.drawing or room.views.figures.strip is None:
+        QTimer.singleShot(LOOK, lambda: _end(room))
+    else:
+        QTimer.singleShot(HOLD, room.end)
+
+
+def _leave_map(room: Room) -> None:
+    """Only the map, when its ground is drawn."""
+    view = room.views.map
+    view.finish()
+    view.grab().save(os.environ["POSE_MAP"])
+    room.end()
 
 
 def _drag(room: Room) -> int:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from backend import cityfile
@@ -19,6 +20,7 @@ from backend.load.place import Given, make_place
 from backend.load.regions import Area, read_areas
 from backend.load.survey import Survey, survey
 from backend.load.telling import Tally, Teller
+from backend.newer_rules import with_newer_rules
 from backend.seeds import USUAL
 from domain.category import Category
 from domain.city import City
@@ -45,7 +47,14 @@ class Founder:
         Raises Refusal or Stopped; the folder is then as it was."""
         options = self._options
         ground = [(path, kind) for path, kind in self._files if kind in _GROUND]
+        ruled = bool(options.categories or options.calendar)
         if options.city in cityfile.profiles():
+            if ruled:
+                raise Refusal(
+                    "shipped_city",
+                    f"{options.city} has its own categories and calendar; load yours under a new --city, or name them "
+                    "in a profile file of your own (docs/cities.md).",
+                )
             if ground:
                 raise Refusal(
                     "shipped_city", f"{options.city} has its own ground; load regions and roads under a new --city."
@@ -54,7 +63,7 @@ class Founder:
             return cityfile.open_city(folder, profile, options.seed, self._teller.progress)[0]
         with contextlib.suppress(FileNotFoundError):
             city, _, _ = cityfile.read_pack(folder)
-            return self._changed(city, ground, folder) if ground else city
+            return self._changed(city, ground, folder) if ground or ruled else city
         return self._made(folder)
 
     def survey(self, path: Path, opened: Opened) -> Survey:
@@ -72,12 +81,33 @@ class Founder:
                 "regions_stand",
                 f"The city {city.code} has its regions, and its incidents lie in them; load others under a new --city.",
             )
+        if self._options.categories or self._options.calendar:
+            city = self._ruled(city)
         for path, _ in ground:
             city.geography.roads = self._extract(path).roads
             city.geography.road_names_en = []
         cityfile.save_pack(folder, city)
-        self._teller.say(f"{city.code} has new roads; desks show them after the backend starts again.")
+        what = [
+            name
+            for name, new in (("roads", ground), ("rules", self._options.categories or self._options.calendar))
+            if new
+        ]
+        self._teller.say(f"{city.code} has new {' and '.join(what)}; desks show them after the backend starts again.")
         return city
+
+    def _ruled(self, city: City) -> City:
+        """The city under its new categories and calendar. Categories that are listed no more stay known: cases of
+        before bear them."""
+        options, rules = self._options, city.rules
+        zone = options.zone or rules.calendar.zone
+        calendar = cityfile.load_calendar(options.calendar) if options.calendar else rules.calendar
+        categories = cityfile.load_categories(options.categories) if options.categories else rules.categories
+        return with_newer_rules(
+            city,
+            msgspec.structs.replace(
+                rules, categories=categories, calendar=msgspec.structs.replace(calendar, zone=zone)
+            ),
+        )
 
     def _made(self, folder: Path) -> City:
         options, teller = self._options, self._teller
@@ -94,6 +124,7 @@ class Founder:
             extract=extracts[0] if extracts else None,
             points=points,
             categories=self._categories(named),
+            calendar=cityfile.load_calendar(options.calendar) if options.calendar else None,
             zone=options.zone,
             workers=options.workers,
         )
@@ -104,11 +135,12 @@ class Founder:
         self.new = True
         counts = Counter(region.level for region in city.geography.regions)
         zone = city.rules.calendar.zone
+        told = options.zone or options.calendar or zone == "Asia/Shanghai"
         teller.say(
             f"{options.city}: {counts[Level.STREET]} streets, {counts[Level.COMMUNITY]} communities, "
             f"{counts[Level.GRID]} grids, {len(city.workers)} workers, {len(city.geography.roads.nodes)} road nodes, "
             f"in {time.monotonic() - begun:.1f} s; time zone {zone}"
-            + ("" if options.zone or zone == "Asia/Shanghai" else " by its longitude (--zone says it better)")
+            + ("" if told else " by its longitude (--zone says it better)")
             + "."
         )
         return city

@@ -45,6 +45,8 @@ def _load(options: LoadOptions, teller: Teller, tally: Tally) -> None:
             preview(path, kind, options.columns, zone, teller, tally)
         return
     _check_name(options.city)
+    if not (files or options.categories or options.calendar):
+        raise Refusal("nothing_given", "Say what to load: one or more files, --categories, or --calendar.")
     with DataFolder(options.data / options.city) as folder:
         founder = Founder(options, files, teller, tally)
         city = founder.city(folder.path)

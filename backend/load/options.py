@@ -20,9 +20,10 @@ class Kind(StrEnum):
 
 class LoadOptions(msgspec.Struct, frozen=True):
     """``columns``: field → column, for files whose columns are not found by themselves. ``kind``: empty for by content.
-    ``zone``, ``datum``, ``title``, ``categories``: empty for the usual. ``open_hours``: reports of the file's last
-    hours that are open, older ones become history. ``workers``: how many a new city gets, 0 for the usual number.
-    ``seed``: None for that of the city that is there, the usual one for a new city."""
+    ``zone``, ``datum``, ``title``, ``categories``, ``calendar``: empty for the usual. ``replace``: cameras take the
+    place of those that are there. ``open_hours``: reports of the file's last hours that are open, older ones become
+    history. ``workers``: how many a new city gets, 0 for the usual number. ``seed``: None for that of the city that is
+    there, the usual one for a new city."""
 
     data: Path
     city: str
@@ -33,6 +34,8 @@ class LoadOptions(msgspec.Struct, frozen=True):
     zone: str = ""
     datum: str = ""
     categories: str = ""
+    calendar: str = ""
+    replace: bool = False
     open_hours: float = 24.0
     workers: int = 0
     seed: int | None = None

@@ -26,6 +26,7 @@ from domain.datum import in_china
 from domain.names import Name
 from domain.refusal import Refusal
 from domain.shapes import DEGREE, Shapes
+from domain.workcalendar import WorkCalendar
 
 _TEMPLATE = Path(__file__).parents[2] / "resources" / "templates" / "place.toml"
 _METRES_PER_DEGREE = 111_320.0
@@ -42,7 +43,8 @@ _REPORTS_PER_GRID = 4
 
 class Given(msgspec.Struct):
     """What is known of the place. ``points``: float ``(n, 2)`` longitude and latitude of its reports. ``zone``: its
-    time zone, empty when nobody said. ``categories``: empty for the usual ones. ``workers``: how many, 0: as usual."""
+    time zone, empty when nobody said. ``categories``, ``calendar``: empty for the usual ones. ``workers``: how
+    many, 0: as usual."""
 
     code: str
     title: str = ""
@@ -50,6 +52,7 @@ class Given(msgspec.Struct):
     extract: Extract | None = None
     points: np.ndarray = msgspec.field(default_factory=lambda: np.zeros((0, 2)))
     categories: list[Category] = []
+    calendar: WorkCalendar | None = None
     zone: str = ""
     workers: int = 0
 
@@ -59,7 +62,7 @@ def make_place(given: Given, seed: int, progress: Progress) -> tuple[City, Profi
     if not re.fullmatch(r"[\w-]{1,40}", given.code):
         raise Refusal("wrong_code", f"{given.code!r} cannot be a city's name; use letters, digits and hyphens.")
     outline = _outline(given)
-    zone = given.zone or _usual_zone(outline)
+    zone = given.zone or (given.calendar.zone if given.calendar is not None else _usual_zone(outline))
     area = _square_metres(outline)
     streets, communities, grids = usual_counts(area, _most_grids(given))
     title = given.title or given.code
@@ -67,7 +70,7 @@ def make_place(given: Given, seed: int, progress: Progress) -> tuple[City, Profi
     grids = max(grids, 2 * sum(1 for _ in _leaves(tree)))
     profile = _profile(given, title, zone, area, streets, communities, grids)
     rules = rules_of(profile)
-    rules.calendar = msgspec.structs.replace(rules.calendar, zone=zone)
+    rules.calendar = msgspec.structs.replace(given.calendar or rules.calendar, zone=zone)
     if given.categories:
         rules.categories = given.categories
     roads = given.extract.roads if given.extract else None

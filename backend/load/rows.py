@@ -22,6 +22,7 @@ from backend.load.telling import Tally, Teller
 from backend.store.history import import_incidents
 from backend.store.location import url_of
 from backend.store.store import Store
+from domain.cameras import no_cameras
 from domain.city import City
 from domain.refusal import Refusal
 from domain.worker import Worker
@@ -100,6 +101,8 @@ class RowLoader:
         self._teller.columns(path, opened.mapping)
         datum = datum_of(self._options.datum, opened.mapping, path)
         found = list(read_cameras(opened.table, opened.mapping, self._city, datum))
+        if self._options.replace:
+            self._city.cameras = no_cameras()
         known = {camera.code for camera in self._city.cameras}
         fresh = {one.code: one for one in found if not isinstance(one, Refused) and one.code not in known}
         self._city.cameras += fresh.values()
