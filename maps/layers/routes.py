@@ -10,9 +10,11 @@ from PySide6.QtGui import QPainter, QPen
 from domain.incident import Incident
 from domain.polyline import decode_polyline
 from domain.ways import split
+from maps import wording
+from maps.chips import Chip
 from maps.frame import Frame
 from maps.primitives import polygon
-from maps.projection import to_world
+from maps.projection import metres_per_unit, to_world
 from maps.style import faded
 
 #: World places ``(n, 2)``.
@@ -58,6 +60,51 @@ def _paint_one(painter: QPainter, frame: Frame, incident: Incident) -> None:
         for width, ink in ((6.5, faded(frame.style.ground, 0.7)), (3.4, faded(color, strength))):
             painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
             painter.drawPolyline(pixels)
+    if len(ahead) > 1:
+        _tell(painter, frame, incident, ahead, share_of(ahead, done))
+
+
+def share_of(ahead: Line, done: Line) -> float:
+    """How much of the way is still ahead, 0..1."""
+    left, behind = _length(ahead), _length(done)
+    return left / (left + behind) if left + behind > 0 else 0.0
+
+
+def promise(incident: Incident, share: float, metres: float) -> str:
+    """The time left, if one was promised for the whole way, and the distance left."""
+    assignment = incident.assignment
+    assert assignment is not None
+    distance = wording.distance(round(metres, -1) if metres < 1000 else round(metres, -2))
+    return f"{wording.minutes(assignment.eta * share)} · {distance}" if assignment.eta is not None else distance
+
+
+def _tell(painter: QPainter, frame: Frame, incident: Incident, ahead: Line, share: float) -> None:
+    """Beside the end of the way, where there is room: when he will be there, and how far it is."""
+    assignment, style, letters = incident.assignment, frame.style, frame.letters
+    assert assignment is not None
+    text = promise(incident, share, _length(ahead) * metres_per_unit(float(ahead[-1, 1])))
+    late = assignment.eta is not None and frame.scene.now + assignment.eta * share > incident.deadline.due_at
+    chip = Chip(((text, style.text),), style.bad if late else style.route)
+    width, height = chip.size(letters)
+    x, y = frame.viewport.to_pixels(ahead[-1]).tolist()
+    away = frame.incident_sprites.ring + 8.0
+    frame.taken.claim((x - away, y - away, x + away, y + away))
+    corners = [
+        (x + away, y - height / 2),
+        (x - away - width, y - height / 2),
+        (x - width / 2, y - away - height),
+        (x - width / 2, y + away),
+    ]
+    for left, top in corners:
+        inside = 0 <= left <= frame.viewport.width - width and 0 <= top <= frame.viewport.height - height
+        if inside and frame.taken.take(chip.box(letters, left, top)):
+            chip.paint(painter, letters, style, left, top)
+            return
+
+
+def _length(line: Line) -> float:
+    """In world units."""
+    return float(np.hypot(*np.diff(line, axis=0).T).sum()) if len(line) > 1 else 0.0
 
 
 def _way(route: str) -> Line | None:

@@ -74,6 +74,7 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
     Layer("drawn", QT_TRANSLATE_NOOP("MapLayers", "Area drawn on the map"), drawn.paint, fixed=True),
     Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
+    Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint, group=Group.HELP),
     Layer(
         "trails",
         QT_TRANSLATE_NOOP("MapLayers", "Ways of all workers in view"),
@@ -84,7 +85,6 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer(
         "trail", QT_TRANSLATE_NOOP("MapLayers", "Way of the selected worker"), trails.paint_selected, group=Group.PEOPLE
     ),
-    Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint, group=Group.HELP),
     Layer("closures", QT_TRANSLATE_NOOP("MapLayers", "Closed roads"), closures.paint, fixed=True),
     Layer("crowds", QT_TRANSLATE_NOOP("MapLayers", "Crowds of workers"), crowds.paint, group=Group.PEOPLE),
     Layer("plan", QT_TRANSLATE_NOOP("MapLayers", "Proposed assignment"), plan.paint, fixed=True),
