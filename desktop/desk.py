@@ -83,7 +83,6 @@ class Desk(QObject):
         self.finding = Finding(live, views, self.window, self.actions, self)
         self.selection = Selection(self)
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
-        self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self.map_work = MapWork(views, self.window, self.selection, self.actions, self)
         self.colouring = Colouring(live, views.map, views.burdens, self.figures.cases, self)
         self.road_work = RoadWork(
@@ -121,6 +120,8 @@ class Desk(QObject):
         self._connect_orders()
         self._connect_room()
         self._add_actions()
+        # after them: the palette begins with what is asked for most
+        self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self._link_tick.start()
         self._empty.start()
         self._afterwards.add(partial(import_module, "widgets.figures_strip"), lambda _: views.figures.arrive())

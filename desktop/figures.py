@@ -62,6 +62,7 @@ class Figures(QObject):
         self._now: FiguresNow | None = None
         self._pushed: frozenset[str] | None = None
         self._load: int | None = None
+        self._owed = False
         self._board: FiguresBoard | None = None
         self._note: FormulaNote | None = None
         self._reading = QTimer(self, interval=0)
@@ -144,6 +145,8 @@ class Figures(QObject):
 
     def tick(self) -> None:
         """City time went on; once a second."""
+        if self._owed:
+            self._ask()
         if self._table is not None and not self._reading.isActive():
             self._count()
             if self.selection.filter:
@@ -239,7 +242,9 @@ class Figures(QObject):
             figure.set_comparison(against.text if against else "", against.worse if against else False)
 
     def _ask(self) -> None:
-        if self._live.link.live:
+        """Now, or as soon as there is a link."""
+        self._owed = not self._live.link.live
+        if not self._owed:
             self._live.ask_past_days(week=self._period is Period.WEEK)
 
     def _on_history(self, history: History) -> None:

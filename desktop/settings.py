@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,7 +100,8 @@ class Settings(QObject):
         self._keep(silent=silent)
 
     def _open_folder(self, folder: str) -> None:
-        Path(folder).mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(OSError):  # a disk that takes nothing: then there is nothing to open either
+            Path(folder).mkdir(parents=True, exist_ok=True)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(folder)):
             text = self.tr("This machine has no program that opens folders. It is here: {folder}")
             self._desk.window.toast.tell(text.format(folder=folder))

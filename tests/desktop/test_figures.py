@@ -293,6 +293,19 @@ def test_seven_days_are_asked_for(desk: Desk, qtbot: QtBot) -> None:
     assert board.cards["closing"].value == "93.7 %"
 
 
+def test_what_was_asked_for_without_a_link_is_asked_for_with_it(desk: Desk) -> None:
+    desk.arrive()
+    desk.live.link = Link(LinkPhase.LOST, since=0.0)
+    before = len(desk.live.asked)
+    desk.figures.restore({"period": "week"})  # as after a restart: the city is there before the link
+    desk.figures.tick()
+    assert len(desk.live.asked) == before
+    desk.live.link = Link(LinkPhase.LIVE, since=0.0)
+    desk.figures.tick()
+    desk.figures.tick()
+    assert desk.live.asked[before:] == [True]
+
+
 def test_another_picture_is_counted_anew(desk: Desk, qtbot: QtBot) -> None:
     desk.arrive()
     desk.selection.choose(CaseFilter(regions=("320302001",)))
