@@ -28,6 +28,7 @@ from desktop.live_picture import LivePicture
 from desktop.map_situation import MapSituation
 from desktop.map_work import MapWork
 from desktop.memory import Garbage, give_back
+from desktop.planning import Planning
 from desktop.queueing import Queueing
 from desktop.road_work import RoadWork
 from desktop.screens import Screens
@@ -88,6 +89,8 @@ class Desk(QObject):
         self.road_work = RoadWork(
             live, views, self.window, self.roads, self.map_work.place_menu, self.actions, self
         )  # fmt: skip
+        self.planning = Planning(live, views, self.window, self.commands, self.roads, self.actions, self)
+        views.plan.incident_selected.connect(self.show_incident)
         self.walls = Walls(live, views.look, self.window, self.actions, views.map.commons)
         self.walls.told.connect(self.window.toast.tell)
         self._garbage = Garbage(self)
@@ -148,6 +151,7 @@ class Desk(QObject):
         self.on_map.end()
         self.walls.close_all()
         self.map_work.end()
+        self.planning.end()
         self.actions.end()
         self.window.close()
         self._garbage.end()

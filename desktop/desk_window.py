@@ -54,6 +54,7 @@ class DeskWindow(QMainWindow):
             Pane("people", views.roster, QT_TRANSLATE_NOOP("Panes", "People"), Berth("incident", Side.BELOW, 0.35)),
             Pane("areas", views.regions, QT_TRANSLATE_NOOP("Panes", "Areas"), Berth("people")),
             Pane("roads", views.roads, QT_TRANSLATE_NOOP("Panes", "Closed roads"), Berth("areas")),
+            Pane("plan", views.plan, QT_TRANSLATE_NOOP("Panes", "Proposal"), Berth("figures", hidden=True)),
             Pane("figures", views.figures, QT_TRANSLATE_NOOP("Panes", "Figures"), Berth("", Side.BELOW, 0.22)),
             Pane("board", views.board, QT_TRANSLATE_NOOP("Panes", "All figures"), Berth("map", hidden=True)),
         )

@@ -19,6 +19,7 @@ from maps.flight_view import AreaOf
 from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
 from widgets.notice import NoticeBanner
+from widgets.plan_view import PlanView
 from widgets.queue_view import QueueView
 from widgets.region_view import RegionView
 from widgets.roads_view import RoadsView
@@ -43,6 +44,7 @@ class Views:
         self.roster = RosterView(look)
         self.regions = RegionView(look, self.burdens)
         self.roads = RoadsView(look)
+        self.plan = PlanView(look)
         self.figures = LateFigures(look)
         self.board = LateBoard()
         self._with_picture = (
@@ -92,7 +94,8 @@ class Views:
         if grey == self._grey:
             return
         self._grey = grey
-        for view in (self.queue, self.panel, self.roster, self.regions, self.roads, self.figures, self.board):
+        greyed = (self.queue, self.panel, self.roster, self.regions, self.roads, self.plan, self.figures, self.board)
+        for view in greyed:
             effect = None
             if grey:
                 effect = QGraphicsColorizeEffect(view)

@@ -3191,6 +3191,140 @@
         <source>Closed roads</source>
         <translation>封闭道路</translation>
     </message>
+    <message>
+        <source>Proposal</source>
+        <translation>派遣建议</translation>
+    </message>
+</context>
+<context>
+    <name>Plan</name>
+    <message>
+        <source>Nobody who may take it is left.</source>
+        <translation>没有可派的人了。</translation>
+    </message>
+    <message>
+        <source>{first} would be best here, but “{other}” needs him more (else {extra} slower in all)</source>
+        <translation>{first} 最合适，但“{other}”更需要他（否则合计慢 {extra}）</translation>
+    </message>
+    <message>
+        <source>the best of all for it</source>
+        <translation>对它最合适</translation>
+    </message>
+    <message>
+        <source>his own area</source>
+        <translation>本人辖区</translation>
+    </message>
+    <message>
+        <source>{count} in hand</source>
+        <translation>在办 {count} 件</translation>
+    </message>
+    <message>
+        <source>Somebody comes on duty, or gets free.</source>
+        <translation>有人上岗或空出来。</translation>
+    </message>
+    <message>
+        <source>If he cannot, nobody is left.</source>
+        <translation>如果他去不了，就没有人了。</translation>
+    </message>
+    <message>
+        <source>If he cannot: {next}, {extra} slower in all</source>
+        <translation>如果他去不了：由 {next} 去，合计慢 {extra}</translation>
+    </message>
+    <message>
+        <source>; {count} others would get somebody else</source>
+        <translation>；另有 {count} 件换人</translation>
+    </message>
+    <message>
+        <source>holds, {span} left</source>
+        <translation>能守住，余 {span}</translation>
+    </message>
+    <message>
+        <source>late by {span}</source>
+        <translation>超时 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>PlanModel</name>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>派往</translation>
+    </message>
+    <message>
+        <source>On the way</source>
+        <translation>路程</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>What would change it</source>
+        <translation>什么会改变它</translation>
+    </message>
+</context>
+<context>
+    <name>PlanView</name>
+    <message>
+        <source>{done} of {whole} weighed</source>
+        <extracomment>From this width on the buttons stand beside the sentence; from this height on there is room for the whole reason.</extracomment>
+        <translation>已权衡 {done} / {whole}</translation>
+    </message>
+    <message>
+        <source>Send the {count} chosen</source>
+        <translation>派出选中的 {count} 件</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed</source>
+        <translation>暂无建议</translation>
+    </message>
+    <message>
+        <source>Weigh everything that waits against everybody on duty: all together are served best.</source>
+        <translation>把所有待派事件与所有在岗人员一起权衡：整体最优。</translation>
+    </message>
+    <message>
+        <source>{count} wait, {sent} can be sent, on average {minutes} on the way</source>
+        <translation>{count} 件待派，{sent} 件可派，平均路程 {minutes}</translation>
+    </message>
+    <message>
+        <source>{count} less urgent ones are not weighed</source>
+        <translation>另有 {count} 件较不紧急，未参与权衡</translation>
+    </message>
+    <message>
+        <source>Send all {count}</source>
+        <translation>全部派出 {count} 件</translation>
+    </message>
+    <message>
+        <source>None of it</source>
+        <translation>全部不要</translation>
+    </message>
+    <message>
+        <source>Weigh</source>
+        <translation>权衡</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Proposed pairs</source>
+        <translation>建议的派遣</translation>
+    </message>
+</context>
+<context>
+    <name>Planning</name>
+    <message>
+        <source>Propose who goes where</source>
+        <extracomment>So many incidents are weighed at once, the most urgent first. A proposal the picture has overtaken is weighed again after so long. Orders are kept on disk one by one: so many at a time leave the screen alone. How far it is weighed is told when it takes longer than this. Progress is told every so many incidents.</extracomment>
+        <translation>派遣建议：谁去哪里</translation>
+    </message>
 </context>
 <context>
     <name>QueueHeading</name>

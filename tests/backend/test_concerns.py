@@ -11,6 +11,7 @@ import pytest
 from backend import concerns
 from backend.concerns import Concerns
 from backend.office import Office
+from domain.trouble import Trouble
 from tests.backend.clocks import Hands
 
 
@@ -21,7 +22,7 @@ def codes(found: Concerns) -> list[str]:
 @pytest.mark.logs("trouble")
 def test_it_tells_what_is_wrong_for_as_long_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hands = Hands()
-    office = SimpleNamespace(trouble="", clock=hands.city())
+    office = SimpleNamespace(trouble="", clock=hands.city(), router_trouble=None)
     found = Concerns(cast(Office, office), tmp_path, hands.monotonic)
     assert codes(found) == []
     hands.set_wall(hands.wall() + 3600)
@@ -38,5 +39,9 @@ def test_it_tells_what_is_wrong_for_as_long_as_it_is(tmp_path: Path, monkeypatch
     (low,) = found()
     assert low.code == "disk_low" and low.facts["free"].endswith("MB")
     monkeypatch.setattr(concerns, "LOW_DISK", 0)
+    office.router_trouble = Trouble("router_away", "The road engine does not help.")
+    hands.pass_by(1)
+    assert codes(found) == ["router_away"]
+    office.router_trouble = None
     hands.pass_by(1)
     assert codes(found) == []
