@@ -26,6 +26,8 @@ from domain.shapes import DEGREE
 from domain.worker import Worker, WorkerState
 from domain.workflow import UNDO, Facts, advance, follow, open_incident, step_for
 
+#: Look-alikes named in a new incident, the likeliest: a thousand reports of one place are not all told in each.
+MOST_LOOKALIKES = 20
 #: External ids remembered before the database is asked; more would only grow.
 _EXTERNALS = 20_000
 
@@ -195,7 +197,7 @@ class Judge:
             region=region,
             category=category,
             severity=report.severity or category.severity,
-            lookalikes=tuple(lookalikes),
+            lookalikes=lookalikes[:MOST_LOOKALIKES],
             calendar=self._city.rules.calendar,
             actor=actor,
         )

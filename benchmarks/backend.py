@@ -8,7 +8,9 @@ this process plays the desks. All times include both processes on the same machi
 - ``durable_ack_ms_p50/p99``: from sending an order to its ``accepted``, 200 orders a second.
 - ``positions_per_s``: fixes taken in blocks over HTTP; ``position_requests_per_s``: single fixes, one a request.
 - ``fanout_ms_p50/p99``: from sending an order to the change at each of ``fanout_desks`` desks, 31 orders and 15,000
-  fixes a second, positions going out to every desk; ``cpu_s_per_s``: processor seconds of the backend meanwhile.
+  fixes a second, positions going out to every desk; ``spread_ms_p99``: of that, from the first desk that has it to each
+  (the rest is the commit, above all the disk); ``cpu_s_per_s``: processor seconds of the backend meanwhile.
+- ``fanout_frames_per_s``: changes handed to all those desks a second, with as many orders in flight as above.
 - ``raw``: SQLite with one row a commit, with 64, and how long one takes at 200 a second; frames a second one process
   writes to as many sockets.
 """
@@ -200,6 +202,7 @@ async def measure(data: Path, long: bool) -> dict[str, Value]:
             figures["position_requests_per_s"] = await fleet.most(http, 2 * scale, 1)
             latencies: list[float] = []
             lost = await _fan_out(note, senders, fleet, http, backend, latencies, figures, 6 * scale)
+        figures["fanout_frames_per_s"] = await _most_frames(note, senders, 3 * scale)
         figures["fanout_desks"] = DESKS
         figures["fanout_ms_p50"] = percentile(latencies, 0.5) * 1000
         figures["fanout_ms_p99"] = percentile(latencies, 0.99) * 1000
@@ -226,11 +229,15 @@ async def _fan_out(
 ) -> int:
     """Event latencies at every desk while everything flows; how many events did not come."""
     measuring = False
+    first: dict[bytes, float] = {}
+    spread: list[float] = []
 
     def heard(text: bytes) -> None:
         if measuring and text.startswith(b'{"kind":"incident"'):
-            at = text.rfind(b'"note":"@')
-            latencies.append(time.perf_counter() - float(text[at + 9 : text.index(b"@", at + 9)]))
+            at, now = text.rfind(b'"note":"@') + 9, time.perf_counter()
+            sent = text[at : text.index(b"@", at)]
+            latencies.append(now - float(sent))
+            spread.append(now - first.setdefault(sent, now))
 
     desks = [await connect(note, f"desk-{number}", heard) for number in range(DESKS)]
     flow = asyncio.create_task(fleet.flow(http, WORKERS))
@@ -241,11 +248,37 @@ async def _fan_out(
     after, taken = backend.cpu_times(), time.perf_counter() - begun
     figures["cpu_s_per_s"] = (after.user + after.system - before.user - before.system) / taken
     figures["position_frames_per_s"] = sum(desk.binaries for desk in desks) / (taken + 1.5)
+    figures["spread_ms_p99"] = percentile(spread, 0.99) * 1000
     flow.cancel()
     await asyncio.gather(flow, return_exceptions=True)
     for desk in desks:
         desk.leave()
     return len(acks) * DESKS - len(latencies)
+
+
+async def _most_frames(note: Note, senders: list[Sender], seconds: float) -> float:
+    """Changes that arrive at all desks together, a second."""
+    got = [0] * DESKS
+
+    def counting(number: int) -> Callable[[bytes], None]:
+        def heard(text: bytes) -> None:
+            got[number] += text.startswith(b'{"kind":"incident"')
+
+        return heard
+
+    desks = [await connect(note, f"more-{number}", counting(number)) for number in range(DESKS)]
+    before = sum(sender.accepted for sender in senders)
+    begun = time.perf_counter()
+    await most_commands(note, senders, seconds)
+    wanted = sum(sender.accepted for sender in senders) - before
+    while min(got) < wanted and time.perf_counter() - begun < 60:
+        await asyncio.sleep(0.01)
+    taken = time.perf_counter() - begun
+    if min(got) < wanted:
+        raise RuntimeError(f"{wanted} changes were accepted, a desk got {min(got)}")
+    for desk in desks:
+        desk.leave()
+    return wanted * DESKS / taken
 
 
 def main() -> int:

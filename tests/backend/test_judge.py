@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.judge import Preparation
+from backend.judge import MOST_LOOKALIKES, Preparation
 from backend.position_store import bounds_of
 from domain.incident import Source
 from domain.messages import Accepted
@@ -31,6 +31,13 @@ def test_a_report_is_placed_categorised_and_compared(room: Room) -> None:
     assert (first.region, first.category, first.severity) == (GRIDS[2], COVER.code, COVER.severity)
     assert again.lookalikes == (first.id,)
     assert first.version == 1 and first.id != again.id
+
+
+def test_many_reports_of_one_place_name_only_the_likeliest(room: Room) -> None:
+    lon, lat = middle_of(3)
+    reports = [Report(Source.HOTLINE, "井盖不见了", lon + n * 1e-6, lat, room.now) for n in range(MOST_LOOKALIKES + 9)]
+    told = [room.judge.report(report, RESIDENT, room.now) for report in reports]
+    assert told[-1].lookalikes == tuple(one.id for one in reversed(told[-1 - MOST_LOOKALIKES : -1]))
 
 
 def test_a_report_from_beside_the_city_is_taken_but_has_no_grid(room: Room) -> None:
