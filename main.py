@@ -38,6 +38,9 @@ def parser() -> argparse.ArgumentParser:
     shown.add_argument("--shot", type=Path, metavar="FILE.png", help="a picture of the window just before leaving")
     shown.add_argument("--size", type=size, metavar="WxH", help="of the window, in pixels")
     shown.add_argument("--tiles", default="", metavar="FILE|TEMPLATE", help="base map; own: the city's")
+    shown.add_argument(
+        "--gl", choices=["auto", "on", "off"], default="auto", help="whether a graphics processor draws the map"
+    )
     shown.add_argument("--report", type=Path, metavar="FILE.json", help="what it knew just before leaving")
 
     desk = commands.add_parser("desk", parents=[of_desk, shown], help="the desk; brings its own backend along")
@@ -75,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--at", default="", metavar="TIME", help="a past moment, ISO 8601")
     export.add_argument("--lang", choices=["zh", "en"], default="zh")
     export.add_argument("--theme", choices=["dark", "light"], default="light")
+    export.add_argument("--gl", choices=["auto", "on", "off"], default="auto", help="for files the processor draws")
     export.add_argument("--scale", type=scale, default=1.0, metavar="F", help="size of a picture's letters, 0.5 to 4")
     export.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="of a picture, in pixels")
     export.add_argument("--dpi", type=dpi, default=144, metavar="N", help="a picture's resolution in print, 30 to 1200")
@@ -259,6 +263,7 @@ def _of_a_window(given: argparse.Namespace) -> dict[str, Any]:
         "size": given.size,
         "report": given.report,
         "tiles": given.tiles,
+        "gl": given.gl,
     }
 
 

@@ -33,7 +33,8 @@ class Finding(msgspec.Struct, frozen=True):
 def examine(data: Path, tiles: str = "", city: str = "") -> list[Finding]:
     """Looks at everything the desk needs, in the order a person would mend it, and at a base map: ``tiles`` (a file or
     an address), else the one that is chosen, where ``city`` lies."""
-    machine = [_python(), *_qt(), _display(), _font(), _sound(), _folder(data), _disk(data), _database(), _clock()]
+    screen = [_display(), _opengl(), _font(), _sound()]
+    machine = [_python(), *_qt(), *screen, _folder(data), _disk(data), _database(), _clock()]
     return [*machine, *_tiles(data, tiles, city)]
 
 
@@ -78,6 +79,23 @@ def _display() -> Finding:
     name = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
     remedy = "" if name else "Without one the desk works offscreen and leaves a picture (--shot FILE.png)."
     return Finding("display", bool(name), name or "none", remedy, vital=False)
+
+
+def _opengl() -> Finding:
+    """Asked in a child process as well: a broken driver must not take the doctor with it."""
+    command = [sys.executable, "-m", "desktop.graphics"]
+    shown = bool(os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY")) or not sys.platform.startswith("linux")
+    try:
+        asked = subprocess.run(
+            command, cwd=FOLDER.parent, capture_output=True, text=True, timeout=30, check=False
+        ) if shown else None  # fmt: skip
+    except subprocess.TimeoutExpired:
+        asked = None
+    told = asked.stdout.strip() if asked is not None and asked.returncode == 0 else ""
+    kind, _, name = told.partition(" ")
+    fine = bool(name) and kind == "device"
+    remedy = "" if fine else "The map is drawn by the processor, which is fast enough; --gl on insists."
+    return Finding("graphics processor", fine, name or "none", remedy, vital=False)
 
 
 def _font() -> Finding:

@@ -14,7 +14,8 @@ import msgspec
 class DeskOptions(msgspec.Struct, frozen=True):
     """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds;
     ``seed`` None for that of the city that is kept. An empty ``language`` or ``theme``: as last time; ``scale`` is the
-    size everything has in this run; ``tiles``: a base map, see ``desktop.bases``, empty: as last time."""
+    size everything has in this run; ``tiles``: a base map, see ``desktop.bases``, empty: as last time; ``gl``:
+    see ``desktop.graphics``."""
 
     city: str
     data: Path
@@ -30,6 +31,7 @@ class DeskOptions(msgspec.Struct, frozen=True):
     size: tuple[int, int] | None = None
     report: Path | None = None
     tiles: str = ""
+    gl: str = "auto"
 
     @property
     def city_folder(self) -> str:

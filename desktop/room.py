@@ -16,6 +16,7 @@ from desktop.bases import Bases
 from desktop.desk import Desk
 from desktop.embedded import EmbeddedBackend
 from desktop.frames import FrameTimes
+from desktop.graphics import choose
 from desktop.helping import Helping
 from desktop.leaving import Leaving
 from desktop.live_picture import LivePicture
@@ -29,6 +30,7 @@ from desktop.settings import Settings
 from desktop.snapshots import Snapshots
 from desktop.views import Views
 from domain.trouble import Trouble, with_folder
+from maps.commons import Commons
 from resources import FOLDER
 from widgets.chime import Chime
 
@@ -61,7 +63,7 @@ class Room(QObject):
         settings = sign_in.client_settings(options, version)
         self.client = DeskClient(settings)
         self.live = LivePicture(self.client)
-        self.views = Views(self.look, self.frames)
+        self.views = Views(self.look, self.frames, Commons(choose(options.gl).gl))
         self.views.map.ground_folder = settings.folder / "ground"
         self.screens = Screens(partial(monitors_of, application), self)
         self.screens.watch(application)

@@ -6,10 +6,11 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, qVersion
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter
 
 from desktop.frames import FrameTimes
 from maps.canvas import MapCanvas
+from maps.commons import Commons
 from maps.ground_store import GroundStore
 from resources import FOLDER
 from widgets.look import Look
@@ -20,8 +21,8 @@ _MAPS = Path(__file__).parents[1] / "maps"
 class TimedMap(MapCanvas):
     """Counts its frames in ``frames``. ``ground_folder``: where drawn ground is kept; None keeps none."""
 
-    def __init__(self, look: Look, frames: FrameTimes) -> None:
-        super().__init__(look.tokens, look.language)
+    def __init__(self, look: Look, frames: FrameTimes, commons: Commons | None = None) -> None:
+        super().__init__(look.tokens, look.language, commons=commons)
         self._frames = frames
         self.ground_folder: Path | None = None
 
@@ -31,9 +32,9 @@ class TimedMap(MapCanvas):
             return None
         return GroundStore(self.ground_folder, digest, program_that_draws())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint_frame(self, painter: QPainter) -> None:
         started = time.perf_counter()
-        super().paintEvent(event)
+        super()._paint_frame(painter)
         self._frames.add((time.perf_counter() - started) * 1000)
         if self._frames.awaited and not self.drawing:
             QTimer.singleShot(0, self, self._frames.whole)  # the other views of the window are painted by then too

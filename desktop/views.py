@@ -15,6 +15,7 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.picture import Changes, Picture
 from maps.canvas import MapCanvas
+from maps.commons import Commons
 from maps.flight_view import AreaOf
 from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
@@ -31,7 +32,7 @@ from widgets.top_bar import TopBar
 class Views:
     """The views that show the picture, and what is told to all of them at once."""
 
-    def __init__(self, look: Look, frames: FrameTimes) -> None:
+    def __init__(self, look: Look, frames: FrameTimes, commons: Commons | None = None) -> None:
         self.look = look
         self._grey = False
         self.burdens = Burdens()
@@ -39,7 +40,7 @@ class Views:
         self.notice = NoticeBanner(look)
         self.stale = StaleOrders(look)
         self.queue = QueueView(look)
-        self.map = TimedMap(look, frames)
+        self.map = TimedMap(look, frames, commons)
         self.panel = IncidentPanel(look)
         self.roster = RosterView(look)
         self.regions = RegionView(look, self.burdens)

@@ -19,6 +19,7 @@ from desktop.bases import Bases
 from desktop.embedded import Running, read_running
 from desktop.end_signals import EndSignals
 from desktop.frames import FrameTimes
+from desktop.graphics import choose
 from desktop.kept_file import KeptFile
 from desktop.leaving import Leaving
 from desktop.live_picture import LivePicture
@@ -29,6 +30,7 @@ from desktop.remembering import folder_of
 from desktop.theme import FontsMissing, dress, load_fonts
 from desktop.wall_window import ON_A_WALL, WallWindow
 from domain.trouble import with_folder
+from maps.commons import Commons
 from maps.layer_choice import LayerChoice
 from widgets import refusals
 
@@ -88,7 +90,7 @@ class WallRoom(QObject):
         self.frames = FrameTimes()
         self.client = DeskClient(sign_in.client_settings(options, version))
         self.live = LivePicture(self.client)
-        self.window = WallWindow(self.live, appearance.look, self.frames)
+        self.window = WallWindow(self.live, appearance.look, self.frames, Commons(choose(options.gl).gl))
         self._kept = KeptFile(folder_of(options) / "wall.json", WallState)
         self._restore()
         self.bases = Bases(options.data, self.window.map.middle, self)

@@ -6,7 +6,7 @@ import time
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QResizeEvent, QScreen
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from client.link import LinkPhase
@@ -168,9 +168,9 @@ class _CountedMap(DistantMap):
         super().__init__(look.tokens, look.language, commons=commons)
         self._frames = frames
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def _paint_frame(self, painter: QPainter) -> None:
         started = time.perf_counter()
-        super().paintEvent(event)
+        super()._paint_frame(painter)
         if self._frames is not None:
             self._frames.add((time.perf_counter() - started) * 1000)
             if not self.drawing:

@@ -43,9 +43,11 @@ class Stage:
 
 
 class Commons:
-    """Hands out stages and tools; who asks for the same gets the same. A stage goes with the last view that has it."""
+    """Hands out stages and tools; who asks for the same gets the same. A stage goes with the last view that has it.
+    ``gl``: whether the views are drawn through OpenGL."""
 
-    def __init__(self) -> None:
+    def __init__(self, gl: bool = False) -> None:
+        self.gl = gl
         self._stages: WeakValueDictionary[int, Stage] = WeakValueDictionary()
         self._tools: list[tuple[tuple[Tokens, str, float], Tools]] = []  # the one asked for last is last
 

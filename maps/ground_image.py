@@ -308,6 +308,7 @@ class GroundImage(QObject):
             )
             painter.translate(left / ratio, top / ratio)
             yield from paint_ground(painter, view)
+        image.bits()  # tells who keeps a copy (a graphics processor) that it is another picture now
 
     def _on_rest(self) -> None:
         """The first view has found its place: later ones are drawn, not sought."""

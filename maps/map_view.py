@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +70,11 @@ class MapView(QWidget):
         self._blink.timeout.connect(self._on_blink)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
+        self._surface: QWidget | None = None
+        if self.commons.gl:
+            from maps.gl_surface import GlSurface  # OpenGL is loaded where it is used
+
+            self._surface = GlSurface(self._paint_frame, self)
 
     @property
     def commons(self) -> Commons:
@@ -262,17 +267,28 @@ class MapView(QWidget):
         """Whether the ground is still being drawn for the view as it is now."""
         return self._ground.busy
 
+    def update(self, *where: Any) -> None:
+        if self._surface is not None:
+            self._surface.update()
+        else:
+            super().update(*where)
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._surface is None:
+            with QPainter(self) as painter:
+                self._paint_frame(painter)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        """One frame, whatever it is painted on."""
         tools = self._dressed()
-        with QPainter(self) as painter:
-            self._prepare(painter)
-            if self._live or self._shown.picture is None:
-                self._paint(painter, tools)
-            else:
-                painter.drawImage(QPointF(0, 0), self._grey(tools))
-                text = wording.stopped(self._heard_at, self._age, self._shown.zone)
-                chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
-            self._paint_over(painter, tools)
+        self._prepare(painter)
+        if self._live or self._shown.picture is None:
+            self._paint(painter, tools)
+        else:
+            painter.drawImage(QPointF(0, 0), self._grey(tools))
+            text = wording.stopped(self._heard_at, self._age, self._shown.zone)
+            chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
+        self._paint_over(painter, tools)
 
     def _prepare(self, painter: QPainter) -> None:
         """What a map of another kind does to the painter of its widget first."""
@@ -353,6 +369,8 @@ class MapView(QWidget):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._surface is not None:
+            self._surface.resize(event.size())
         self.navigation.resize(event.size().width(), event.size().height())
 
     def showEvent(self, event: QShowEvent) -> None:
