@@ -256,7 +256,7 @@ def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progre
         if seed is not None and city.seed != seed:
             raise other_seed(str(folder), str(city.seed), str(seed))
         if is_current(pack):
-            return _under_newer_rules(folder, city, pack, rules_of(profile))
+            return _brought_up(folder, city, pack, profile)
         log.info("city_of_older_format", file=str(path))
         from backend.citymaking import with_loaded  # as above
 
@@ -270,8 +270,15 @@ def open_city(folder: Path, profile: Profile, seed: int | None, progress: Progre
     return city, *save_pack(folder, city)
 
 
-def _under_newer_rules(folder: Path, city: City, pack: bytes, rules: Rules) -> tuple[City, bytes, str]:
-    newer = with_newer_rules(city, rules)
+def _brought_up(folder: Path, city: City, pack: bytes, profile: Profile) -> tuple[City, bytes, str]:
+    """A kept city with what it lacks of the present program: newer rules, and overlay grids where they are made up."""
+    newer = with_newer_rules(city, rules_of(profile))
+    if profile.code in profiles() and not newer.overlays.fits(newer.geography.regions):
+        from backend.geography.overlays import overlays  # only the first start of a newer program needs it
+
+        ground = newer.geography
+        over = overlays(ground.regions, ground.outlines, newer.workers, newer.rules.roles, newer.seed)
+        newer = msgspec.structs.replace(newer, overlays=over)
     if newer is not city:
         try:
             kept = save_pack(folder, newer)

@@ -10,6 +10,7 @@ from backend.geography.generate import Wish, generate
 from backend.geography.landmarks import Numbers
 from backend.geography.naming import Style
 from backend.geography.official import Corrections, official_city, official_tree
+from backend.geography.overlays import overlays
 from backend.geography.posts import MADE_UP
 from backend.geography.staff import staff
 from backend.geography.tree import outline_of, walk
@@ -58,9 +59,11 @@ def prepare_city(profile: Profile, seed: int, progress: Progress) -> City:
         raise ProfileError(f"city {profile.code}: {error}") from error
     progress(0.9, "布设摄像头", "Placing cameras")
     eyes = cameras(geography, profile.cameras, place.district, seed)
+    progress(0.97, "划分警格、应急格、安监格、党建网格", "Joining grids for police, emergency, safety, party")
+    over = overlays(geography.regions, geography.outlines, people, rules.roles, seed)
     progress(1.0, "城市就绪", "The city is ready")
     note, usual = profile.note.zh, usual_of(profile)
-    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, note, usual)
+    return City(profile.code, profile.name, seed, geography, rules, people, eyes, profile.figures, note, usual, over)
 
 
 def usual_of(profile: Profile) -> Usual:

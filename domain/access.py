@@ -61,7 +61,7 @@ def masked(incident: Incident) -> Incident:
     reporter = incident.reporter
     if not reporter.name and not reporter.phone:
         return incident
-    hidden = msgspec.structs.replace(reporter, name=_masked_name(reporter.name), phone=_masked_phone(reporter.phone))
+    hidden = msgspec.structs.replace(reporter, name=_masked_name(reporter.name), phone=masked_phone(reporter.phone))
     return msgspec.structs.replace(incident, reporter=hidden)
 
 
@@ -69,7 +69,8 @@ def _masked_name(name: str) -> str:
     return name[0] + "*" * min(2, max(1, len(name) - 1)) if name else ""
 
 
-def _masked_phone(phone: str) -> str:
+def masked_phone(phone: str) -> str:
+    """A number of which only the ends can be read."""
     if len(phone) < 7:
         return "*" * len(phone)
     return phone[:3] + "*" * (len(phone) - 5) + phone[-2:]

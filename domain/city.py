@@ -18,6 +18,7 @@ from domain.cameras import Cameras
 from domain.category import Category
 from domain.names import Name
 from domain.network import Roads
+from domain.overlay import Overlays, no_overlays
 from domain.region import Region
 from domain.shapes import Shapes
 from domain.usual import Usual
@@ -102,6 +103,8 @@ class City(msgspec.Struct):
     note: str = ""
     #: How many matters the city expects at which hour.
     usual: Usual = Usual()
+    #: Specialised grids over the base grids; a pack of an earlier version has none.
+    overlays: Overlays = msgspec.field(default_factory=no_overlays)
 
 
 def _plain(value: Any) -> Any:

@@ -13,6 +13,7 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.closure import Closure
 from domain.drawn_area import Corners
+from domain.overlay import KINDS
 from domain.picture import Changes, Picture
 from domain.reach import Reach
 from domain.region import Level
@@ -37,7 +38,7 @@ from maps.target import Target
 from maps.terrain import Terrain
 from maps.tied import Tied
 from maps.tools import Tools
-from maps.tooltips import Heard, closure_text, text_for
+from maps.tooltips import Heard, closure_text, overlay_line, text_for
 from maps.viewport import Bounds, Viewport
 
 
@@ -265,7 +266,20 @@ class Presentation:
         said = text_for(target, self.picture, self.scene, self.terrain, self.language, link)
         if target.kind == "region" and self.coloured_level(viewport) is not None and self.colours is not None:
             said += "<br>" + escape(self.colours.words(self.terrain.tree.index(target.id), self.language))
-        return said
+        return said + self._officers(x, y, viewport) if target.kind == "region" else said
+
+    def _officers(self, x: float, y: float, viewport: Viewport) -> str:
+        """The overlay grids that are shown over a pixel, and who answers for them."""
+        terrain = self.terrain
+        kinds = [kind for kind in KINDS if self.choice.shows(BY_CODE[f"overlay_{kind}"])]
+        wx, wy = viewport.to_world((x, y)).tolist()
+        region = terrain.region_at(wx, wy, Level.GRID) if terrain is not None and kinds else None
+        if terrain is None or region is None:
+            return ""
+        found = (terrain.overlays.at(terrain.tree.index(region.code), kind) for kind in kinds)
+        over = [grid for grid in found if grid is not None]
+        lines = [overlay_line(grid, terrain.overlays.officer(grid), self.language) for grid in over]
+        return "".join("<br>" + escape(line) for line in lines)
 
     def paint(
         self,

@@ -10,6 +10,7 @@ from domain.names import Name
 from domain.region import Level, Region, RegionTree
 from domain.shapes import Shapes
 from maps.geometry import Chains, WorldShapes, borders_of
+from maps.overlay_ground import OverlayGround
 from maps.picking import areas_at
 from maps.projection import stored_to_world, to_world
 from maps.viewport import Bounds, Viewport
@@ -49,6 +50,7 @@ class Terrain:
         self.cameras = stored_to_world(city.cameras.places)
         self.camera_heading, self.camera_angle = city.cameras.heading, city.cameras.angle
         self.anchors = self._anchors()
+        self.overlays = OverlayGround(city, self.anchors)
         self.size = self._sizes()
         self.tint = self._tints()
         self.bounds = self._bounds()

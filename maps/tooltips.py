@@ -7,8 +7,10 @@ from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
+from domain.access import masked_phone
 from domain.cameras import Camera
 from domain.closure import Closure
+from domain.overlay import OverlayGrid
 from domain.picture import Picture
 from domain.worker import SILENT_AFTER, Worker
 from maps import wording
@@ -66,6 +68,14 @@ def closure_text(closure: Closure, language: str, zone: str) -> str:
         lines.append(until.format(clock=wording.clock(closure.until, zone)))
     head, *rest = (escape(line) for line in lines)
     return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
+
+
+def overlay_line(grid: OverlayGrid, officer: Worker | None, language: str) -> str:
+    """An overlay grid and who answers for it; of his number only the ends."""
+    name = f"{grid.name.text(language)} ({grid.code})"
+    if officer is None:
+        return name
+    return " · ".join(part for part in (name, officer.title(language), masked_phone(officer.phone)) if part)
 
 
 def _worker(id_: str, picture: Picture, scene: Scene, language: str, heard: Heard) -> list[str]:

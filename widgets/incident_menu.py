@@ -46,6 +46,7 @@ class IncidentMenu(QObject):
                 continue
             people = menu.add_menu(self.tr("{step} to").format(step=name), step.shortcut)
             self._add_people(people, picture, incident_id, flight)
+            self._add_officers(people, picture, incident_id, flight)
             people.add(self.tr("Somebody else …"), ask)
         return menu
 
@@ -54,6 +55,24 @@ class IncidentMenu(QObject):
         menu = self.build(picture, incident_id, role, flight)
         menu.exec(at)
         menu.deleteLater()
+
+    def _add_officers(self, menu: KeyedMenu, picture: Picture, incident: str, flight: Flight | None) -> None:
+        """Who answers for the overlay grids the incident lies in; who cannot take it says why."""
+        city, tree = picture.city, picture.tree
+        region = picture.incidents[incident].region
+        if region not in tree or not city.overlays.fits(city.geography.regions):
+            return
+        for grid in city.overlays.at(tree.index(region), city.geography.regions):
+            worker = next((one for one in picture.roster if one.index == grid.officer), None)
+            if worker is None:
+                continue
+            candidate = flight.candidates.get(worker.id) if flight is not None else None
+            name, officer = grid.name.text(self._look.language), worker.title(self._look.language)
+            text = f"{name}: {officer}" + (f" · {consequence(candidate)}" if candidate is not None else "")
+            action = menu.add(text, partial(self.worker_drop_requested.emit, incident, worker.id))
+            action.setEnabled(candidate is not None and candidate.allowed)
+        if city.overlays.of_region.shape[1]:
+            menu.addSeparator()
 
     def _add_people(self, menu: KeyedMenu, picture: Picture, incident: str, flight: Flight | None) -> None:
         for number, key in enumerate(flight.best if flight else (), 1):

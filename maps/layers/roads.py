@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from maps.geometry import crossing
 from maps.ground_view import GroundView
+from maps.layers import tiles
 from maps.primitives import draw_lines, polygon
 from maps.style import faded, road_width
 
@@ -24,6 +25,8 @@ THINNEST = 0.9
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
+    if tiles.hides(view):
+        return
     roads, zoom = view.terrain.roads, view.viewport.zoom
     seen = np.flatnonzero(crossing(roads.boxes, view.viewport.bounds))
     seen = seen[roads.length[seen] * view.scale > 3.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from domain.overlay import OverlayKind
 from maps.frame import LiveLayer
 from maps.ground_view import GroundLayer
 from maps.layers import (
@@ -20,6 +21,7 @@ from maps.layers import (
     labels,
     land,
     landmarks,
+    overlays,
     piles,
     plan,
     reach,
@@ -42,6 +44,7 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer("parks", QT_TRANSLATE_NOOP("MapLayers", "Parks and hills"), landmarks.paint_parks),
     Layer("water", QT_TRANSLATE_NOOP("MapLayers", "Water"), landmarks.paint_water),
     Layer("estates", QT_TRANSLATE_NOOP("MapLayers", "Housing estates"), landmarks.paint_estates),
+    Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), tiles.paint),
     Layer(
         "figures",
         QT_TRANSLATE_NOOP("MapLayers", "Areas by a figure"),
@@ -50,8 +53,35 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
         group=Group.AREAS,
     ),
     Layer("roads", QT_TRANSLATE_NOOP("MapLayers", "Roads"), roads.paint),
-    Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), tiles.paint),
     Layer("borders", QT_TRANSLATE_NOOP("MapLayers", "Borders"), borders.paint, group=Group.AREAS),
+    Layer(
+        "overlay_party",
+        QT_TRANSLATE_NOOP("MapLayers", "Party grids"),
+        overlays.painter_of(OverlayKind.PARTY),
+        shown=False,
+        group=Group.AREAS,
+    ),
+    Layer(
+        "overlay_safety",
+        QT_TRANSLATE_NOOP("MapLayers", "Safety grids"),
+        overlays.painter_of(OverlayKind.SAFETY),
+        shown=False,
+        group=Group.AREAS,
+    ),
+    Layer(
+        "overlay_emergency",
+        QT_TRANSLATE_NOOP("MapLayers", "Emergency grids"),
+        overlays.painter_of(OverlayKind.EMERGENCY),
+        shown=False,
+        group=Group.AREAS,
+    ),
+    Layer(
+        "overlay_police",
+        QT_TRANSLATE_NOOP("MapLayers", "Police grids"),
+        overlays.painter_of(OverlayKind.POLICE),
+        shown=False,
+        group=Group.AREAS,
+    ),
     Layer(
         "reach", QT_TRANSLATE_NOOP("MapLayers", "Who can be there in time"), reach.paint, shown=False, group=Group.HELP
     ),

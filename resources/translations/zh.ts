@@ -2435,6 +2435,22 @@
         <source>Key to who can be there</source>
         <translation>到达范围图例</translation>
     </message>
+    <message>
+        <source>Party grids</source>
+        <translation>党建网格</translation>
+    </message>
+    <message>
+        <source>Safety grids</source>
+        <translation>安监格</translation>
+    </message>
+    <message>
+        <source>Emergency grids</source>
+        <translation>应急格</translation>
+    </message>
+    <message>
+        <source>Police grids</source>
+        <translation>警格</translation>
+    </message>
 </context>
 <context>
     <name>MapLegend</name>

@@ -274,3 +274,13 @@ def test_a_full_disk_leaves_the_old_pack(gulou: City, tmp_path: Path, monkeypatc
     monkeypatch.undo()
     assert (tmp_path / PACK).read_bytes() == pack
     assert [path.name for path in tmp_path.iterdir()] == [PACK]
+
+
+def test_a_kept_city_without_overlay_grids_gets_them_by_itself(gulou: City, tmp_path: Path) -> None:
+    table = msgspec.msgpack.decode(zlib.decompress(pack_city(gulou)[len(MAGIC) :]))
+    del table["overlays"]  # as an earlier program wrote it
+    (tmp_path / PACK).write_bytes(MAGIC + zlib.compress(msgspec.msgpack.encode(table)))
+    city, pack, _ = open_city(tmp_path, load_profile("gulou"), None, _silent)
+    assert pack == pack_city(gulou)
+    assert len(city.overlays) == len(gulou.overlays) > 100
+    assert open_city(tmp_path, load_profile("gulou"), None, _silent)[1] == pack

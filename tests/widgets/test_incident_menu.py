@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from domain.overlay import KINDS, Overlays
 from domain.picture import Picture
 from domain.workflow import possible
 from tests.widgets.room import FLOW, flight
@@ -71,4 +74,32 @@ def test_what_stands_at_the_right_can_be_typed(qtbot: QtBot, look: Look, owner: 
     assert told[1:] == [("red", weighed.best[2])]
     assert not people.isVisible()
     assert not menu.isVisible()
+    menu.deleteLater()
+
+
+def test_the_officers_of_the_overlay_grids_can_be_sent_or_say_why_not(
+    look: Look, owner: QWidget, picture: Picture
+) -> None:
+    regions = picture.city.geography.regions
+    row = picture.tree.index(picture.incidents["red"].region)
+    of_region = np.full((len(KINDS), len(regions)), -1, np.int32)
+    of_region[:2, row] = 0, 1
+    able = picture.workers["g2"]
+    unable = next(one for one in picture.roster if not picture.roles[one.role].handles or one.role == "supervisor")
+    officers = np.array([able.index, unable.index], np.int32)
+    street = np.array([picture.tree.index("320302001")] * 2, np.int32)
+    over = Overlays(of_region, np.array([0, 1], np.uint8), street, np.array([1, 1], np.int32), officers)
+    picture.city = msgspec.structs.replace(picture.city, overlays=over)
+    weighed = flight(picture, "red")
+    maker, told = IncidentMenu(look, owner), []
+    maker.worker_drop_requested.connect(lambda *what: told.append(what))
+    menu = maker.build(picture, "red", "dispatcher", weighed)
+    police = next(one for one in actions(menu) if "警格" in one.text() or "police grid" in one.text())
+    assert able.title(look.language) in police.text()
+    assert police.isEnabled() == weighed.candidates[able.id].allowed
+    police.trigger()
+    assert told == ([("red", able.id)] if police.isEnabled() else [])
+    emergency = next(one for one in actions(menu) if "应急格" in one.text() or "emergency grid" in one.text())
+    known = weighed.candidates.get(unable.id)
+    assert emergency.isEnabled() == (known is not None and known.allowed)
     menu.deleteLater()

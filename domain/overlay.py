@@ -1,0 +1,82 @@
+"""Specialised grids laid over the base grids: police, emergency, safety, party; each with a code, a name and an officer
+of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+
+import msgspec
+import numpy as np
+
+from domain.names import Name
+from domain.region import Region
+
+
+class OverlayKind(StrEnum):
+    """The order of members is that of the rows of ``Overlays.of_region``."""
+
+    POLICE = "police"
+    EMERGENCY = "emergency"
+    SAFETY = "safety"
+    PARTY = "party"
+
+
+KINDS: tuple[OverlayKind, ...] = tuple(OverlayKind)
+#: How each kind is called, and the letter its codes begin with.
+NAMES: dict[OverlayKind, tuple[Name, str]] = {
+    OverlayKind.POLICE: (Name("警格", "police grid"), "J"),
+    OverlayKind.EMERGENCY: (Name("应急格", "emergency grid"), "Y"),
+    OverlayKind.SAFETY: (Name("安监格", "safety grid"), "A"),
+    OverlayKind.PARTY: (Name("党建网格", "party grid"), "D"),
+}
+
+
+class OverlayGrid(msgspec.Struct, frozen=True):
+    """One of them. ``officer``: index of the worker who answers for it, −1 when there is none."""
+
+    index: int
+    code: str
+    name: Name
+    kind: OverlayKind
+    officer: int
+
+
+class Overlays(msgspec.Struct):
+    """All of a city as columns. ``of_region`` int32 ``(4, regions)``: by kind, the number of the overlay grid a region
+    lies in (−1: none); columns by that number: ``kind`` (place in ``KINDS``), ``parent`` (number of the region it
+    belongs to, a street as a rule), ``number`` within the parent, ``officer`` (index of a worker, −1: nobody)."""
+
+    of_region: np.ndarray
+    kind: np.ndarray
+    parent: np.ndarray
+    number: np.ndarray
+    officer: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def fits(self, regions: Sequence[Region]) -> bool:
+        """Whether they were made for these regions."""
+        return self.of_region.shape == (len(KINDS), len(regions))
+
+    def grid(self, index: int, regions: Sequence[Region]) -> OverlayGrid:
+        """The overlay grid of this number, in a city of these regions."""
+        kind, parent, number = KINDS[int(self.kind[index])], regions[int(self.parent[index])], int(self.number[index])
+        name, letter = NAMES[kind]
+        english = f"{parent.name_en or parent.name} {name.en} {number}"
+        full = Name(f"{parent.name}第{number}{name.zh}", english)
+        return OverlayGrid(index, f"{letter}{parent.code}{number:03d}", full, kind, int(self.officer[index]))
+
+    def at(self, region: int, regions: Sequence[Region]) -> Iterator[OverlayGrid]:
+        """Those that lie over a region (its number), at most one of each kind."""
+        if 0 <= region < self.of_region.shape[1]:
+            for index in self.of_region[:, region].tolist():
+                if index >= 0:
+                    yield self.grid(index, regions)
+
+
+def no_overlays() -> Overlays:
+    """A city without any."""
+    nothing = np.zeros(0, np.int32)
+    return Overlays(np.zeros((len(KINDS), 0), np.int32), nothing.astype(np.uint8), nothing, nothing, nothing)

@@ -1,0 +1,126 @@
+"""Overlay grids on the map: their lines lie between them alone, and pointing at one says who answers for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from domain.city import City
+from domain.look import DARK, LIGHT
+from domain.overlay import KINDS, OverlayKind, Overlays
+from domain.picture import Changes
+from domain.region import Level
+from maps.canvas import MapCanvas
+from maps.layer_choice import AS_SHIPPED, LayerChoice
+from maps.projection import to_world
+from tests.domain.small_city import SIDE, SOUTH, middle_of
+from tests.maps.town import NOW, picture_of, town
+
+
+def city_with_overlays() -> City:
+    """Police grids of two base grids each, an emergency grid of four; nothing else."""
+    city = town()
+    regions = city.geography.regions
+    grids = [row for row, region in enumerate(regions) if region.level is Level.GRID]
+    of_region = np.full((len(KINDS), len(regions)), -1, np.int32)
+    of_region[0, grids] = np.arange(8) // 2
+    of_region[1, grids] = 4 + np.arange(8) // 4
+    street = [row for row, region in enumerate(regions) if region.level is Level.STREET]
+    parents = np.array([street[0], street[0], street[1], street[1], street[0], street[1]], np.int32)
+    workers = [msgspec.structs.replace(one, phone="13812345678") for one in city.workers]
+    officer = next(one.index for one in workers if one.id == "g1")
+    over = Overlays(
+        of_region,
+        np.array([0, 0, 0, 0, 1, 1], np.uint8),
+        parents,
+        np.array([1, 2, 1, 2, 1, 1], np.int32),
+        np.array([officer] * 5 + [-1], np.int32),
+    )
+    return msgspec.structs.replace(city, workers=workers, overlays=over)
+
+
+@pytest.fixture(params=[DARK, LIGHT], ids=["dark", "light"])
+def canvas(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MapCanvas]:
+    canvas = MapCanvas(request.param, "zh")
+    qtbot.addWidget(canvas)
+    canvas.navigation.glides = False
+    canvas.resize(1200, 320)
+    picture = picture_of(city_with_overlays(), [])
+    canvas.open_city(picture.city)
+    canvas.refresh(picture, Changes(reset=True), NOW)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    yield canvas
+    canvas.hide()
+
+
+def drawn(canvas: MapCanvas, choice: LayerChoice) -> np.ndarray:
+    canvas.set_layers(choice)
+    canvas.grab()
+    canvas.finish()
+    image = canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
+    return rows[:, : image.width(), :3].astype(int)
+
+
+def between(canvas: MapCanvas, grid: int) -> tuple[slice, slice]:
+    """The pixels around the lower half of the border between a grid and the next one."""
+    lon = (middle_of(grid)[0] + middle_of(grid + 1)[0]) / 2
+    x, top = canvas.navigation.viewport.to_pixels(to_world(lon, SOUTH + SIDE * 0.3)).tolist()
+    low = canvas.navigation.viewport.to_pixels(to_world(lon, SOUTH + SIDE * 0.05))[1]
+    return slice(round(top), round(float(low))), slice(round(x) - 4, round(x) + 5)
+
+
+PLAIN = AS_SHIPPED.switch("workers", False).switch("labels", False)
+
+
+def test_lines_lie_between_overlay_grids_and_not_inside_them(canvas: MapCanvas) -> None:
+    before = drawn(canvas, PLAIN)
+    after = drawn(canvas, PLAIN.switch("overlay_police", True))
+    changed = [bool((before[between(canvas, grid)] != after[between(canvas, grid)]).any()) for grid in range(1, 8)]
+    assert changed == [False, True, False, True, False, True, False]
+
+
+def test_each_kind_has_lines_of_its_own(canvas: MapCanvas) -> None:
+    before = drawn(canvas, PLAIN)
+    spot = between(canvas, 4)
+    police = drawn(canvas, PLAIN.switch("overlay_police", True))[spot]
+    emergency = drawn(canvas, PLAIN.switch("overlay_emergency", True))[spot]
+    assert (police != before[spot]).any() and (emergency != before[spot]).any() and (police != emergency).any()
+
+
+def test_a_kind_the_city_does_not_have_draws_nothing(canvas: MapCanvas) -> None:
+    assert (drawn(canvas, PLAIN) == drawn(canvas, PLAIN.switch("overlay_party", True))).all()
+
+
+def test_pointing_at_one_says_who_answers_for_it_and_hides_his_number(canvas: MapCanvas) -> None:
+    canvas.set_layers(PLAIN.switch("overlay_police", True).switch("overlay_emergency", True))
+    x, y = canvas.navigation.viewport.to_pixels(to_world(*middle_of(3))).tolist()
+    said = canvas.explanation(QPoint(round(x), round(y + 30)))
+    assert "街道1第2警格 (J320302001002) · 员g1 · 138******78" in said
+    assert "街道1第1应急格" in said
+    assert "12345678" not in said
+    canvas.set_layers(PLAIN)
+    assert "警格" not in canvas.explanation(QPoint(round(x), round(y + 30)))
+
+
+def test_one_without_an_officer_only_has_its_name(canvas: MapCanvas) -> None:
+    canvas.set_layers(PLAIN.switch("overlay_emergency", True))
+    x, y = canvas.navigation.viewport.to_pixels(to_world(*middle_of(7))).tolist()
+    assert canvas.explanation(QPoint(round(x), round(y + 30))).endswith("街道2第1应急格 (Y320302002001)")
+
+
+def test_lines_of_all_kinds_hold_every_side_between_two_of_them_once(canvas: MapCanvas) -> None:
+    terrain = canvas._shown.terrain
+    assert terrain is not None
+    lengths = {kind: terrain.overlays.lines(kind).length.sum() for kind in (OverlayKind.POLICE, OverlayKind.EMERGENCY)}
+    west, north, east, south = terrain.bounds
+    around, down = 2 * (east - west) + 2 * (south - north), south - north
+    assert lengths[OverlayKind.POLICE] == pytest.approx(around + 3 * down, rel=1e-6)
+    assert lengths[OverlayKind.EMERGENCY] == pytest.approx(around + down, rel=1e-6)
