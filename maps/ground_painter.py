@@ -9,23 +9,40 @@ from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_view import GroundLayer, GroundView
 from maps.layers import tiles
-from maps.layers.layer import Layer
+from maps.layers.layer import Group, Layer
 from maps.layers.table import GROUND_LAYERS
+
+#: How strong (0..1) a layer that covers areas is at most when it lies over tiles.
+OVER_TILES = 0.6
 
 
 def paint_ground(painter: QPainter, view: GroundView) -> Iterator[None]:
     """Draws the ground of a view and gives way after every stroke."""
     choice = view.content.choice
-    visible = choice.visible(GROUND_LAYERS)
-    if tiles.hides(view):  # what lies below them need not be drawn
-        visible = visible[[layer.code for layer in visible].index("tiles") :]
-    for layer in visible:
-        strength = choice.strength(layer)
+    for layer, most in _with_tiles(choice.visible(GROUND_LAYERS), view):
+        strength = min(choice.strength(layer), most)
         if strength < 1.0:
             yield from _paint_dimmed(painter, view, layer, strength)
         else:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             yield from layer.paint(painter, view)
+
+
+def _with_tiles(
+    visible: list[Layer[GroundLayer]], view: GroundView
+) -> Iterator[tuple[Layer[GroundLayer], float]]:
+    """The layers from the lowest to the highest, each with how strong it may be at most. Tiles take the place of the
+    city's own ground; what else lies below them (colours of areas) is laid over them, so that both are seen."""
+    codes = [layer.code for layer in visible]
+    if view.base is None or "tiles" not in codes:
+        yield from ((layer, 1.0) for layer in visible)
+        return
+    place, hidden = codes.index("tiles"), tiles.hides(view)
+    below = visible[:place]
+    yield from ((layer, 1.0) for layer in below if layer.group is Group.BASE and not hidden)
+    yield visible[place], 1.0
+    yield from ((layer, OVER_TILES) for layer in below if layer.group is not Group.BASE)
+    yield from ((layer, 1.0) for layer in visible[place + 1 :])
 
 
 def _paint_dimmed(painter: QPainter, view: GroundView, layer: Layer[GroundLayer], strength: float) -> Iterator[None]:

@@ -10,12 +10,13 @@ import re
 import ssl
 import threading
 import time
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, RemoteDisconnected
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from maps.tiles.cache import Entry, TileCache
@@ -88,13 +89,14 @@ class Line:
         where = parts.scheme, parts.netloc
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         proxy = _proxy_for(*where)
-        if proxy and parts.scheme == "http":
-            path = url
+        headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", **headers}
+        if proxy is not None and parts.scheme == "http":
+            path, headers = url, {**headers, **_pass_for(proxy)}
         for fresh in (False, True):
             connection = self._taken(where, proxy, fresh)
             whole = False
             try:
-                connection.request("GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "gzip", **headers})
+                connection.request("GET", path, headers=headers)
                 got, whole = self._read(connection.getresponse(), most)
                 return got
             except (RemoteDisconnected, BrokenPipeError, ConnectionResetError):
@@ -121,7 +123,7 @@ class Line:
         headers = {name.lower(): value for name, value in response.getheaders()}
         return Got(response.status, headers, b"".join(parts)), not response.will_close
 
-    def _taken(self, where: tuple[str, str], proxy: str, fresh: bool) -> HTTPConnection:
+    def _taken(self, where: tuple[str, str], proxy: SplitResult | None, fresh: bool) -> HTTPConnection:
         with self._lock:
             if self._closed:
                 raise ConnectionAbortedError("closed")
@@ -142,22 +144,29 @@ class Line:
         connection.close()
 
 
-def _proxy_for(scheme: str, netloc: str) -> str:
-    """``HOST:PORT`` of the proxy the machine is set up to use, empty when there is none."""
-    proxies = getproxies()
-    if scheme not in proxies or proxy_bypass(netloc.partition(":")[0]):
-        return ""
-    address = proxies[scheme]
-    return urlsplit(address if "://" in address else f"http://{address}").netloc.rpartition("@")[2]
+def _proxy_for(scheme: str, netloc: str) -> SplitResult | None:
+    """The proxy the machine is set up to use for a server; None for none, and always for this machine itself."""
+    host, address = urlsplit(f"//{netloc}").hostname or "", getproxies().get(scheme, "")
+    if not address or host in ("localhost", "127.0.0.1", "::1") or proxy_bypass(host):
+        return None
+    return urlsplit(address if "://" in address else f"http://{address}")
 
 
-def _connection(scheme: str, netloc: str, proxy: str, silent: float) -> HTTPConnection:
+def _pass_for(proxy: SplitResult | None) -> dict[str, str]:
+    """How this machine signs in at a proxy, as a header."""
+    if proxy is None or not proxy.username:
+        return {}
+    words = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}"
+    return {"Proxy-Authorization": f"Basic {b64encode(words.encode()).decode()}"}
+
+
+def _connection(scheme: str, netloc: str, proxy: SplitResult | None, silent: float) -> HTTPConnection:
     kind = HTTPSConnection if scheme == "https" else HTTPConnection
-    if not proxy:
+    if proxy is None:
         return kind(netloc, timeout=silent)
-    connection = kind(proxy, timeout=silent)
+    connection = kind(proxy.netloc.rpartition("@")[2], timeout=silent)
     if scheme == "https":
-        connection.set_tunnel(netloc)
+        connection.set_tunnel(netloc, headers=_pass_for(proxy))
     return connection
 
 

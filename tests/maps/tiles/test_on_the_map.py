@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from domain.area_figures import read_area_figures
+from domain.indicators import read_indicators
 from domain.look import DARK
 from domain.picture import Changes
+from domain.region import Level, RegionTree
+from maps.area_colours import AreaColours
 from maps.canvas import MapCanvas
 from maps.ground_store import GroundStore
 from maps.layer_choice import AS_SHIPPED
+from maps.projection import to_world
 from maps.tiles.base import Base
 from maps.tiles.files import open_file
 from maps.tiles.grid import Grid
 from maps.tiles.tiled_base import TiledBase
+from resources import FOLDER
+from tests.domain.small_city import middle_of
 from tests.maps.tiles.making import picture, write_mbtiles
 from tests.maps.town import NOW, matters, picture_of, town
 
@@ -159,3 +167,18 @@ def test_a_file_let_go_on_the_map(canvas: MapCanvas, name: str, taken: bool) -> 
         QApplication.sendEvent(canvas, event)
         assert event.isAccepted() == taken
     assert dropped == ([f"/maps/{name}"] if taken else [])
+
+
+def test_colours_of_areas_are_seen_over_the_tiles(canvas: MapCanvas, qtbot: QtBot, base: TiledBase) -> None:
+    canvas.set_base(base)
+    depth = np.array([region.level.depth for region in RegionTree(town().geography.regions)], np.uint8)
+    figures = read_area_figures(
+        (FOLDER / "area_figures.toml").read_bytes(), read_indicators((FOLDER / "indicators.toml").read_bytes())
+    )
+    canvas.set_colours(AreaColours(figures["open"], np.where(depth == Level.GRID.depth, 8.0, np.nan), depth, NOW))
+    canvas.set_layers(AS_SHIPPED.vary("figures", "open").switch("labels", False))
+    coloured = seen(canvas, qtbot, base)
+    x, y = canvas.navigation.viewport.to_pixels(to_world(*middle_of(2))).tolist()
+    found = coloured.pixelColor(round(x) + 30, round(y) + 40)
+    assert found.red() > BLUE.red() + 60  # the strongest class
+    assert found.blue() > 60  # and the tile below it

@@ -219,6 +219,20 @@ def test_a_server_that_leads_elsewhere(source: TileSource, served: Served, clock
     assert len(served.asked) < 8
 
 
+def test_through_the_proxy_of_the_machine(
+    served: Served, network: Network, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    """The proxy is asked for the whole address, with the name and password it wants."""
+    served.tiles["http://gis.example/3/5/2.png"] = TILES[TILE]
+    monkeypatch.setenv("http_proxy", f"http://desk:p%40ss@127.0.0.1:{served.port}")
+    monkeypatch.setenv("no_proxy", "")
+    (source,) = open_base(base_of("http://gis.example/{z}/{x}/{y}.png")[0], network)
+    assert got(source) == [Answer(TILES[TILE], clock.now)]
+    assert served.asked == ["http://gis.example/3/5/2.png"]
+    assert served.sent[0]["proxy-authorization"] == "Basic ZGVzazpwQHNz"
+    source.close()
+
+
 def test_vector_tiles_packed_by_the_server(served: Served, network: Network, clock: Clock) -> None:
     served.tiles["/3/5/2.pbf"] = gzip.compress(town_tile())
     served.headers = {"Content-Encoding": "gzip"}
