@@ -23,7 +23,7 @@ from maps import chrome, wording
 from maps.area_colours import AreaColours
 from maps.commons import Commons
 from maps.ground_content import GroundTiles
-from maps.ground_image import MARGIN, GroundImage
+from maps.ground_image import MARGIN, WORDS, GroundImage
 from maps.ground_store import GroundStore
 from maps.heat import ShownHeat
 from maps.layer_choice import LayerChoice
@@ -331,7 +331,7 @@ class MapView(QWidget):
         base = self._base
         if base is None or self._shown.terrain is None:
             return
-        base.look(self, self.navigation.destination.widened(MARGIN), tools.style, tools.ratio)
+        base.look(self, self.navigation.destination.widened(MARGIN + WORDS + 2), tools.style, tools.ratio)
         if not self._ground.busy:  # a picture that is being drawn is finished, however fast tiles come
             self._shown.tiles = GroundTiles(base, base.version)
 

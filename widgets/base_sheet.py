@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -236,20 +239,24 @@ class BaseSheet(Overlay):
         head.addWidget(self._title, 1)
         head.addWidget(self._hint)
         self.body.addLayout(head)
-        self.body.addWidget(self.list)
+        self._inside = QWidget()
+        self._rows = QVBoxLayout(self._inside)
+        self._rows.setContentsMargins(0, 0, 6, 0)
+        self._rows.setSpacing(12)
+        self._rows.addWidget(self.list)
         about = QHBoxLayout()
         about.addWidget(self.state, 1)
         about.addWidget(self.forget, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(about)
+        self._rows.addLayout(about)
         own = QHBoxLayout()
         own.addWidget(self.key_for)
         own.addWidget(self.own_key, 1)
         own.addWidget(self.keep_key)
-        self.body.addLayout(own)
+        self._rows.addLayout(own)
         line = QFrame()
         line.setObjectName("line")
         line.setFixedHeight(1)
-        self.body.addWidget(line)
+        self._rows.addWidget(line)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -259,7 +266,14 @@ class BaseSheet(Overlay):
         self._row(grid, lambda: self.tr("Key"), self.key)
         self._row(grid, lambda: self.tr("Its coordinates"), self.datums, stretch=True)
         self._row(grid, lambda: self.tr("It shows"), self.looks, stretch=True)
-        self.body.addLayout(grid)
+        self._rows.addLayout(grid)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(self._inside)
+        self.body.addWidget(self._area, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.answer, 1)
         foot.addWidget(self.add, 0, Qt.AlignmentFlag.AlignTop)
@@ -287,12 +301,23 @@ class BaseSheet(Overlay):
         grid.addWidget(label, row, 0)
         grid.addLayout(line, row, 1)
 
-    def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(WIDTH, 0))
-
     def _place(self) -> None:
-        self.sheet.setMinimumWidth(min(WIDTH, self._over.width() - 64))
+        """As high as what it holds; what does not fit is scrolled to."""
+        self._rows.activate()
+        self._area.setMinimumSize(min(WIDTH, self._over.width() - 120), 0)
         super()._place()
+        around = self._title.sizeHint().height() + self.add.sizeHint().height() + 2 * 12 + 2 * 20
+        height = min(self.height() - 64, self._inside.sizeHint().height() + around + self.answer.height() // 2)
+        self.sheet.resize(self.sheet.width(), height)
+        self.sheet.move(self.sheet.x(), (self.height() - height) // 2)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What has the keyboard is seen."""
+        found = super().focusNextPrevChild(forward)
+        focus = QApplication.focusWidget()
+        if focus is not None and self._inside.isAncestorOf(focus):
+            self._area.ensureWidgetVisible(focus)
+        return found
 
     def _say(self, label: QLabel, sentence: str, trouble: bool) -> None:
         label.setText(sentence)

@@ -29,7 +29,7 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     view.taken.repaint(painter, view.viewport.width, view.viewport.height)
     for level in (Level.DISTRICT, Level.STREET, Level.COMMUNITY):
         yield from _areas(painter, view, level)
-    if tiles.hides(view):  # the city's own ground is not seen: what stands on it would be said of something else
+    if tiles.names_instead(view):
         yield from tiles.paint_names(painter, view)
         yield from _areas(painter, view, Level.GRID)
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtGui import QPainter
 
 from maps.ground_view import GroundView
+from maps.viewport import Bounds
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -26,9 +27,19 @@ def paint_names(painter: QPainter, view: GroundView) -> Iterator[None]:
 
 def hides(view: GroundView) -> bool:
     """Whether the tiles leave nothing of the city to be seen that lies below them."""
+    return _cover(view, view.terrain.bounds)
+
+
+def names_instead(view: GroundView) -> bool:
+    """Whether names belong to the tiles: wherever there are tiles the city's own ground is not seen, and what stands on
+    it would be said of something else."""
+    return view.base is not None and _cover(view, view.base.box)
+
+
+def _cover(view: GroundView, within: Bounds) -> bool:
     from maps.layers.table import BY_CODE
 
     choice, own = view.content.choice, BY_CODE["tiles"]
     if view.base is None or not choice.shows(own) or choice.strength(own) < 1.0:
         return False
-    return view.base.shown(view.viewport, view.style, view.letters.ratio, view.terrain.bounds)[1]
+    return view.base.shown(view.viewport, view.style, view.letters.ratio, within)[1]

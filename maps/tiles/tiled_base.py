@@ -84,7 +84,8 @@ class TiledBase(QObject):
         self.base, self._sources = base, tuple(sources)
         self._retry_in = retry_in or (lambda: RETRY)
         self._about = self._sources[0].about
-        self._box = _world_box(self._about)
+        #: Where it has tiles, in world coordinates.
+        self.box = _world_box(self._about)
         self._shelf = Shelf()
         self._seen: dict[int, tuple[tuple[Viewport, str, float], tuple[Wish, ...]]] = {}
         self._failed: dict[Wish, TileTrouble] = {}
@@ -167,7 +168,7 @@ class TiledBase(QObject):
         exact, spare = list[Shown](), list[Shown]()
         needed = _meeting(viewport.bounds, within or viewport.bounds)
         wishes = self._wishes(viewport, style, ratio)
-        hides = bool(wishes) and (needed is None or _holds(self._box, needed))
+        hides = bool(wishes) and (needed is None or _holds(self.box, needed))
         for wish in wishes:
             bounds, picture = self.grid.bounds(wish.address), self._shelf.get(wish)
             if picture is not None and picture.image is not None:
@@ -196,7 +197,7 @@ class TiledBase(QObject):
     def _holds(self, address: Address) -> bool:
         """Whether a tile touches what the source says it covers."""
         left, top, right, bottom = self.grid.bounds(address)
-        return left < self._box[2] and right > self._box[0] and top < self._box[3] and bottom > self._box[1]
+        return left < self.box[2] and right > self.box[0] and top < self.box[3] and bottom > self.box[1]
 
     # --- what comes ---------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageReader
 
+from maps.tiles.source import Format, format_of
 from maps.tiles.trouble import Kind, TileTrouble
 
 #: A tile's side is never longer (pixels).
@@ -24,11 +25,15 @@ class Look(StrEnum):
 
 
 def decoded(data: bytes, name: str) -> QImage:
-    """A PNG, JPEG or WebP as an image. Raises TileTrouble."""
+    """A PNG, JPEG or WebP as an image. Raises TileTrouble; no other reader of pictures gets to see it."""
+    kind = format_of(data)
+    if kind is None or kind is Format.VECTOR:
+        raise TileTrouble(Kind.DAMAGED, name)
     content = QByteArray(data)
     device = QBuffer(content)
     device.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(device)
+    reader = QImageReader(device, QByteArray(kind.value.encode()))
+    reader.setAutoDetectImageFormat(False)
     size = reader.size()
     if size.isValid() and max(size.width(), size.height()) > LONGEST:
         raise TileTrouble(Kind.TOO_LARGE, name)

@@ -36,6 +36,7 @@ def test_each_format_is_decoded(format_: str) -> None:
     assert abs(color.blue() - 40) < 6
 
 
+@pytest.mark.qt_log_level_fail("CRITICAL")  # Qt remarks on what is damaged
 @given(st.binary(max_size=40), st.integers(20, 300))
 def test_a_damaged_picture_is_said_to_be(noise: bytes, cut: int) -> None:
     for data in (noise, picture((1, 2, 3))[:cut] + noise):
