@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from weakref import WeakValueDictionary
 
+import numpy as np
+
 from domain.city import City
 from domain.look import Tokens
 from domain.picture import Changes, Picture
+from maps.motion import Motion
 from maps.scene import Scene
 from maps.terrain import Terrain
 from maps.tools import Tools
@@ -19,23 +22,35 @@ TICK = 0.2
 
 
 class Stage:
-    """One city: its terrain, and its scene, which takes every change once however many views tell it."""
+    """One city: its terrain, and its scene, which takes every change once however many views tell it; ``motion`` is
+    where the signs are between two fixes."""
 
     def __init__(self, city: City) -> None:
         self.city = city
         self.terrain = Terrain(city)
         self.scene = Scene()
+        self.motion = Motion()
         self._picture: Picture | None = None
         self._taken: tuple[Changes, float] | None = None
 
-    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+    def refresh(self, picture: Picture, changes: Changes, now: float, wall: float = 0.0, scale: float = 0.0) -> None:
+        """``wall``: seconds of a clock on the wall; ``scale``: pixels a world unit of a view whose signs walk, 0 for
+        one whose signs leap."""
         if picture is not self._picture:
             self._picture, self._taken, self.scene = picture, None, Scene()
             changes = Changes(reset=True)
         if self._taken is not None and self._taken[0] is changes and self._taken[1] == now:
             return
         self._taken = changes, now
+        crew = self.scene.crew
+        count, moved = len(crew), changes.moved.astype(np.int64)
+        if changes.reset or count != len(picture.positions):
+            self.scene.refresh(picture, changes, now)
+            self.motion.forget(len(crew))
+            return
+        before, seen = crew.world[moved], crew.known[moved]
         self.scene.refresh(picture, changes, now)
+        self.motion.take(crew, moved, before, seen, wall, scale)
 
     def tick(self, picture: Picture, now: float) -> None:
         if picture is self._picture and abs(now - self.scene.now) >= TICK:

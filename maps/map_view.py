@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 #: Half a period (ms) of what blinks.
 BLINK = 500
+#: Signs that walk are drawn so often (ms), where a frame costs no more (ms).
+WALK, AFFORDED = 100, 20.0
 
 
 class MapView(QWidget):
@@ -68,6 +71,13 @@ class MapView(QWidget):
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK)
         self._blink.timeout.connect(self._on_blink)
+        #: Whether signs walk from fix to fix. They never do without glides, when the link is down, while an incident is
+        #: in the air, or where a picture costs more than ``AFFORDED``.
+        self.smooth = True
+        self._frame_ms = 0.0
+        self._walk = QTimer(self)
+        self._walk.setInterval(WALK)
+        self._walk.timeout.connect(self._on_walk)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
         self._surface: QWidget | None = None
@@ -92,7 +102,10 @@ class MapView(QWidget):
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         """Take what changed; ``now`` is city time."""
-        self._shown.refresh(picture, changes, now)
+        scale = self.navigation.viewport.scale if self._smooth() else 0.0
+        self._shown.refresh(picture, changes, now, time.monotonic(), scale)
+        if scale and self._shown.walks(self.navigation.viewport):
+            self._walk.start()
         self._set_blinking(self._shown.blinks)
         self.update()
 
@@ -203,6 +216,8 @@ class MapView(QWidget):
         """Whether the picture is live, for how many seconds nothing came, and the city time of what came last."""
         self._live, self._age, self._heard_at = live, age_s, heard_at
         self._shown.live, self._shown.link_age, self._shown.heard_at = live, age_s, heard_at
+        if not live:
+            self._arrive()
         self.update()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -278,8 +293,34 @@ class MapView(QWidget):
             with QPainter(self) as painter:
                 self._paint_frame(painter)
 
+    def _smooth(self) -> bool:
+        return (
+            self.smooth and self.navigation.glides and self._live and self._shown.flight is None and self.isVisible()
+            and self._frame_ms <= AFFORDED
+        )  # fmt: skip
+
+    def _on_walk(self) -> None:
+        if not self._smooth():
+            self._arrive()
+        elif self._shown.walks(self.navigation.viewport):
+            self.update()
+        else:
+            self._walk.stop()
+
+    def _arrive(self) -> None:
+        self._walk.stop()
+        self._shown.arrive()
+        self.update()
+
     def _paint_frame(self, painter: QPainter) -> None:
         """One frame, whatever it is painted on."""
+        begun = time.perf_counter()
+        self._shown.walk(time.monotonic())
+        self._paint_whole(painter)
+        # One slow frame (another program, a first use) is no reason to leap.
+        self._frame_ms += ((time.perf_counter() - begun) * 1000 - self._frame_ms) / 8
+
+    def _paint_whole(self, painter: QPainter) -> None:
         tools = self._dressed()
         self._prepare(painter)
         if self._live or self._shown.picture is None:
@@ -382,6 +423,7 @@ class MapView(QWidget):
         if self._base is not None:
             self._base.leave(self)
         self._blink.stop()
+        self._walk.stop()
 
     def _set_blinking(self, blinking: bool) -> None:
         if blinking and self.isVisible():

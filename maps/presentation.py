@@ -101,15 +101,29 @@ class Presentation:
         self.closing, self.plan = np.zeros((0, 2)), {}
         return stage.terrain
 
-    def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
+    def refresh(self, picture: Picture, changes: Changes, now: float, wall: float = 0.0, scale: float = 0.0) -> None:
+        """As ``Stage.refresh``."""
         if picture is not self.picture:
             self.picture, changes = picture, Changes(reset=True)
         if self._stage is not None:
-            self._stage.refresh(picture, changes, now)
+            self._stage.refresh(picture, changes, now, wall, scale)
         self._crowds = None
         self._tied.take(picture, changes)
         if self.flight is not None and changes.reset:
             self.set_flight(self.flight.flight, self.flight.area_of)
+
+    def walk(self, wall: float) -> bool:
+        """Signs are where they are now; whether any moved."""
+        return self._stage is not None and self._stage.motion.step(self.scene.crew, wall)
+
+    def arrive(self) -> None:
+        """Every sign stands on its fix."""
+        if self._stage is not None:
+            self._stage.motion.arrive(self.scene.crew)
+
+    def walks(self, viewport: Viewport) -> bool:
+        """Whether a sign in view is on its way."""
+        return self._stage is not None and self._stage.motion.seen(self.scene.crew, viewport)
 
     def tick(self, now: float) -> None:
         if self.picture is not None and self._stage is not None:
@@ -238,7 +252,9 @@ class Presentation:
         """World place of a worker who has been seen."""
         crew = self.scene.crew
         row = crew.row.get(id_)
-        return None if row is None or not crew.known[row] else tuple(crew.world[row].tolist())
+        if row is None or not crew.known[row] or self._stage is None:
+            return None
+        return self._stage.motion.fix(crew, row)
 
     def name_of_worker(self, id_: str) -> str:
         worker = self.picture.workers.get(id_) if self.picture is not None else None
