@@ -68,7 +68,7 @@ def strike(room: Room, pose: str) -> None:
     zoom, _, city = pose.partition("-")
     if zoom != "whole":
         room.views.map.show_place(*PLACES[city][zoom])
-    QTimer.singleShot(2 * HOLD, lambda: _leave_map(room))
+    QTimer.singleShot(4 * HOLD, lambda: _leave_map(room))
 
 
 def _end(room: Room) -> None:

@@ -47,7 +47,9 @@ def pictures(folder: Path) -> None:
     if browser:
         with tempfile.TemporaryDirectory() as profile:
             shot = folder / "gulou-html.png"
-            command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+            command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"]
+            command += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+            command += ["--disable-quic", "--proxy-server=http://127.0.0.1:9"]  # nobody is there
             command += ["--window-size=1440,900", "--virtual-time-budget=3000", f"--user-data-dir={profile}"]
             command += [f"--screenshot={shot}", (folder / "gulou.html").resolve().as_uri()]
             subprocess.run(command, check=True, capture_output=True, timeout=60)
