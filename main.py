@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     desk.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws of a backend that runs already")
     desk.add_argument("--simulate", type=rate, default=1.0, metavar="RATE", help="0: off, 1: real time, 60: faster")
     desk.add_argument("--seed", type=int, metavar="N", help="same seed, same city, same day; default: as kept, or 1")
+    desk.add_argument("--router", default="", metavar="ENGINE", help="of its own backend, as for serve")
 
     wall = commands.add_parser("wall", parents=[common, shown], help="a wall: the picture, full screen, for a room")
     wall.add_argument("--backend", default="", metavar="URL", help="ws://HOST:PORT/ws; default: of the desk beside it")
@@ -62,6 +63,8 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--database", metavar="URL", help="SQLAlchemy address; default: a SQLite file in --data")
     serve.add_argument("--simulate", type=rate, default=0.0, metavar="RATE", help="0: off, 60: a minute a second")
     serve.add_argument("--seed", type=int, metavar="N", help="same seed, same city, same day; default: as kept, or 1")
+    engine = "a road engine that runs: osrm:URL or valhalla:URL; the built-in one stands in when it fails"
+    serve.add_argument("--router", default="", metavar="ENGINE", help=engine)
     serve.add_argument("--exit-after", type=seconds, metavar="SECONDS")
     serve.add_argument("--progress", choices=["json"], help="tell on standard error how far preparing the city is")
     serve.add_argument("--with-parent", action="store_true", help="stop when standard input ends")
@@ -231,7 +234,7 @@ def desk(given: argparse.Namespace) -> int:
     offscreen = choose_screen(given.scale)  # before Qt is loaded
     from desktop.app import run_desk
 
-    options = DeskOptions(**_of_a_window(given), simulate=given.simulate, seed=given.seed)
+    options = DeskOptions(**_of_a_window(given), simulate=given.simulate, seed=given.seed, router=given.router)
     return run_desk(options, Path(__file__).resolve(), VERSION, offscreen)
 
 
@@ -324,6 +327,7 @@ def serve(given: argparse.Namespace) -> int:
         with_parent=given.with_parent,
         set_aside=given.set_aside,
         restored=given.restored,
+        router=given.router,
         program=f"grid-command {VERSION}",
     )
     return run_serve(options)

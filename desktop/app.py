@@ -69,4 +69,5 @@ def _serve_command(options: DeskOptions, main: Path) -> list[str]:
     return [
         sys.executable, str(main), "serve", "--city", options.city, "--data", str(options.data),
         "--simulate", str(options.simulate), *([] if options.seed is None else ["--seed", str(options.seed)]),
+        *(["--router", options.router] if options.router else []),
     ]  # fmt: skip

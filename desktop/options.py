@@ -15,7 +15,7 @@ class DeskOptions(msgspec.Struct, frozen=True):
     """Options of ``main.py desk``; see ``main.py desk --help``. ``size`` in pixels, ``exit_after`` in seconds;
     ``seed`` None for that of the city that is kept. An empty ``language`` or ``theme``: as last time; ``scale`` is the
     size everything has in this run; ``tiles``: a base map, see ``desktop.bases``, empty: as last time; ``gl``:
-    see ``desktop.graphics``."""
+    see ``desktop.graphics``; ``router``: a road engine for the own backend, see ``docs/operations.md``."""
 
     city: str
     data: Path
@@ -32,6 +32,7 @@ class DeskOptions(msgspec.Struct, frozen=True):
     report: Path | None = None
     tiles: str = ""
     gl: str = "auto"
+    router: str = ""
 
     @property
     def city_folder(self) -> str:

@@ -111,7 +111,7 @@ class Valhalla:
 
 
 def _place(place: Place) -> dict[str, float]:
-    return {"lon": round(place[0], 6), "lat": round(place[1], 6)}
+    return {"lon": round(float(place[0]), 6), "lat": round(float(place[1]), 6)}
 
 
 def _question(mode: Mode, avoid: Sequence[Place]) -> dict[str, Any]:
