@@ -149,6 +149,11 @@ class RoadGraph:
     def __len__(self) -> int:
         return len(self._lon)
 
+    @property
+    def links(self) -> csr_array:
+        """Seconds from node to node by e-bike, ``(nodes, nodes)``, as they are travelled."""
+        return self._forward
+
     def nearest(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         """Nearest node of the connected network, int32 ``(n,)``, and the distance to it in metres, float64 ``(n,)``.
 
