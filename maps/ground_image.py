@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.ground_content import GroundContent
 from maps.ground_painter import paint_ground
@@ -203,11 +203,24 @@ class GroundImage(QObject):
     def paint(self, painter: QPainter, viewport: Viewport, style: Style, ratio: float) -> None:
         """The best there is: the sharp picture, the same moved or scaled for the moment, and around it the overview."""
         if self._sharp is None or not self._sharp.covers(viewport):
+            painter.save()
+            painter.setClipRegion(self._beside(viewport), Qt.ClipOperation.IntersectClip)
             painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), style.outside)
             if self._overview is not None:
                 self._overview.paint(painter, viewport, ratio)
+            painter.restore()
         if self._sharp is not None:
             self._sharp.paint(painter, viewport, ratio)
+
+    def _beside(self, viewport: Viewport) -> QRegion:
+        """The part of a view that the sharp picture does not reach."""
+        region = QRegion(0, 0, math.ceil(viewport.width), math.ceil(viewport.height))
+        if self._sharp is not None:
+            west, north, east, south = self._sharp.viewport.bounds
+            (left, top), (right, bottom) = viewport.to_pixels([(west, north), (east, south)]).tolist()
+            inner = math.ceil(left) + 1, math.ceil(top) + 1, math.floor(right) - 1, math.floor(bottom) - 1
+            region -= QRegion(inner[0], inner[1], max(inner[2] - inner[0], 0), max(inner[3] - inner[1], 0))
+        return region
 
     def _make(
         self, terrain: Terrain, viewport: Viewport, letters: Lettering, content: GroundContent, base: _Picture | None

@@ -48,9 +48,14 @@ class Motion:
         ``scale``: pixels a world unit; 0: nobody walks."""
         pause = wall - self._heard[moved]
         self._heard[moved] = wall
+        told = np.zeros(len(crew), bool)
+        told[moved] = True
+        still = self._rows[~told[self._rows]]
+        if not scale:
+            self._rows = still
+            return
         step = np.hypot(*(crew.world[moved] - before).T) * scale
         walks = seen & (pause > 0) & (pause <= APART) & (step >= SHORTEST) & (step <= LONGEST)
-        still = np.setdiff1d(self._rows, moved)
         if np.count_nonzero(walks) + len(still) > CROWD:
             walks[:] = False
         rows = moved[walks]
