@@ -397,13 +397,16 @@ class Desk(QObject):
         known = self._live.picture.incidents.get(incident) if self._live.opened else None
         if known is not None and known.worker:
             self._views.panel.set_candidates(None)
+            self._views.map.set_weighed(None)
         else:
             self._show_candidates(incident)
 
     def _show_candidates(self, incident: str) -> None:
         known = self._live.picture.incidents.get(incident) if self._live.opened else None
         verb = self.commands.assigning_verb(known) if known is not None else ""
-        self._views.panel.set_candidates(self.drags.weigh(incident) if verb else None)
+        flight = self.drags.weigh(incident) if verb else None
+        self._views.panel.set_candidates(flight)
+        self._views.map.set_weighed(flight)
 
     # --- drags and orders ---------------------------------------------------------------------------------------------
 

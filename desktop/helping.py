@@ -141,6 +141,7 @@ class Helping(QObject):
             ("H", self.tr("heat of incidents")),
             ("R", self.tr("who can be at the selected incident in 5, 10, 15 minutes")),
             ("L", self.tr("the layers of the map")),
+            ("N", self.tr("who of the grids beside the selected incident's is free")),
             ("G", self.tr("colour the areas by the next figure; with Shift the one before")),
         )
         in_air = (

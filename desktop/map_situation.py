@@ -42,12 +42,17 @@ class MapSituation(QObject):
         actions.add("heat_span", Group.ROOM, self._title_of_span, self.next_span)
         actions.add("reach", Group.INCIDENT, self._title_of_reach, self.turn_reach)
         place_menu.add(lambda _: self._title_of_reach(), lambda place: self.reach_of(*place))
+        actions.add("beside", Group.INCIDENT, lambda: self.tr("Who of the grids beside can help"), self.turn_beside)
         actions.add("heat_width", Group.ROOM, lambda: self.tr("Heat: smoothed over less / more"), self.next_width)
 
     def turn_heat(self) -> None:
         """On or off."""
         self._canvas.turn_layer("heat")
         self.heat.look()
+
+    def turn_beside(self) -> None:
+        """The grids beside that of the selected incident, on or off."""
+        self._canvas.turn_layer("beside")
 
     def turn_reach(self) -> None:
         """Of the selected incident, on or off."""

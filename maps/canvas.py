@@ -373,6 +373,8 @@ class MapCanvas(MapView):
         key = Qt.Key(event.key())
         if key in codes:
             self.furniture.use(codes[key])
+        elif key == Qt.Key.Key_N:
+            self.turn_layer("beside")
         elif key == Qt.Key.Key_H:
             self.turn_layer("heat")
         elif key == Qt.Key.Key_R:

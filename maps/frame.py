@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
 from domain.drawn_area import Corners
+from domain.help_beside import GridHelp
 from domain.picture import Picture
 from domain.reach import Reach
 from domain.ties import Tie
@@ -66,6 +67,7 @@ class Frame:
     pin: tuple[float, float] | None = None
     closing: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 2)))
     plan: dict[str, str] = field(default_factory=dict)
+    beside: tuple[GridHelp, ...] = ()
     taken: Occupied = field(default_factory=Occupied)
     #: Where the next key to colours may stand: pixels from the top.
     key_top: float = 12.0

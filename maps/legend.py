@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from math import isinf
 
-from PySide6.QtCore import QCoreApplication, QRectF
-from PySide6.QtGui import QBrush, QFont, QPainter
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QBrush, QFont, QPainter, QPixmap
 
 from domain.area_figures import AreaFigure
 from domain.region import Level
@@ -37,8 +38,10 @@ class Legend:
         ]
         self.rows.append((brushes[-1], QCoreApplication.translate("MapLegend", "no data")))
 
-    @property
-    def size(self) -> tuple[float, float]:
+        self.size = self._measured()
+        self._picture: QPixmap | None = None
+
+    def _measured(self) -> tuple[float, float]:
         """Width and height in logical pixels."""
         letters = self._letters
         widths = [letters.width(self.title, TITLE, QFont.Weight.DemiBold)]
@@ -47,9 +50,21 @@ class Legend:
         return max(widths) + 2 * ROOM, LINE * (1 + len(self.notes) + len(self.rows)) + 6 + 2 * ROOM - 4
 
     def paint(self, painter: QPainter, left: float, top: float) -> None:
-        letters, style = self._letters, self._style
-        corner = letters.snapped(left, top)
-        box = QRectF(corner.x(), corner.y(), *self.size)
+        if self._picture is None:
+            self._picture = self._drawn()
+        painter.drawPixmap(self._letters.snapped(left, top), self._picture)
+
+    def _drawn(self) -> QPixmap:
+        ratio = self._letters.ratio
+        picture = QPixmap(*(math.ceil((side + 1) * ratio) for side in self.size))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            self._draw(painter)
+        return picture
+
+    def _draw(self, painter: QPainter) -> None:
+        style, box = self._style, QRectF(0.5, 0.5, *self.size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(style.line)
         painter.setBrush(faded(style.panel, 0.92))

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from domain.candidates import Flight
 from domain.city import City
 from domain.closure import Closure
 from domain.drawn_area import Corners
@@ -142,6 +143,11 @@ class MapView(QWidget):
 
     def select_incident(self, id_: str) -> None:
         self._shown.incident = id_
+        self.update()
+
+    def set_weighed(self, flight: Flight | None) -> None:
+        """What sending each worker to the selected incident would mean (None: nobody weighed it)."""
+        self._shown.weighed = flight
         self.update()
 
     def select_worker(self, id_: str) -> None:

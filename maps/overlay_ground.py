@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,19 +39,25 @@ class OverlayGround:
         """Whether the city has overlay grids of a kind."""
         return self._fits and bool((self.all.kind == KINDS.index(kind)).any())
 
-    def measured(self) -> bool:
-        """The lines between all base grids are known from now on; whether they were before. It takes as long as a frame
-        in a big city."""
-        known = self._sides is not None
+    def measure(self) -> Iterator[None]:
+        """Finds the lines between all base grids, once; in a big city that takes longer than a frame, so it is done
+        beside the screen's thread, and this gives way meanwhile."""
         if self._sides is None:
-            grids = [row for row, region in enumerate(self._regions) if region.level is Level.GRID]
-            self._sides = sides(self._outlines, np.array(grids, np.int64))
-        return known
+            work = threading.Thread(target=self._measure, name="overlay grids")
+            work.start()
+            while work.is_alive():
+                work.join(0.004)
+                yield
+
+    def _measure(self) -> None:
+        grids = [row for row, region in enumerate(self._regions) if region.level is Level.GRID]
+        self._sides = sides(self._outlines, np.array(grids, np.int64))
 
     def lines(self, kind: OverlayKind) -> Chains:
         """The lines between the overlay grids of a kind, each once, and around them all."""
         if kind not in self._lines:
-            self.measured()
+            if self._sides is None:
+                self._measure()
             assert self._sides is not None
             ends, one, other = self._sides
             of_region = np.append(self.all.of_region[KINDS.index(kind)], -1)  # beyond the city: the last, none

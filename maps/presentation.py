@@ -13,6 +13,7 @@ from domain.candidates import Flight
 from domain.city import City
 from domain.closure import Closure
 from domain.drawn_area import Corners
+from domain.help_beside import GridHelp, help_beside
 from domain.overlay import KINDS
 from domain.picture import Changes, Picture
 from domain.reach import Reach
@@ -62,8 +63,12 @@ class Presentation:
         self.hover: Target | None = None
         self.shine = False
         self.choice = AS_SHIPPED
+        #: What sending each worker to the selected incident would mean.
+        self.weighed: Flight | None = None
+        self._beside: tuple[int, list[int]] | None = None
         #: The figure the areas are coloured by.
         self.colours: AreaColours | None = None
+        self._legend: tuple[tuple[AreaColours, Level, str, Lettering], Legend] | None = None
         #: World place somebody asked to be shown.
         self.pin: tuple[float, float] | None = None
         #: The area that is chosen, corners in degrees.
@@ -95,7 +100,7 @@ class Presentation:
 
     def open(self, city: City) -> Terrain:
         self._stage = stage = self.commons.stage(city)
-        self.colours = None
+        self.colours, self.weighed, self._beside = None, None, None
         self.picture, self.flight, self.hover, self._crowds = None, None, None, None
         self.pin, self.drawn, self.opened, self.heat, self.reach = None, (), (), None, None
         self.closing, self.plan = np.zeros((0, 2)), {}
@@ -159,7 +164,10 @@ class Presentation:
         level = self.coloured_level(viewport)
         if level is None or self.colours is None:
             return None
-        return Legend(self.colours, level, self.zone, self.language, letters)
+        wanted = self.colours, level, self.language, letters
+        if self._legend is None or self._legend[0] != wanted:
+            self._legend = wanted, Legend(self.colours, level, self.zone, self.language, letters)
+        return self._legend[1]
 
     @property
     def blinks(self) -> bool:
@@ -242,6 +250,19 @@ class Presentation:
             return 0
         places = [(corner[0] + size[0] * x / 4, corner[1] + size[1] * y / 4) for x in range(5) for y in range(5)]
         return sum(self.terrain.region_at(*viewport.to_world(place).tolist()) is not None for place in places)
+
+    def beside(self) -> tuple[GridHelp, ...]:
+        """The grids beside that of the selected incident, with who is free there; empty while nobody asks."""
+        incident = self.picture.incidents.get(self.incident) if self.picture is not None else None
+        if self.terrain is None or self.picture is None or incident is None:
+            return ()
+        if not self.choice.shows(BY_CODE["beside"]) or incident.region not in self.terrain.tree:
+            return ()
+        index = self.terrain.tree.index(incident.region)
+        if self._beside is None or self._beside[0] != index:
+            self._beside = index, self.terrain.beside(index)
+        flight = self.weighed if self.weighed is not None and self.weighed.incident == incident.id else None
+        return help_beside(self.picture, (self.terrain.regions[row].code for row in self._beside[1]), flight)
 
     def place_of_incident(self, id_: str) -> tuple[float, float] | None:
         """World place of an open incident."""
@@ -338,6 +359,7 @@ class Presentation:
             ties=self._tied.of(self.picture, self.incident),
             drawn=self.drawn,
             pin=self.pin,
+            beside=self.beside(),
         )
         for layer in self.choice.arranged(LIVE_LAYERS):
             if self._shows(layer):

@@ -91,6 +91,20 @@ class Terrain:
         chosen = (fitting[-1] if fitting else 0) + steps
         return present[min(max(chosen, 0), len(present) - 1)]
 
+    def beside(self, index: int) -> list[int]:
+        """The regions of the same level that share a line with one (their numbers)."""
+        west, north, east, south = self.outlines.bounds[index].tolist()
+        near = self.outlines.in_view((west, north, east, south))
+        corners = {tuple(corner) for ring in self.outlines.rings_of(index) for corner in ring.tolist()}
+        found = []
+        for other in near[(self.depth[near] == self.depth[index]) & (near != index)].tolist():
+            rings = self.outlines.rings_of(other)
+            shared = [[tuple(corner) in corners for corner in ring.tolist()] for ring in rings]
+            # a line is two corners that follow each other; a single one is only a touch
+            if any(one and after for ring in shared for one, after in zip(ring, ring[1:] + ring[:1], strict=True)):
+                found.append(other)
+        return found
+
     def region_at(self, x: float, y: float, level: Level | None = None) -> Region | None:
         """The region of a level (None: the deepest) that holds a world place."""
         found = [self.regions[index] for index in areas_at(self.outlines, x, y)]

@@ -38,8 +38,7 @@ def painter_of(kind: OverlayKind) -> GroundLayer:
         across = ground.across(kind, view.terrain.across(Level.GRID, view.scale))
         if across < DRAWN:
             return
-        if not ground.measured():
-            yield
+        yield from ground.measure()
         lines, color = ground.lines(kind), color_of(kind, view.style)
         yield
         yield from _lines(painter, view, kind, faded(color, min(0.9, 0.35 + (across - DRAWN) / 90)))

@@ -10,6 +10,7 @@ from maps.ground_view import GroundLayer
 from maps.layers import (
     aim,
     areas,
+    beside,
     borders,
     cameras,
     closures,
@@ -104,6 +105,13 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
     Layer("drawn", QT_TRANSLATE_NOOP("MapLayers", "Area drawn on the map"), drawn.paint, fixed=True),
     Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
+    Layer(
+        "beside",
+        QT_TRANSLATE_NOOP("MapLayers", "Help from the grids beside"),
+        beside.paint,
+        shown=False,
+        group=Group.HELP,
+    ),
     Layer("routes", QT_TRANSLATE_NOOP("MapLayers", "Routes"), routes.paint, group=Group.HELP),
     Layer(
         "trails",

@@ -1838,6 +1838,10 @@
         <translation>跟随选中的人员</translation>
     </message>
     <message>
+        <source>who of the grids beside the selected incident&apos;s is free</source>
+        <translation>所选事件相邻网格中谁空闲</translation>
+    </message>
+    <message>
         <source>cancel the drag</source>
         <translation>取消拖放</translation>
     </message>
@@ -2288,6 +2292,17 @@
     </message>
 </context>
 <context>
+    <name>MapHelp</name>
+    <message>
+        <source>nobody free</source>
+        <translation>无人空闲</translation>
+    </message>
+    <message>
+        <source> · {count} more</source>
+        <translation> · 另 {count} 人</translation>
+    </message>
+</context>
+<context>
     <name>MapLayers</name>
     <message>
         <source>Land</source>
@@ -2334,6 +2349,10 @@
     <message>
         <source>Aim of a drop</source>
         <translation>落点指示</translation>
+    </message>
+    <message>
+        <source>Help from the grids beside</source>
+        <translation>邻格支援</translation>
     </message>
     <message>
         <source>Ways of all workers in view</source>
@@ -2497,6 +2516,10 @@
     <message>
         <source>Heat of incidents: show / hide</source>
         <translation>事件热力：显示 / 隐藏</translation>
+    </message>
+    <message>
+        <source>Who of the grids beside can help</source>
+        <translation>相邻网格谁能支援</translation>
     </message>
     <message>
         <source>Heat: smoothed over less / more</source>
