@@ -22,7 +22,7 @@ class Afterwards(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[tuple[Callable[[], Any], Callable[[Any], None]]] = deque()
-        self._begun = False
+        self._begun = self._ended = False
         self._thread: threading.Thread | None = None
         self._done.connect(self._on_done, Qt.ConnectionType.QueuedConnection)
 
@@ -37,8 +37,10 @@ class Afterwards(QObject):
         self._go_on()
 
     def end(self) -> None:
-        """Nothing is begun or handed over any more; waits for what is being done."""
-        self._begun = False
+        """Nothing is begun or handed over any more; waits for what is being done. Later calls change nothing."""
+        if self._ended:
+            return
+        self._begun, self._ended = False, True
         self._waiting.clear()
         self._done.disconnect()
         if self._thread is not None:

@@ -133,8 +133,15 @@ class WallWindow(QWidget):
             self.close()
         elif event.key() == Qt.Key.Key_G:
             self.next_figure()
+        elif event.key() == Qt.Key.Key_H:
+            self.turn_heat()
         else:
             super().keyPressEvent(event)
+
+    def turn_heat(self) -> None:
+        """The heat of the open incidents, on or off."""
+        self.map.set_layers(self.map.layers.switch("heat", not self.map.shows("heat")))
+        self._heat.look()
 
     def next_figure(self) -> None:
         """The areas by the next figure; after the last one by none."""

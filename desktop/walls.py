@@ -33,6 +33,7 @@ class Walls(QObject):
         self._layers = ON_A_WALL
         actions.add("wall", Group.WINDOW, lambda: self.tr("Wall on another screen / close it"), self.toggle, "F11")
         actions.add("wall-figure", Group.WINDOW, self._figure_title, self.next_figure)
+        actions.add("wall-heat", Group.WINDOW, self._heat_title, self.turn_heat)
         screens = QGuiApplication.instance()
         assert isinstance(screens, QGuiApplication)
         screens.screenRemoved.connect(self._on_screen_removed)
@@ -76,6 +77,14 @@ class Walls(QObject):
         """The areas on the walls by the next figure, after the last one by none."""
         for window in self.windows[:1]:
             window.next_figure()
+
+    def _heat_title(self) -> str:
+        return self.tr("Wall: heat of incidents, on or off") if self._open else ""
+
+    def turn_heat(self) -> None:
+        """The heat of the open incidents on the walls, on or off."""
+        for window in self.windows[:1]:
+            window.turn_heat()
 
     def state(self) -> dict[str, Any]:
         """What the walls show, for the next time."""

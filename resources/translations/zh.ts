@@ -5171,6 +5171,10 @@
         <source>Wall: colour the areas by the next figure</source>
         <translation>大屏：按下一个指标给区域着色</translation>
     </message>
+    <message>
+        <source>Wall: heat of incidents, on or off</source>
+        <translation>大屏：事件热力，显示 / 隐藏</translation>
+    </message>
 </context>
 <context>
     <name>WayList</name>

@@ -59,3 +59,12 @@ def test_after_the_end_nothing_is_handed_over(qapp: object, qtbot: QtBot) -> Non
     afterwards.end()
     qtbot.wait(20)
     assert told == []
+
+
+def test_it_may_be_ended_twice(qtbot: QtBot) -> None:
+    afterwards = Afterwards()
+    afterwards.begin()
+    afterwards.end()
+    afterwards.end()  # a window that is closed ends what it has, and so does closing it
+    afterwards.add(lambda: 1, lambda _: pytest.fail("nothing is handed over any more"))
+    qtbot.wait(50)

@@ -194,3 +194,14 @@ def test_no_wall_no_command(room: Room) -> None:
     assert "wall-figure" not in titles
     room.open()
     assert "wall-figure" in [action.code for action in room.actions]
+
+
+def test_the_heat_of_the_open_incidents_is_there_for_a_wall_too(room: Room, qtbot: QtBot) -> None:
+    wall = room.open()
+    qtbot.keyClick(wall, Qt.Key.Key_H)
+    qtbot.waitUntil(lambda: wall.map._shown.heat is not None)
+    heat = wall.map._shown.heat
+    assert heat is not None and heat.heat.count == len(room.live.picture.open_incidents())
+    assert room.walls.state()["layers"]["shown"]["heat"] is True
+    room.actions.run("wall-heat")
+    assert not wall.map.shows("heat")
