@@ -31,10 +31,12 @@ FULL, LARGE = "1920x1080", "3840x2160"
 AROUND_MAP = "2000x1300"
 #: Seconds a backend runs fast before its city is looked at, how fast, and seconds a window stays open.
 AGEING, RATE, OPEN = 75, 60, 20
+#: Seconds in which everybody is heard of after a start.
+SETTLING = 20
 #: Seconds after which a window that does not end is given up.
 PATIENCE = 240
-#: So many windows are open together; and the pose that comes last.
-AT_ONCE, LAST = 2, "lost"
+#: The pose that comes last.
+LAST = "lost"
 
 
 class Shot(NamedTuple):
@@ -78,6 +80,7 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures")
     parser.add_argument("--data", type=Path, help="keep the cities here, aged, for the next time")
+    parser.add_argument("--at-once", type=int, default=2, metavar="N", help="so many windows are open together")
     parser.add_argument("--list", action="store_true", help="only say what there is")
     given = parser.parse_args()
     wanted = [shot for shot in shots() if not given.names or any(fnmatch.fnmatch(shot.name, n) for n in given.names)]
@@ -87,13 +90,13 @@ def main() -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     with contextlib.ExitStack() as stack:
         data = given.data or Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        failed = [shot.name for city in CITIES for shot in _of_city(city, wanted, data, given.out)]
+        failed = [shot.name for city in CITIES for shot in _of_city(city, wanted, data, given.out, given.at_once)]
     for name in failed:
         print(f"{name}: not made", file=sys.stderr)
     return 1 if failed else 0
 
 
-def _of_city(city: str, wanted: list[Shot], data: Path, out: Path) -> Iterator[Shot]:
+def _of_city(city: str, wanted: list[Shot], data: Path, out: Path, at_once: int) -> Iterator[Shot]:
     """Takes the pictures of one city; those that failed."""
     here = [shot for shot in wanted if shot.city == city]
     if not here:
@@ -103,7 +106,8 @@ def _of_city(city: str, wanted: list[Shot], data: Path, out: Path) -> Iterator[S
             time.sleep(AGEING)
     here.sort(key=lambda shot: shot.pose == LAST)  # it costs the backend its life
     # not 1: a city that ran ahead of the clock says so on every desk, and the picture is not about that
-    with backend(city, data, 2) as (url, process), ThreadPoolExecutor(AT_ONCE) as hands:
+    with backend(city, data, 2) as (url, process), ThreadPoolExecutor(at_once) as hands:
+        time.sleep(SETTLING)
         taken = [
             hands.submit(_take, shot, url, process, data, out / f"{shot.name}.png")
             for shot in here
