@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import dijkstra, min_weight_full_bipartite_matching
 
 from domain.candidates import Matter, Weighing
 
@@ -117,6 +115,10 @@ class _Solution:
     the pairs not looked at as long as each costs at least what its incident would pay."""
 
     def __init__(self, likely: list[_Likely], nobody: Floats) -> None:
+        # The solvers are loaded when somebody asks for a plan: every start would wait for them.
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
         count = len(likely)
         self._likely = likely
         incident = np.repeat(np.arange(count), [len(one.workers) for one in likely])
@@ -231,6 +233,9 @@ class _Solution:
         contested = [at for at in contested if holders[at] >= 0]
         if not contested:
             return {}
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import dijkstra
+
         # Between incidents: what it costs to take another one's worker, over prices, so that nothing is negative.
         passed = self._holder[self._column]
         link = (passed >= 0) & (passed != self._incident)
