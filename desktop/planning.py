@@ -6,6 +6,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -21,7 +22,9 @@ from domain.batch import Proposal, propose
 from domain.candidates import Matter, Weighing, matter_of
 from domain.incident import Incident
 from domain.picture import Changes
-from domain.roads import RoadGraph
+
+if TYPE_CHECKING:
+    from domain.roads import RoadGraph
 
 #: So many incidents are weighed at once, the most urgent first.
 MOST = 500
