@@ -10,9 +10,11 @@ import pytest
 
 from client.journal import CLOSED_KEPT, JournalError, OrderFile, PictureFile
 from client.outbox import Kept
+from domain.closure import Closure
 from domain.incident import TimelineEntry
-from domain.messages import Clock, IncidentChanged, Snapshot, WorkerChanged
-from domain.orders import Order
+from domain.messages import Clock, IncidentChanged, RoadChanged, Snapshot, WorkerChanged
+from domain.names import Name
+from domain.orders import Order, RoadOrder
 from domain.picture import Picture
 from tests.client.test_merging import some
 from tests.domain.small_city import new_incident, small_city
@@ -52,8 +54,39 @@ def assert_kept(file: PictureFile, picture: Picture) -> None:
     assert last is not None
     again = Picture(CITY)
     again.apply(last.snapshot)
-    for name in ("epoch", "seq", "incidents", "timelines", "workers"):
+    for name in ("epoch", "seq", "incidents", "timelines", "workers", "closures"):
         assert getattr(again, name) == getattr(picture, name)
+
+
+def test_roads_are_kept_while_they_are_closed(tmp_path: Path) -> None:
+    picture = start()
+    file = PictureFile(tmp_path)
+    file.write([picture.snapshot()], "digest", CLOCK, 100.0)
+    closed = [Closure(f"r{number}", 1, (1, 2, 3, 4), Name("长街"), "", "积水", 5.0, "user:wang") for number in (1, 2)]
+    opened = msgspec.structs.replace(closed[0], version=2, opened_at=9.0)
+    for seq, closure in enumerate((*closed, opened), 1):
+        change = RoadChanged(seq, 5.0, closure, "", "user:wang")
+        picture.apply(change)
+        file.write([change], "digest", CLOCK, 101.0)
+    assert list(picture.closures) == ["r2"]
+    assert_kept(file, picture)
+    file.write([picture.snapshot()], "digest", CLOCK, 102.0)
+    assert_kept(file, picture)
+    file.close()
+
+
+def test_an_order_about_a_road_waits_like_any_other(tmp_path: Path) -> None:
+    orders = OrderFile(tmp_path)
+    kept = [
+        Kept(Order("c1", "i1", 1, "file"), 1.0),
+        Kept(RoadOrder("c2", "close_road", path=(1, 2, 3, 4), reason="积水"), 2.0),
+    ]
+    for one in kept:
+        orders.keep(one)
+    orders.close()
+    orders = OrderFile(tmp_path)
+    assert orders.read() == kept
+    orders.close()
 
 
 def test_an_empty_file_has_nothing(tmp_path: Path) -> None:

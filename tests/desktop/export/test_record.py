@@ -24,7 +24,9 @@ from desktop.export.record import (
     open_city,
     open_picture,
 )
+from domain.closure import Closure
 from domain.incident import Reporter
+from domain.names import Name
 from tests.desktop.export.town_record import HEADER, record_of
 from tests.maps.town import NOW, matters, picture_of, town
 
@@ -43,6 +45,18 @@ def test_the_room_comes_back_as_it_was() -> None:
     assert np.abs(picture.positions.fixed_at[known] - PICTURE.positions.fixed_at[known]).max() <= 0.1
     assert picture.positions.known.tolist() == known.tolist()
     assert (picture.epoch, picture.seq, picture.clock.time) == ("e", 1, NOW)
+
+
+def test_closed_roads_come_along_and_odd_ones_are_refused() -> None:
+    picture = picture_of(town(), matters())
+    closure = Closure("r1", 1, (1172000000, 342600000, 1172050000, 342600000), Name("长街"), "", "积水", NOW, "user:w")
+    picture.closures = {"r1": closure}
+    city = open_city(record_of(picture).pack)
+    assert open_picture(city, encode_state(freeze(picture, NOW))).closures == {"r1": closure}
+    for path in ((), (1, 2), (1, 2, 3)):
+        picture.closures = {"r1": msgspec.structs.replace(closure, path=path)}
+        with pytest.raises(Damaged):
+            open_picture(city, encode_state(freeze(picture, NOW)))
 
 
 def test_who_reported_and_phone_numbers_stay_in_the_room() -> None:
