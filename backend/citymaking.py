@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from backend.cityfile import Profile, ProfileError, Progress, rules_of
+from backend.cityprofile import Profile, ProfileError, Progress, rules_of
 from backend.geography.cameras import cameras
 from backend.geography.generate import Wish, generate
 from backend.geography.landmarks import Numbers

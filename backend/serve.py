@@ -20,7 +20,7 @@ import structlog
 import uvloop
 from aiohttp import web
 
-from backend import cityfile, field, operations
+from backend import cityfile, cityprofile, field, operations
 from backend.accounts import Accounts
 from backend.channels import Channel, Channels
 from backend.clock import CityClock
@@ -185,10 +185,10 @@ def _folder_name(city: str) -> str:
     return Path(city).stem if city.endswith(".toml") else city
 
 
-def _profile(options: ServeOptions, path: Path) -> cityfile.Profile | None:
+def _profile(options: ServeOptions, path: Path) -> cityprofile.Profile | None:
     """Of the city that ships under this name or lies in this file; None for one that ``load`` made in the data folder.
     Raises ProfileError, and leaves no folder behind for a city nobody knows."""
-    if not options.city.endswith(".toml") and options.city not in cityfile.profiles():
+    if not options.city.endswith(".toml") and options.city not in cityprofile.profiles():
         try:
             (path / cityfile.PACK).stat()
             return None
@@ -196,10 +196,10 @@ def _profile(options: ServeOptions, path: Path) -> cityfile.Profile | None:
             pass
         except OSError as error:
             raise Refusal.of(with_folder(path, error)) from error
-    return cityfile.load_profile(options.city)
+    return cityprofile.load_profile(options.city)
 
 
-def _city(options: ServeOptions, profile: cityfile.Profile | None, path: Path) -> tuple[City, bytes, str]:
+def _city(options: ServeOptions, profile: cityprofile.Profile | None, path: Path) -> tuple[City, bytes, str]:
     def progress(share: float, zh: str, en: str) -> None:
         if options.progress:
             line = msgspec.json.encode({"progress": round(share, 3), "zh": zh, "en": en}).decode()

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import msgspec
 
-from backend.cityfile import load_profile, prepare_city, save_pack
+from backend.cityfile import prepare_city, save_pack
+from backend.cityprofile import load_profile
 from backend.data_folder import NOTE, Note
 from backend.store.history import import_incidents
 from backend.store.location import url_of

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import numpy as np
 
-from backend.cityfile import load_profile, prepare_city
+from backend.cityfile import prepare_city
+from backend.cityprofile import load_profile
 from backend.simulator.arrivals import Arrival, Arrivals
 from backend.simulator.phrases import Phrases
 from backend.simulator.places import Gazetteer, Kind

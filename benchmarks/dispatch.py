@@ -26,7 +26,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import dijkstra
 
-from backend.cityfile import load_profile, prepare_city, read_pack
+from backend.cityfile import prepare_city, read_pack
+from backend.cityprofile import load_profile
 from benchmarks.made_roads import made_roads
 from benchmarks.report import Value, show
 from domain.batch import propose

@@ -18,7 +18,8 @@ from pathlib import Path
 import aiohttp
 import msgspec
 
-from backend.cityfile import load_profile, open_city
+from backend.cityfile import open_city
+from backend.cityprofile import load_profile
 from backend.data_folder import NOTE, Note
 from backend.log import set_up_logging
 from backend.store.history import import_incidents

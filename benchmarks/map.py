@@ -28,7 +28,8 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
-from backend.cityfile import load_profile, prepare_city, read_pack, save_pack
+from backend.cityfile import prepare_city, read_pack, save_pack
+from backend.cityprofile import load_profile
 from benchmarks import map_peers
 from benchmarks.map_room import Room, Size
 from benchmarks.report import Value, percentile, show

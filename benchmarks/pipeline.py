@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QApplication
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
-from backend import cityfile
+from backend import cityfile, cityprofile
 from benchmarks.crowd import Crowd, sent_at
 from client.desk_client import ClientSettings, DeskClient
 from desktop.live_picture import LivePicture
@@ -102,7 +102,7 @@ class WatchedMap(MapCanvas):
 def city_of(workers: int) -> City:
     """Gulou with as many people on duty at any hour."""
     with tempfile.TemporaryDirectory() as folder:
-        profile = cityfile.load_profile("gulou")
+        profile = cityprofile.load_profile("gulou")
         city, _, _ = cityfile.open_city(Path(folder), profile, 1, lambda share, zh, en: None)
     staff = [
         msgspec.structs.replace(city.workers[row % len(city.workers)], id=f"w{row}", index=row, shift=(0, 1440))

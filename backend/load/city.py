@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from backend import cityfile
+from backend import cityfile, cityprofile
 from backend.load.categories import categories_from
 from backend.load.opening import Opened, datum_of, open_file, zone_of
 from backend.load.options import Kind, LoadOptions
@@ -48,7 +48,7 @@ class Founder:
         options = self._options
         ground = [(path, kind) for path, kind in self._files if kind in _GROUND]
         ruled = bool(options.categories or options.calendar)
-        if options.city in cityfile.profiles():
+        if options.city in cityprofile.profiles():
             if ruled:
                 raise Refusal(
                     "shipped_city",
@@ -59,7 +59,7 @@ class Founder:
                 raise Refusal(
                     "shipped_city", f"{options.city} has its own ground; load regions and roads under a new --city."
                 )
-            profile = cityfile.load_profile(options.city)
+            profile = cityprofile.load_profile(options.city)
             return cityfile.open_city(folder, profile, options.seed, self._teller.progress)[0]
         with contextlib.suppress(FileNotFoundError):
             city, _, _ = cityfile.read_pack(folder)
@@ -100,8 +100,8 @@ class Founder:
         before bear them."""
         options, rules = self._options, city.rules
         zone = options.zone or rules.calendar.zone
-        calendar = cityfile.load_calendar(options.calendar) if options.calendar else rules.calendar
-        categories = cityfile.load_categories(options.categories) if options.categories else rules.categories
+        calendar = cityprofile.load_calendar(options.calendar) if options.calendar else rules.calendar
+        categories = cityprofile.load_categories(options.categories) if options.categories else rules.categories
         return with_newer_rules(
             city,
             msgspec.structs.replace(
@@ -124,13 +124,13 @@ class Founder:
             extract=extracts[0] if extracts else None,
             points=points,
             categories=self._categories(named),
-            calendar=cityfile.load_calendar(options.calendar) if options.calendar else None,
+            calendar=cityprofile.load_calendar(options.calendar) if options.calendar else None,
             zone=options.zone,
             workers=options.workers,
         )
         begun = time.monotonic()
         city, profile = make_place(given, USUAL if options.seed is None else options.seed, teller.progress)
-        cityfile.keep_profile(folder, profile)
+        cityprofile.keep_profile(folder, profile)
         cityfile.save_pack(folder, city)
         self.new = True
         counts = Counter(region.level for region in city.geography.regions)
@@ -165,7 +165,7 @@ class Founder:
     def _categories(self, named: Counter[str]) -> list[Category]:
         """Those the reports use; where they use none, the ones asked for or none."""
         asked = self._options.categories
-        known = cityfile.load_categories(asked or "emergency")
+        known = cityprofile.load_categories(asked or "emergency")
         return categories_from(named, known) or (known if asked else [])
 
     def _areas(self, path: Path) -> list[Area]:

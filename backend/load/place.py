@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 import shapely
 
-from backend.cityfile import Profile, Progress, Rhythm, load_profile, rules_of
+from backend.cityprofile import Profile, Progress, Rhythm, load_profile, rules_of
 from backend.geography.generate import Wish, counted, generate, usual_counts
 from backend.geography.staff import staff
 from backend.geography.tree import Branch

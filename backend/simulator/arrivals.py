@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import numpy as np
 
-from backend.cityfile import Behaviour, Rhythm
+from backend.cityprofile import Behaviour, Rhythm
 from backend.simulator.phrases import Phrases, Told
 from backend.simulator.places import Gazetteer, Spot
 from domain.category import Category

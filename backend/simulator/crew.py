@@ -13,7 +13,7 @@ from collections.abc import Iterable
 import msgspec
 import numpy as np
 
-from backend.cityfile import Behaviour
+from backend.cityprofile import Behaviour
 from backend.field_messages import Task
 from backend.simulator.phrases import Phrases
 from backend.simulator.ways import Ways

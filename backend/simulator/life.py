@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import structlog
 
-from backend.cityfile import Behaviour, Rhythm
+from backend.cityprofile import Behaviour, Rhythm
 from backend.field_messages import Fleet
 from backend.simulator.arrivals import Arrival, Arrivals
 from backend.simulator.camera import picture

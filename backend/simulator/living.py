@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from backend.cityfile import RESOURCES, Behaviour, Rhythm, kept_profile, load_profile, profiles
+from backend.cityprofile import RESOURCES, Behaviour, Rhythm, kept_profile, load_profile, profiles
 from backend.field_messages import Fleet
 from backend.simulator.life import PAUSES, Life
 from backend.simulator.link import Away, Link, No, until_back

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.cityfile import Behaviour
+from backend.cityprofile import Behaviour
 from backend.field_messages import Fleet, Member
 from backend.simulator.places import Gazetteer
 from backend.simulator.streets import Floats, Ints, Streets

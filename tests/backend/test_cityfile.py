@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from backend import cityfile
-from backend.cityfile import PACK, ProfileError, load_calendar, load_categories, load_profile, open_city, prepare_city
+from backend import cityfile, cityprofile
+from backend.cityfile import PACK, open_city, prepare_city
+from backend.cityprofile import ProfileError, load_calendar, load_categories, load_profile
 from backend.newer_rules import with_newer_rules
 from domain import first_pack
 from domain.cameras import Camera, Cameras
@@ -31,7 +32,7 @@ def gulou() -> City:
 
 
 def _edited(folder: Path, old: str, new: str) -> Path:
-    text = (cityfile.RESOURCES / "cities" / "gulou.toml").read_text(encoding="utf-8")
+    text = (cityprofile.RESOURCES / "cities" / "gulou.toml").read_text(encoding="utf-8")
     assert old in text
     path = folder / "mine.toml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -39,7 +40,7 @@ def _edited(folder: Path, old: str, new: str) -> Path:
 
 
 def test_gulou_ships_and_says_its_figures() -> None:
-    assert "gulou" in cityfile.profiles()
+    assert "gulou" in cityprofile.profiles()
     profile = load_profile("gulou")
     assert (profile.cameras, profile.staff.count, len(profile.departments)) == (7396, 786, 19)
     assert profile.figures["public_services"] == 241
@@ -49,7 +50,7 @@ def test_gulou_ships_and_says_its_figures() -> None:
 
 
 def test_every_shipped_profile_can_be_read() -> None:
-    for name in cityfile.profiles():
+    for name in cityprofile.profiles():
         assert load_profile(name).code == name
 
 
@@ -256,9 +257,9 @@ def test_the_calendar_of_2026_is_the_notice() -> None:
 
 
 def test_the_lists_that_ship_say_where_they_come_from() -> None:
-    text = (cityfile.RESOURCES / "geography" / "README.md").read_text(encoding="utf-8")
+    text = (cityprofile.RESOURCES / "geography" / "README.md").read_text(encoding="utf-8")
     for name in ("outlines.geojson", "streets.csv", "communities.csv"):
-        assert (cityfile.RESOURCES / "geography" / name).exists()
+        assert (cityprofile.RESOURCES / "geography" / name).exists()
         assert name in text
 
 

@@ -11,7 +11,15 @@ import msgspec
 import pytest
 import shapely
 
-from backend.cityfile import RESOURCES, Profile, load_calendar, load_categories, load_profile, load_workflow, profiles
+from backend.cityprofile import (
+    RESOURCES,
+    Profile,
+    load_calendar,
+    load_categories,
+    load_profile,
+    load_workflow,
+    profiles,
+)
 from backend.simulator.phrases import Phrases
 from domain.incident import Source
 from domain.names import Name

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTranslator
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from backend.cityfile import RESOURCES, load_profile, profiles
+from backend.cityprofile import RESOURCES, load_profile, profiles
 from tests.domain.small_city import small_city
 from widgets.city_sheet import CitySheet
 from widgets.city_words import figure_name, figure_value

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backend.cityfile import load_profile, prepare_city
+from backend.cityfile import prepare_city
+from backend.cityprofile import load_profile
 from domain.city import City
 
 

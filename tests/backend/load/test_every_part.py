@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from backend import cityfile
+from backend import cityprofile
 from domain.region import Level, RegionTree
 from domain.worker import Mode
 from tests.backend.load.loading import STREETS, Loading
@@ -53,7 +53,7 @@ def test_each_part_alone(loading: Loading) -> None:
 
     loading.load(city="own", categories="gb30428")
     codes = [one.code for one in loading.city("own").rules.categories]
-    listed = [one.code for one in cityfile.load_categories("gb30428")]
+    listed = [one.code for one in cityprofile.load_categories("gb30428")]
     assert set(listed) | {"U01", "U02", "U11", "U99"} == set(codes), "cases of before keep their names"
     assert codes[-1] == listed[-1]
 

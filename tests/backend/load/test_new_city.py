@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import shapely
 
-from backend import cityfile
+from backend import cityprofile
 from backend.load.reports import OUTCOME
 from domain.region import Level, RegionTree
 from domain.roads import RoadGraph
@@ -40,7 +40,7 @@ def test_real_calls_become_a_city_once(loading: Loading) -> None:
     again = loading.load(CALLS, city="montgomery")
     assert (again.code, again.tally) == (0, (1024, 0, 1016, 8))
     assert len(loading.incidents("montgomery")) == 979
-    profile = cityfile.kept_profile(loading.data / "montgomery")
+    profile = cityprofile.kept_profile(loading.data / "montgomery")
     assert profile is not None
     assert not any(profile.rhythm.per_day.values())  # beside what is real nothing is invented
 
@@ -80,7 +80,7 @@ def test_real_streets_become_a_city(loading: Loading) -> None:
     travel = RoadGraph(city.geography.roads).field_to(*middle.tolist())
     modes = np.full(len(nodes), 2)
     assert np.isfinite(travel.seconds(nodes[:, 0], nodes[:, 1], modes)).mean() > 0.8
-    profile = cityfile.kept_profile(loading.data / "campo-grande")
+    profile = cityprofile.kept_profile(loading.data / "campo-grande")
     assert profile is not None
     assert sum(profile.rhythm.per_day.values()) > 0
 

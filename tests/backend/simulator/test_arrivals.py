@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from backend.cityfile import Behaviour, Rhythm, load_categories
+from backend.cityprofile import Behaviour, Rhythm, load_categories
 from backend.simulator.arrivals import HOUR, Arrivals
 from backend.simulator.camera import SUBJECTS, picture
 from backend.simulator.phrases import Phrases

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from backend.cityfile import Behaviour, Rhythm
+from backend.cityprofile import Behaviour, Rhythm
 from backend.simulator.life import Life
 from backend.simulator.link import Link
 from domain.city import unpack_city

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from backend.cityfile import Behaviour
+from backend.cityprofile import Behaviour
 from backend.field_messages import Fleet, Member, Task
 from backend.simulator.crew import Crew
 from backend.simulator.people import People
