@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from backend.cityprofile import Behaviour
 from backend.field_messages import Fleet, Member, Task
@@ -16,6 +17,8 @@ from backend.simulator.ways import Ways
 from domain.messages import Clock
 from domain.polyline import encode_polyline
 from domain.roads import RoadGraph
+from domain.stretches import Stretches
+from domain.ways import crosses, split
 from tests.backend.doors import two_grids
 
 CITY = two_grids()
@@ -158,6 +161,53 @@ def test_a_task_taken_back_is_forgotten() -> None:
     assert hands.engaged() == {2}
     hands.hear([], [], True, NOW + 30)
     assert hands.engaged() == set()
+
+
+def test_who_is_led_another_way_takes_it_from_where_he_is() -> None:
+    folk = people()
+    start, goal = (117.1815, 34.2715), (117.1889, 34.2782)
+    folk.walkers.put(0, GAZETTEER.plane.metres(np.array([start]))[0])
+    hands = crew(folk)
+
+    def on_the_way(version: int, closed: list[int], origin: tuple[float, float], now: float) -> NDArray[np.float64]:
+        """He hears of his way, as the backend draws it from where he is."""
+        route = RoadGraph(CITY.geography.roads, closed).route(origin, goal, folk.modes[0])
+        told = task(
+            version=version, stage="accepted", accepted_at=NOW, waits_for="worker", lon=goal[0], lat=goal[1],
+            eta=now - NOW + route.seconds, route=encode_polyline(route.points), legs=route.legs,
+        )  # fmt: skip
+        hands.hear([told], [], True, now)
+        return route.points
+
+    def away(points: NDArray[np.float64]) -> float:
+        """Metres he is from a line."""
+        metres = np.array([111_000 * 0.826, 111_000])
+        here, line = np.array(folk.place(0)) * metres, points * metres
+        behind, _ = split(line, here)
+        return float(np.hypot(*(behind[-1] - here)))
+
+    first = on_the_way(3, [], start, NOW)
+    for second in range(1, 20):
+        folk.walk(NOW + second, 1.0, {0})
+    here = folk.place(0)
+    assert away(first) < 15
+    middle = (first[len(first) * 2 // 3] + first[len(first) * 2 // 3 + 1]) / 2
+    stretches = Stretches(CITY.geography.roads)
+    closed = stretches.nearest(float(middle[0]), float(middle[1]), 60.0)
+    assert closed is not None
+    path = stretches.path(stretches.around(closed))
+    around = stretches.segments(path)
+    second_way = on_the_way(4, [row for part in around for row in part.tolist()], here, NOW + 20)
+    shut = np.reshape(path, (-1, 2)) / 1e7
+    assert crosses(first, shut) and not crosses(second_way, shut)
+    off = []
+    for second in range(21, 4000):
+        folk.walk(NOW + second, 1.0, {0})
+        off.append(away(second_way))
+        if not folk.walkers.led(0):
+            break
+    assert max(off) < 20
+    assert np.hypot(*((np.array(folk.place(0)) - goal) * np.array([111_000 * 0.826, 111_000]))) < 120
 
 
 def test_who_was_on_his_way_when_all_was_lost_is_put_where_he_must_be_by_now() -> None:
