@@ -70,6 +70,8 @@ def shots() -> list[Shot]:
         for zoom, pose in enumerate(("whole", "district", "near")):
             theme = ("light", "dark")[(place + zoom) % 2]
             found.append(Shot(f"map-{city}-{pose}", "desk", city, AROUND_MAP, "zh", theme, f"{pose}-{city}"))
+    for theme in ("dark", "light"):
+        found.append(Shot(f"layers-{theme}", "desk", "gulou", AROUND_MAP, "zh", theme, "layers"))
     for pose in ("drag", "palette", "keys", "tour", "lost"):
         found.append(Shot(pose, "desk", "gulou", pose=pose))
     return found
@@ -152,7 +154,8 @@ def _take(shot: Shot, url: str, process: subprocess.Popen[str], data: Path, file
         subprocess.run(command, cwd=ROOT, env=around, stdout=subprocess.DEVNULL, timeout=PATIENCE, check=False)
     if not file.exists():
         return False
-    smaller(file)
+    for made in (file, *(file.parent.glob(f"layer-*-{shot.theme}.png") if shot.pose == "layers" else ())):
+        smaller(made)
     print(f"{file.name}: {file.stat().st_size // 1024} kB", flush=True)
     return True
 
@@ -160,7 +163,7 @@ def _take(shot: Shot, url: str, process: subprocess.Popen[str], data: Path, file
 def smaller(file: Path) -> None:
     """The same picture in 256 colours: a third of the bytes, and no eye sees it."""
     with Image.open(file) as picture:
-        fewer = picture.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        fewer = picture.convert("RGB").quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         fewer.save(file, optimize=True)
 
 

@@ -17,6 +17,7 @@ from desktop.options import DeskOptions
 from desktop.qt_messages import listen_to_qt
 from desktop.room import Room
 from desktop.theme import dress, load_fonts
+from tools.layer_series import take
 
 #: Milliseconds: between two looks whether the room lives; from the pose to the picture; of the pose with a lost link.
 LOOK, HOLD, LOST = 200, 2500, 13000
@@ -64,6 +65,10 @@ def strike(room: Room, pose: str) -> None:
     }  # fmt: skip
     if pose in poses:
         QTimer.singleShot(poses[pose](room), lambda: _end(room))
+        return
+    if pose == "layers":
+        take(room, Path(os.environ["POSE_MAP"]))
+        room.end()
         return
     zoom, _, city = pose.partition("-")
     if zoom != "whole":

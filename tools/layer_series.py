@@ -1,0 +1,88 @@
+"""Each layer of the map at three zooms, side by side: a strip for every line of the table, whatever stands there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer
+from PySide6.QtGui import QImage, QPainter
+
+from desktop.room import Room
+from domain.incident import Incident
+from maps.layer_choice import AS_SHIPPED, LayerChoice
+from maps.layers.layer import Group
+from maps.layers.table import BY_CODE
+
+#: Zoom levels beside the whole city, pixels of one picture, and between two.
+NEARER, PIECE, GAP = (13.6, 15.6), (640, 420), 6
+#: Milliseconds a layer has to find out what it shows.
+SETTLE = 900
+
+
+def take(room: Room, sheet: Path) -> None:
+    """The strips beside ``sheet`` as ``layer-CODE-THEME.png``; in ``sheet`` itself the map with the sheet of layers
+    open. The incident and the worker that layers are about are chosen, and the map goes there."""
+    view, theme = room.views.map, "dark" if room.look.tokens.dark else "light"
+    incident = _telling(room)
+    room.desk.select_incident(incident.id)
+    if incident.worker:
+        room.desk.select_worker(incident.worker)
+    for code, layer in BY_CODE.items():
+        if layer.fixed and code not in ("incidents", "land"):
+            continue  # it shows something only while a hand does something
+        view.set_layers(_alone(code))
+        view.set_filter(None if layer.group is Group.INCIDENTS or code == "incidents" else {incident.id})
+        strip = QImage(3 * PIECE[0] + 2 * GAP, PIECE[1], QImage.Format.Format_RGB32)
+        strip.fill(room.look.panel)
+        with QPainter(strip) as painter:
+            for place, zoom in enumerate((None, *NEARER)):
+                if zoom is None:
+                    view.navigation.home()
+                else:
+                    view.show_place(incident.place.lon, incident.place.lat, zoom)
+                    view.navigation.centre(view.navigation.destination.x, view.navigation.destination.y, zoom, False)
+                painter.drawImage(place * (PIECE[0] + GAP), 0, _piece(room, zoom is None))
+        strip.save(str(sheet.with_name(f"layer-{code.replace('_', '-')}-{theme}.png")))
+    view.set_filter(None)
+    view.set_layers(AS_SHIPPED.vary("figures", "burden").switch("overlay_police", True))
+    view.navigation.home()
+    view.turn_layers()
+    _wait(SETTLE)
+    view.finish()
+    view.grab().save(str(sheet))
+
+
+def _alone(code: str) -> LayerChoice:
+    """The base map, and of everything else only this layer."""
+    choice = AS_SHIPPED
+    for other, layer in BY_CODE.items():
+        if other == code or layer.group is not Group.BASE:
+            choice = choice.switch(other, other == code)
+    return choice
+
+
+def _telling(room: Room) -> Incident:
+    """An incident that somebody is on his way to: ways, trails and help are about it."""
+    found = room.live.picture.open_incidents()
+    going = [one for one in found if one.assignment is not None and one.assignment.route]
+    return max(going or found, key=lambda one: one.received_at)
+
+
+def _piece(room: Room, whole_city: bool) -> QImage:
+    """The middle of the map, when it is drawn; all of it, smaller, where it shows the whole city."""
+    view = room.views.map
+    view.grab()
+    _wait(SETTLE)
+    view.finish()
+    whole = view.grab().toImage()
+    whole.setDevicePixelRatio(1.0)
+    if whole_city:
+        fill, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+        whole = whole.scaled(*PIECE, fill, smooth)
+    return whole.copy(QRect((whole.width() - PIECE[0]) // 2, (whole.height() - PIECE[1]) // 2, *PIECE))
+
+
+def _wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
