@@ -10,6 +10,7 @@ from backend.store.closed import closed_count, closed_incidents
 from backend.store.store import Store
 from domain.access import masked
 from domain.casefilter import CaseFilter
+from domain.casematch import matcher
 from domain.formula import formula
 from domain.incident import Incident
 from domain.messages import Archived, Browse
@@ -73,7 +74,7 @@ class Archive:
         past: Picture = copy.copy(self._picture)
         past.incidents = {one.id: one for one in some}
         past.timelines = self._store.timelines([one.id for one in some]) if chosen.behind is not None else {}
-        matches = chosen.matcher(past, now)
+        matches = matcher(chosen, past, now)
         return [one for one in some if matches(one)]
 
     def _since(self, chosen: CaseFilter | None, now: float) -> float:

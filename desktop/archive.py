@@ -13,6 +13,7 @@ from desktop.live_picture import LivePicture
 from desktop.selection import Selection
 from desktop.views import Views
 from domain.casefilter import EVERYTHING, CaseFilter
+from domain.casematch import matcher
 from domain.incident import Incident
 from domain.messages import Archived, Browse
 from widgets import filter_words
@@ -77,8 +78,8 @@ class Archive(QObject):
     def _open_ones(self, chosen: CaseFilter, words: str, region: str) -> list[Incident]:
         """Open cases a filter chooses, the newest first: the desk has them all."""
         picture = self._live.picture
-        tests = [chosen.matcher(picture, self._live.now())]
-        tests.append(CaseFilter(words=words, regions=(region,) if region else ()).matcher(picture, self._live.now()))
+        tests = [matcher(chosen, picture, self._live.now())]
+        tests.append(matcher(CaseFilter(words=words, regions=(region,) if region else ()), picture, self._live.now()))
         some = [one for one in picture.open_incidents() if all(test(one) for test in tests)]
         return sorted(some, key=lambda one: (-one.received_at, one.id))
 

@@ -16,6 +16,7 @@ from desktop.live_picture import LivePicture
 from desktop.selection import Selection
 from desktop.views import Views
 from domain.casefilter import EVERYTHING, CaseFilter
+from domain.casematch import matcher
 from domain.casetable import CaseTable
 from domain.city import City
 from domain.day_figures import bar_chosen, carried, day_figures
@@ -355,7 +356,7 @@ class Figures(QObject):
             ids = table.chosen(chosen, now)
         else:
             picture = self._live.picture
-            matches = chosen.matcher(picture, now)
+            matches = matcher(chosen, picture, now)
             ids = frozenset(key for key, one in picture.incidents.items() if matches(one))
         model = views.queue.model
         if model.filter != chosen or (model.complete and model.chosen != ids):

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.afterwards import Afterwards
 from desktop.live_picture import LivePicture
 from domain.casefilter import EVERYTHING, CaseFilter
+from domain.casematch import matcher
 from domain.city import City
 from domain.heat import Heat, HeatRequest, bandwidth_for, chosen_incidents, heat_of, heat_request
 from domain.shapes import DEGREE
@@ -80,7 +81,7 @@ class HeatKeeper(QObject):
         if same and self._clock() - self._asked_at < EVERY_S:
             return
         picture, now = self._live.picture, self._live.now()
-        matches = chosen.matcher(picture, now)
+        matches = matcher(chosen, picture, now)
         request = heat_request(chosen_incidents(picture, matches, now, self._span), self._bandwidth * self._width)
         asked = request, self._span, chosen
         self._asked_at = self._clock()

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.casefacts import FLAGS, NUMBERS, Flow, Milestones, case_values, milestones
-from domain.casefilter import CaseFilter, Standing, group_of, has_words, is_late, stage_values, text_of, within
+from domain.casefilter import CaseFilter, Standing
+from domain.casematch import group_of, has_words, is_late, stage_values, text_of, within
 from domain.category import DeadlineKind
 from domain.drawn_area import holds
 from domain.formula import formula

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from domain.casefilter import CaseFilter
+from domain.casematch import matcher
 from domain.city import City
 from domain.messages import Snapshot
 from domain.picture import Picture
@@ -20,7 +21,7 @@ def narrowed(picture: Picture, chosen: CaseFilter, now: float) -> Picture:
     new city: those above and beside them are gone, and who is responsible for nothing in them. People are numbered
     anew (``Worker.index``); the rest of what is kept is the same. The given picture stays as it is."""
     inside = {region.code for code in chosen.regions for region in picture.tree.subtree(code)}
-    matches = chosen.matcher(picture, now)
+    matches = matcher(chosen, picture, now)
     incidents = [one for one in picture.incidents.values() if matches(one)]
     kept = [one for one in picture.roster if not inside or inside & set(one.regions)]
     workers = [msgspec.structs.replace(one, index=row) for row, one in enumerate(kept)]

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.casefilter import EVERYTHING, CaseFilter
+from domain.casematch import matcher
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.urgency import calls, deadline_state, hurt, next_turn
@@ -183,7 +184,7 @@ class QueueRows:
             self._chosen = set()
             return
         self._chosen &= self._rows.keys()
-        matches = self.filter.matcher(picture, self._now)
+        matches = matcher(self.filter, picture, self._now)
         for key in keys:
             (self._chosen.add if matches(self._rows[key].incident) else self._chosen.discard)(key)
 

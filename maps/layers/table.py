@@ -45,7 +45,7 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer("parks", QT_TRANSLATE_NOOP("MapLayers", "Parks and hills"), landmarks.paint_parks),
     Layer("water", QT_TRANSLATE_NOOP("MapLayers", "Water"), landmarks.paint_water),
     Layer("estates", QT_TRANSLATE_NOOP("MapLayers", "Housing estates"), landmarks.paint_estates),
-    Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), tiles.paint),
+    tiles.LAYER,
     Layer(
         "figures",
         QT_TRANSLATE_NOOP("MapLayers", "Areas by a figure"),

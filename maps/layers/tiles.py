@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtGui import QPainter
 
-from maps.ground_view import GroundView
+from maps.ground_view import GroundLayer, GroundView
+from maps.layers.layer import Layer
 from maps.viewport import Bounds
 
 
@@ -15,6 +17,10 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
         from maps.tiles.painting import paint_tiles
 
         yield from paint_tiles(painter, view, view.base)
+
+
+#: It stands here and not only in the table because what is drawn after it asks whether it is shown.
+LAYER: Layer[GroundLayer] = Layer("tiles", QT_TRANSLATE_NOOP("MapLayers", "Base map of others"), paint)
 
 
 def paint_names(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -37,9 +43,7 @@ def names_instead(view: GroundView) -> bool:
 
 
 def _cover(view: GroundView, within: Bounds) -> bool:
-    from maps.layers.table import BY_CODE
-
-    choice, own = view.content.choice, BY_CODE["tiles"]
-    if view.base is None or not choice.shows(own) or choice.strength(own) < 1.0:
+    choice = view.content.choice
+    if view.base is None or not choice.shows(LAYER) or choice.strength(LAYER) < 1.0:
         return False
     return view.base.shown(view.viewport, view.style, view.letters.ratio, within)[1]

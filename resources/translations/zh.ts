@@ -2412,6 +2412,7 @@
     </message>
     <message>
         <source>Base map of others</source>
+        <extracomment>It stands here and not only in the table because what is drawn after it asks whether it is shown.</extracomment>
         <translation>外部底图</translation>
     </message>
     <message>

@@ -15,6 +15,7 @@ from desktop.remembering import FILTERS, SessionKeeper
 from desktop.saved_filters import MOST, OwnFilter, OwnFilters, SavedFilters
 from desktop.selection import Selection
 from domain.casefilter import EVERYTHING, Behind, CaseFilter, Standing
+from domain.casematch import matcher
 from domain.casetable import CaseTable
 from domain.category import Severity
 from domain.incident import Incident, Source
@@ -58,7 +59,7 @@ def chosen(picture: Picture, one: CaseFilter) -> set[str]:
     """What a filter chooses; told case by case and over all at once it must be the same."""
     table = CaseTable(picture)
     table.refresh(Changes(reset=True))
-    matches = one.matcher(picture, NOON)
+    matches = matcher(one, picture, NOON)
     by_case = {key for key, incident in picture.incidents.items() if matches(incident)}
     assert by_case == table.catch_up_all().chosen(one, NOON)
     return by_case

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.casefilter import EVERYTHING, CaseFilter, Standing, decode_filter, encode_filter
+from domain.casematch import matches
 from domain.casetable import CaseTable
 from domain.category import Severity
 from domain.incident import Incident, Source, TimelineEntry
@@ -48,7 +49,7 @@ def test_one_by_one_and_all_at_once(cases: Cases, chosen: CaseFilter) -> None:
     picture = filled(cases)
     table = CaseTable(picture)
     table.refresh(Changes(reset=True))
-    singly = {key for key, one in picture.incidents.items() if chosen.matches(picture, one, NOON)}
+    singly = {key for key, one in picture.incidents.items() if matches(chosen, picture, one, NOON)}
     assert table.catch_up_all().chosen(chosen, NOON) == singly
 
 
@@ -66,8 +67,8 @@ def test_both_at_once_where_they_speak_of_different_parts(cases: Cases, one: Cas
     two = two.without(*one.given())
     both = one.and_(two)
     for incident in picture.incidents.values():
-        each = one.matches(picture, incident, NOON) and two.matches(picture, incident, NOON)
-        assert both.matches(picture, incident, NOON) == each
+        each = matches(one, picture, incident, NOON) and matches(two, picture, incident, NOON)
+        assert matches(both, picture, incident, NOON) == each
 
 
 def test_choosing_again_takes_it_back() -> None:

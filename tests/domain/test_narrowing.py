@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.casefilter import EVERYTHING, CaseFilter
+from domain.casematch import matches
 from domain.category import Severity
 from domain.narrowing import narrowed
 from domain.picture import Picture
@@ -33,7 +34,7 @@ def test_its_cases_are_those_that_are_chosen(cases: Cases, chosen: CaseFilter) -
     picture = filled(cases)
     before = picture.snapshot()
     part = narrowed(picture, chosen, NOON)
-    wanted = {key: one for key, one in picture.incidents.items() if chosen.matches(picture, one, NOON)}
+    wanted = {key: one for key, one in picture.incidents.items() if matches(chosen, picture, one, NOON)}
     assert part.incidents == wanted
     assert part.timelines == {key: picture.timelines[key] for key in wanted if key in picture.timelines}
     assert part.tasks.keys() <= picture.tasks.keys()

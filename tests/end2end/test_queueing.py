@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from domain.casefilter import CaseFilter, Standing
+from domain.casematch import matcher
 from domain.category import Severity
 from tests.domain.small_city import middle_of
 from tests.end2end.backend_process import BackendProcess
@@ -102,6 +103,6 @@ def test_the_filter_of_a_shelf_is_what_the_shelf_shows(desk: OpenDesk, incidents
         queue.show_shelf(shelf)
         shown = set(queue.model.order)
         made = queueing.shown()
-        matches = made.matcher(desk.picture, desk.live.now())
+        matches = matcher(made, desk.picture, desk.live.now())
         assert {key for key, one in desk.picture.incidents.items() if matches(one)} == shown
     assert made == CaseFilter(standings=(Standing.CLOSED,))
