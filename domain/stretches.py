@@ -27,17 +27,19 @@ class Stretches:
 
     def nearest(self, lon: float, lat: float, reach: float) -> int | None:
         """The segment nearest to a place in degrees, at most ``reach`` metres away; None when there is none."""
-        roads = self._roads
-        if not len(roads.start):
+        roads, here = self._roads, np.array([lon, lat]) * DEGREE
+        low, high = self._boxes
+        room = reach / self._scale
+        near = np.flatnonzero(((low <= here + room) & (high >= here - room)).all(axis=1))
+        if not len(near):
             return None
-        here = np.array([lon, lat]) * DEGREE
-        start = (roads.nodes[roads.start] - here) * self._scale
-        step = (roads.nodes[roads.end] - roads.nodes[roads.start]) * self._scale
+        start = (roads.nodes[roads.start[near]] - here) * self._scale
+        step = (roads.nodes[roads.end[near]] - roads.nodes[roads.start[near]]) * self._scale
         length = np.maximum((step**2).sum(axis=1), 1e-9)
         share = np.clip(-(start * step).sum(axis=1) / length, 0.0, 1.0)
         away = np.hypot(*(start + step * share[:, None]).T)
         best = int(np.argmin(away))
-        return best if away[best] <= reach else None
+        return int(near[best]) if away[best] <= reach else None
 
     def around(self, segment: int) -> list[int]:
         """The nodes of the stretch a segment belongs to, from junction to junction (or dead end)."""
@@ -86,6 +88,12 @@ class Stretches:
         """The other ends of a node's segments, each once."""
         first, last = self._first[node], self._first[node + 1]
         return sorted(set(self._others[first:last].tolist()) - {node})
+
+    @cached_property
+    def _boxes(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """The south-western and north-eastern corner of every segment."""
+        start, end = self._roads.nodes[self._roads.start], self._roads.nodes[self._roads.end]
+        return np.minimum(start, end), np.maximum(start, end)
 
     @cached_property
     def _order(self) -> NDArray[np.int64]:
