@@ -19,8 +19,8 @@ from maps.style import Style, faded, mixed
 
 #: Width of a band's roads in logical pixels, the nearest first: the order is told by width as well as by colour.
 WIDTHS = (4.6, 3.2, 2.0)
-#: So many stretches are drawn in one stroke.
-_STROKE = 4000
+#: So many stretches are drawn in one stroke: a few milliseconds.
+_STROKE = 500
 
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
@@ -33,7 +33,7 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
         stretches = reach.roads[band]
         world = to_world(stretches[:, [0, 2]].ravel(), stretches[:, [1, 3]].ravel())
         lines = view.viewport.to_pixels(world).reshape(-1, 4)
-        pen = QPen(color_of(view.style, band), WIDTHS[band] * grown, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen = QPen(color_of(view.style, band), WIDTHS[band] * grown, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap)
         for at in range(0, len(lines), _STROKE):
             painter.setPen(pen)
             draw_lines(painter, lines[at : at + _STROKE])

@@ -2500,7 +2500,7 @@
     <name>MapReach</name>
     <message>
         <source>within {time}: {count} free</source>
-        <extracomment>Width of a band&apos;s roads in logical pixels, the nearest first: the order is told by width as well as by colour. So many stretches are drawn in one stroke.</extracomment>
+        <extracomment>Width of a band&apos;s roads in logical pixels, the nearest first: the order is told by width as well as by colour. So many stretches are drawn in one stroke: a few milliseconds.</extracomment>
         <translation>{time}内：{count} 人空闲</translation>
     </message>
     <message>
