@@ -107,28 +107,31 @@ def _cause(problem: Refusal) -> Trouble:
 
 
 async def _serve(options: ServeOptions) -> int:
+    metrics = Metrics()
+    outside = _outside(options, metrics)  # before a city is prepared in vain
     path = options.data / _folder_name(options.city)
     profile = _profile(options, path)
     with DataFolder(path) as folder:
         city, pack, digest = _city(options, profile, folder.path)
         store = _store(options, folder.path, city)
         try:
-            return await _run(options, folder, store, city, pack, digest)
+            return await _run(options, folder, store, city, pack, digest, metrics, outside)
         finally:
             store.close()
 
 
 async def _run(
-    options: ServeOptions, folder: DataFolder, store: Store, city: City, pack: bytes, digest: str
-) -> int:
+    options: ServeOptions, folder: DataFolder, store: Store, city: City, pack: bytes, digest: str, metrics: Metrics,
+    outside: Outside | None,
+) -> int:  # fmt: skip
     log = structlog.stdlib.get_logger("backend.serve")
     facts = store.facts()
     clock = CityClock(options.simulate, float(facts["city_time"]) if facts["city_time"] else None)
-    metrics, people, tokens = Metrics(), People(store), folder.tokens()
+    people, tokens = People(store), folder.tokens()
     photos = _photos(folder.path)
     channels = Channels(people.channels)
     channels.admit(tokens.fleet, Channel("fleet", "fleet", "模拟队伍 Simulated fleet"))
-    office = Office(city, store, clock, metrics, _outside(options, metrics))
+    office = Office(city, store, clock, metrics, outside)
     concerns = Concerns(office, folder.path)
     accounts = Accounts(people.account, tokens.desk)
     gateway = Gateway(

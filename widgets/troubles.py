@@ -137,6 +137,10 @@ SENTENCES: Mapping[str, tuple[object, object]] = {
         QT_TRANSLATE_NOOP("Troubles", "Another program uses port {port} of {host} already."),
         QT_TRANSLATE_NOOP("Troubles", "Choose another port (--port), or 0 for any free one."),
     ),
+    "bad_router": (
+        QT_TRANSLATE_NOOP("Troubles", "What --router names is no road engine."),
+        QT_TRANSLATE_NOOP("Troubles", "Write it like osrm:http://host:port or valhalla:http://host:port (--router)."),
+    ),
     "cannot_listen": (
         QT_TRANSLATE_NOOP("Troubles", "This machine does not let the backend listen at {host}:{port}."),
         QT_TRANSLATE_NOOP("Troubles", "Choose another address or port (--host, --port)."),

@@ -5038,6 +5038,14 @@
         <source>Ways and travel times come from the built-in engine until it does. See to it.</source>
         <translation>在它恢复前，路线与路程时间由内置引擎给出。请检查该引擎。</translation>
     </message>
+    <message>
+        <source>What --router names is no road engine.</source>
+        <translation>--router 写的不是道路引擎。</translation>
+    </message>
+    <message>
+        <source>Write it like osrm:http://host:port or valhalla:http://host:port (--router).</source>
+        <translation>请写成 osrm:http://host:port 或 valhalla:http://host:port（--router）。</translation>
+    </message>
 </context>
 <context>
     <name>WallAreas</name>

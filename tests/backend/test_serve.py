@@ -208,6 +208,21 @@ async def test_whoever_waits_for_news_is_answered_before_the_doors_close(tmp_pat
     assert process.returncode == 0
 
 
+async def test_a_road_engine_nobody_knows(tmp_path: Path) -> None:
+    trouble = await why(tmp_path, "--router", "graphhopper:http://127.0.0.1:1")
+    assert trouble.code == "bad_router" and "graphhopper" in trouble.facts["said"]
+    assert list(tmp_path.iterdir()) == []  # nothing was prepared for it
+
+
+async def test_a_road_engine_that_is_away_keeps_nobody_from_working(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    async with serving(tmp_path, "--router", "osrm:http://127.0.0.1:1") as (_, note):
+        async with aiohttp.ClientSession() as http, http.get(f"{note.http}/ready") as answer:
+            assert answer.status == 200
+        async with aiohttp.ClientSession() as http, http.get(f"{note.http}/metrics") as answer:
+            assert "grid_command_closed_roads 0.0" in await answer.text()
+
+
 async def test_city_time_never_goes_back_over_kills(tmp_path: Path) -> None:
     prepare(tmp_path)
     seen = 0.0

@@ -31,6 +31,7 @@ LOW = Trouble("disk_low", "The disk is nearly full.", {"free": "12 MB"})
 #: Names that stay as they are in every language.
 NAMES = re.compile(
     r"--[a-z-]+|/数据/\S*|sqlite:/*\S*|\.toml|\d+ MB|atlantis|gulou|nanjing|oracle|/bin/x|/path/to/file|OSRM"
+    r"|(?:osrm|valhalla):http://host:port"
 )
 
 
