@@ -11,6 +11,9 @@ from maps.commons import Commons
 from maps.map_view import MapView
 from maps.viewport import Viewport
 
+#: The name of the city stands at the upper left: keys to colours begin below it (logical pixels).
+BELOW_TITLE = 52.0
+
 
 class DistantMap(MapView):
     """A map ``magnified`` times: signs, lines and letters grow, the city does not."""
@@ -26,6 +29,7 @@ class DistantMap(MapView):
         self._magnified = magnified
         self._cornered: tuple[tuple[Viewport, tuple[float, float]], tuple[float, float]] | None = None
         super().__init__(tokens, language, parent, commons)
+        self._shown.key_top = BELOW_TITLE
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def magnify(self, factor: float) -> None:

@@ -81,6 +81,8 @@ class Presentation:
         self.live = True
         self.link_age = self.heard_at = 0.0
         self.trails: Trails | None = None
+        #: Where keys to colours begin, pixels from the top.
+        self.key_top = 12.0
         self.heat: ShownHeat | None = None
         self.reach: Reach | None = None
         #: Members of the pile of incidents that is open, the worst first.
@@ -354,6 +356,7 @@ class Presentation:
             trails=self.trails,
             heat=self._heat(),
             reach=self._reach(),
+            key_top=self.key_top,
             closing=self.closing,
             plan=self.plan,
             ties=self._tied.of(self.picture, self.incident),
