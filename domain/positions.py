@@ -156,8 +156,8 @@ class Positions:
             index=index.astype(np.int32),
             lon=self.lon[index],
             lat=self.lat[index],
-            speed=np.where(np.isnan(speed), UNKNOWN, np.clip(np.nan_to_num(speed) * 100, 0, 65534)).astype(np.uint16),
-            heading=np.where(np.isnan(heading), UNKNOWN, np.nan_to_num(heading) % 360 * 100).astype(np.uint16),
+            speed=_in_hundredths(np.clip(speed, 0, 655.34)),
+            heading=_in_hundredths(np.minimum(heading % 360, 359.99)),
             age=age.astype(np.uint16),
             state=self.state[index],
         )
@@ -169,6 +169,11 @@ Value = TypeVar("Value", bound=np.generic)
 def _of(column: NDArray[Value], rows: NDArray[np.int64] | None) -> NDArray[Value]:
     """Some rows of a column; None: all of them, as they are."""
     return column if rows is None else column[rows]
+
+
+def _in_hundredths(value: NDArray[np.float32]) -> NDArray[np.uint16]:
+    """Whole hundredths, the nearest ones: what was read from a block is written as it was."""
+    return np.where(np.isnan(value), UNKNOWN, np.rint(np.nan_to_num(value) * 100)).astype(np.uint16)
 
 
 def _measured(hundredths: NDArray[np.uint16]) -> NDArray[np.float32]:

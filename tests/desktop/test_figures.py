@@ -64,7 +64,8 @@ class Desk:
         column = QVBoxLayout(self.window)
         for view in (self.views.top_bar, self.views.queue, self.views.map, self.views.regions, self.views.figures):
             column.addWidget(view)
-        self.rest = (self.views.panel, self.views.roster, self.views.notice, self.views.stale, self.views.board)
+        here = {self.views.top_bar, self.views.queue, self.views.map, self.views.regions, self.views.figures}
+        self.rest = [part for part in vars(self.views).values() if isinstance(part, QWidget) and part not in here]
         for part in self.rest:
             part.setParent(self.window)
         self.window.resize(1500, 1000)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.positions import UNKNOWN, PositionBlock, Positions
 
@@ -43,3 +45,20 @@ def test_unknown_speed_and_heading_stay_unknown() -> None:
     again = positions.block(np.array([0], np.int32), 107.5)
     assert (again.speed[0], again.heading[0], again.age[0]) == (150, UNKNOWN, 75)
     assert positions.block(np.array([0], np.int32), 1e9).age[0] == UNKNOWN
+
+
+speeds = st.one_of(st.integers(0, 60_000), st.just(UNKNOWN))
+headings = st.one_of(st.integers(0, 35_999), st.just(UNKNOWN))
+
+
+@given(st.lists(st.tuples(speeds, headings), min_size=1, max_size=40))
+def test_what_was_read_is_written_as_it_was(moving: list[tuple[int, int]]) -> None:
+    rows = np.arange(len(moving), dtype=np.int32)
+    speed, heading = (np.array(column, np.uint16) for column in zip(*moving, strict=True))
+    places, flat = np.arange(len(moving), dtype=np.int32), np.zeros(len(moving))
+    given_ = PositionBlock(100.0, rows, places, places, speed, heading, flat.astype(np.uint16), flat.astype(np.uint8))
+    positions = Positions(len(moving))
+    positions.apply(given_)
+    again = positions.block(rows, 100.0)
+    assert again.speed.tolist() == speed.tolist()
+    assert again.heading.tolist() == heading.tolist()
