@@ -2253,7 +2253,6 @@
     <name>MapCanvas</name>
     <message>
         <source>Map</source>
-        <extracomment>How long (ms) a refusal stays to be read. On a map narrower than this (logical pixels) the sheet of layers lies over the buttons.</extracomment>
         <translation>地图</translation>
     </message>
     <message>
