@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import main as program
 from client.link import LinkPhase
 from desktop.options import DeskOptions
 from desktop.qt_messages import listen_to_qt
+from desktop.remembering import SessionKeeper
 from desktop.room import Room
 from desktop.theme import dress, load_fonts
 from tools.layer_series import take
@@ -41,7 +43,8 @@ def main(pose: str, arguments: list[str]) -> int:
         given.city, given.data, backend=given.backend, language=given.lang, theme=given.theme, scale=given.scale,
         shot=given.shot, size=given.size,
     )  # fmt: skip
-    room = Room(application, options, program.VERSION, None, True)
+    nothing = SessionKeeper(Path(tempfile.mkdtemp()))  # a desk remembers where another one looked
+    room = Room(application, options, program.VERSION, None, True, nothing)
     dress(application, room.look.tokens, load_fonts())
     room.open()
 
