@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 
 from domain.picture import Picture
 from domain.situation import Area
@@ -36,11 +36,11 @@ class WallAreas(WallPart):
             most = max((count for _, count, _ in self._rows), default=1)
             row = (self.height() - 4.2 * unit) / ROWS
             name_room = 0.36 * self.width()
+            full = self.width() - name_room - 2 * unit - self._room_for_numbers()
             for number, (name, count, late) in enumerate(self._rows):
                 y = 4.2 * unit + number * row
                 baseline = y + row / 2 + 0.75 * unit
                 self.write(painter, unit, baseline, name, self.type(SMALL), look.text, name_room - 2 * unit)
-                full = self.width() - name_room - 9 * unit
                 bar = QRectF(name_room, y + 0.22 * row, full * count / most, 0.56 * row)
                 painter.fillRect(bar, look.line)
                 share = late / max(1, count)
@@ -48,5 +48,16 @@ class WallAreas(WallPart):
                 x = bar.right() + unit
                 x += self.write(painter, x, baseline, str(count), self.type(SMALL, QFont.Weight.DemiBold), look.text)
                 if late:
-                    text = self.tr("{count} late").format(count=late)
-                    self.write(painter, x + 0.9 * unit, baseline, text, self.type(SMALL), look.bad)
+                    self.write(painter, x + 0.9 * unit, baseline, self._late(late), self.type(SMALL), look.bad)
+
+    def _room_for_numbers(self) -> float:
+        """What stands behind the longest bar is never cut off, whatever the language."""
+        plain, strong = QFontMetricsF(self.type(SMALL)), QFontMetricsF(self.type(SMALL, QFont.Weight.DemiBold))
+        widths = (
+            strong.horizontalAdvance(str(count)) + (plain.horizontalAdvance(self._late(late)) if late else 0.0)
+            for _, count, late in self._rows
+        )
+        return max(widths, default=0.0) + 0.9 * self.unit
+
+    def _late(self, count: int) -> str:
+        return self.tr("{count} late").format(count=count)
