@@ -171,7 +171,7 @@ class FurnishedMap(MapView):
             chrome.paint_notice(painter, self.notice, tools.style.warn, 14.0, self.navigation.viewport, tools.letters)
 
     def _legend_corner(self, size: tuple[float, float]) -> tuple[float, float]:
-        return 12.0, 12.0  # the foot is taken by overview and scale
+        return 12.0, self._shown.keys_end  # below the keys of layers; the foot is taken by overview and scale
 
     def _on_dressed(self, tools: Tools) -> None:
         self.furniture.dress(tools)

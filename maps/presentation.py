@@ -81,8 +81,8 @@ class Presentation:
         self.live = True
         self.link_age = self.heard_at = 0.0
         self.trails: Trails | None = None
-        #: Where keys to colours begin, pixels from the top.
-        self.key_top = 12.0
+        #: Where keys to colours begin, and where the last one painted ended, pixels from the top.
+        self.key_top = self.keys_end = 12.0
         self.heat: ShownHeat | None = None
         self.reach: Reach | None = None
         #: Members of the pile of incidents that is open, the worst first.
@@ -369,3 +369,4 @@ class Presentation:
                 painter.setOpacity(self.choice.strength(layer))
                 layer.paint(painter, frame)
         painter.setOpacity(1.0)
+        self.keys_end = frame.key_top

@@ -26,6 +26,7 @@ from maps.area_colours import AreaColours, ShownColours, place_of
 from maps.canvas import MapCanvas
 from maps.ground_content import GroundContent
 from maps.ground_view import GroundView
+from maps.heat import ShownHeat
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 from maps.layers import areas
 from maps.layers.table import BY_CODE
@@ -36,6 +37,7 @@ from maps.terrain import Terrain
 from maps.viewport import Viewport
 from tests.domain.small_city import middle_of
 from tests.maps.patchwork import patchwork
+from tests.maps.test_heat import heat_at
 from tests.maps.town import NOW, matters, picture_of, town
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -211,6 +213,18 @@ def test_no_two_classes_share_a_colour_and_the_worst_has_the_last(figure: AreaFi
     assert len(set(places)) == len(places)
     assert max(places) == 6
     assert places == sorted(places, reverse=figure.good == "high")
+
+
+def test_the_legend_stands_below_the_keys_of_layers(canvas: MapCanvas) -> None:
+    canvas.set_colours(coloured(OPEN, [0] * 8))
+    canvas.set_layers(BARE)
+    canvas.grab()
+    alone = canvas._legend_corner((100.0, 100.0))
+    canvas.set_heat(ShownHeat(heat_at(middle_of(4))))
+    canvas.set_layers(BARE.switch("heat", True))
+    canvas.grab()
+    left, top = canvas._legend_corner((100.0, 100.0))
+    assert left == alone[0] and top > alone[1] + 40
 
 
 def test_a_key_goes_through_the_figures_and_back_to_none(canvas: MapCanvas, qtbot: QtBot) -> None:
