@@ -208,7 +208,7 @@ class Desk(QObject):
         views.panel.candidates_needed.connect(self._show_candidates)
         views.panel.photo_needed.connect(self._live.fetch_photo)
         views.panel.photo_opened.connect(self.photo_opened)
-        views.queue.best_requested.connect(self._dispatch_to_best)
+        views.queue.best_requested.connect(self.dispatch_to_best)
         views.queue.step_requested.connect(self._ask_step)
         views.panel.step_requested.connect(self._ask_step)
         views.queue.menu_requested.connect(self._show_menu)
@@ -423,7 +423,8 @@ class Desk(QObject):
             self._views.panel.set_candidates(flight)
         self._views.set_flight(flight, self._live.picture, self.drags.area)
 
-    def _dispatch_to_best(self, incident: str, place: int) -> None:
+    def dispatch_to_best(self, incident: str, place: int = 1) -> None:
+        """Give it to the best who could take it now, or to the second or third best."""
         flight = self.drags.weigh(incident)
         if flight is not None and len(flight.best) >= place:
             self.commands.dispatch_to_worker(incident, flight.best[place - 1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QRect, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 
@@ -15,6 +16,10 @@ from maps.layers.table import BY_CODE
 
 #: Zoom levels beside the whole city, pixels of one picture, and between two.
 NEARER, PIECE, GAP = (13.6, 15.6), (640, 420), 6
+#: What a layer says something about only together with another one.
+BESIDE = {"crowds": "workers", "worker_names": "workers", "trail": "workers", "trails": "workers"}
+#: Seconds somebody has to set out.
+PATIENCE = 90
 #: Milliseconds a layer has to find out what it shows.
 SETTLE = 900
 
@@ -28,8 +33,8 @@ def take(room: Room, sheet: Path) -> None:
     if incident.worker:
         room.desk.select_worker(incident.worker)
     for code, layer in BY_CODE.items():
-        if layer.fixed and code not in ("incidents", "land"):
-            continue  # it shows something only while a hand does something
+        if (layer.fixed and code not in ("incidents", "land")) or code == "tiles":
+            continue  # it shows something only while a hand does something, or with somebody's own base map
         view.set_layers(_alone(code))
         view.set_filter(None if layer.group is Group.INCIDENTS or code == "incidents" else {incident.id})
         strip = QImage(3 * PIECE[0] + 2 * GAP, PIECE[1], QImage.Format.Format_RGB32)
@@ -53,19 +58,35 @@ def take(room: Room, sheet: Path) -> None:
 
 
 def _alone(code: str) -> LayerChoice:
-    """The base map, and of everything else only this layer."""
-    choice = AS_SHIPPED
+    """Of the base map the land and this layer; any other layer over the whole base map, with what it stands beside."""
+    choice, base = AS_SHIPPED, BY_CODE[code].group is Group.BASE
     for other, layer in BY_CODE.items():
-        if other == code or layer.group is not Group.BASE:
-            choice = choice.switch(other, other == code)
+        if base or layer.group is not Group.BASE:
+            choice = choice.switch(other, other in {code, BESIDE.get(code)})
     return choice
 
 
 def _telling(room: Room) -> Incident:
-    """An incident that somebody is on his way to: ways, trails and help are about it."""
-    found = room.live.picture.open_incidents()
-    going = [one for one in found if one.assignment is not None and one.assignment.route]
-    return max(going or found, key=lambda one: one.received_at)
+    """An incident in the middle of the city that somebody is on his way to: ways, trails and help are about it. Where
+    nobody is, the desk sends somebody and waits until he has set out."""
+    picture = room.live.picture
+    middle = np.median([(one.place.lon, one.place.lat) for one in picture.open_incidents()], axis=0)
+
+    def apart(one: Incident) -> float:
+        return float(np.hypot(one.place.lon - middle[0], one.place.lat - middle[1]))
+
+    def going() -> list[Incident]:
+        return [one for one in picture.open_incidents() if one.assignment is not None and one.assignment.route]
+
+    waiting = [one for one in picture.open_incidents() if not one.worker and one.stage == "received"]
+    for one in sorted(waiting, key=apart)[:4]:
+        room.desk.dispatch_to_best(one.id)
+    for _ in range(PATIENCE):
+        if going():
+            _wait(1000 * 5)  # so that he has left something behind him
+            break
+        _wait(1000)
+    return min(going() or picture.open_incidents(), key=apart)
 
 
 def _piece(room: Room, whole_city: bool) -> QImage:

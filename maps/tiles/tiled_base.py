@@ -212,6 +212,8 @@ class TiledBase(QObject):
         self._judge()
 
     def _on_made(self, wish: Wish, picture: TilePicture) -> None:
+        if self._closed:  # it was on its way already
+            return
         self._shelf.put(wish, picture)
         if not self._gathering.isActive():
             self._gathering.start(GATHERED)
@@ -221,6 +223,8 @@ class TiledBase(QObject):
         self.arrived.emit()
 
     def _on_over(self, wish: Wish, trouble: TileTrouble | None) -> None:
+        if self._closed:
+            return
         self._unfinished.discard(wish)
         if trouble is None:
             self._failed.pop(wish, None)

@@ -346,6 +346,18 @@ def test_a_refused_key_is_said(qtbot: QtBot, served: Served, opened: Callable[[B
     assert note_of(base) == ("© Survey · its server refuses the key", True)
 
 
+def test_a_tile_that_was_on_its_way_when_the_base_was_closed_wakes_nothing(qtbot: QtBot, raster: Path) -> None:
+    base = TiledBase(plain(raster), [open_file(raster)])
+    viewport = view(13.0)
+    looked(qtbot, base, viewport)
+    wish, told = base._wishes(viewport, style_of(), 1.0)[0], []
+    base.arrived.connect(lambda: told.append("arrived"))
+    base.close()
+    base._on_made(wish, base._shelf.get(wish))
+    base._on_over(wish, None)
+    assert not base.busy and not told
+
+
 def test_closing_in_the_middle_of_everything(qtbot: QtBot, served: Served, opened: Callable[[Base], TiledBase]) -> None:
     served.hold.clear()
     base = opened(online(served))
