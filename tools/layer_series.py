@@ -36,7 +36,7 @@ def take(room: Room, sheet: Path) -> None:
         if (layer.fixed and code not in ("incidents", "land")) or code == "tiles":
             continue  # it shows something only while a hand does something, or with somebody's own base map
         view.set_layers(_alone(code))
-        view.set_filter(None if layer.group is Group.INCIDENTS or code == "incidents" else {incident.id})
+        view.set_filter(None if layer.group is Group.INCIDENTS else {incident.id})
         strip = QImage(3 * PIECE[0] + 2 * GAP, PIECE[1], QImage.Format.Format_RGB32)
         strip.fill(room.look.panel)
         with QPainter(strip) as painter:
@@ -75,18 +75,21 @@ def _telling(room: Room) -> Incident:
     def apart(one: Incident) -> float:
         return float(np.hypot(one.place.lon - middle[0], one.place.lat - middle[1]))
 
-    def going() -> list[Incident]:
-        return [one for one in picture.open_incidents() if one.assignment is not None and one.assignment.route]
+    def going() -> dict[str, float]:
+        """Seconds of the way, by incident somebody has set out to."""
+        under_way = ((one.id, one.assignment) for one in picture.open_incidents())
+        return {key: to.eta or 0.0 for key, to in under_way if to is not None and to.route and to.arrived_at is None}
 
     waiting = [one for one in picture.open_incidents() if not one.worker and one.stage == "received"]
     for one in sorted(waiting, key=apart)[:4]:
-        room.desk.dispatch_to_best(one.id)
+        room.desk.dispatch_to_best(one.id, 3)  # not who is there before the pictures are taken
     for _ in range(PATIENCE):
         if going():
             _wait(1000 * 5)  # so that he has left something behind him
             break
         _wait(1000)
-    return min(going() or picture.open_incidents(), key=apart)
+    ways = going()
+    return picture.incidents[max(ways, key=ways.__getitem__)] if ways else min(picture.open_incidents(), key=apart)
 
 
 def _piece(room: Room, whole_city: bool) -> QImage:

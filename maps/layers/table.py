@@ -131,7 +131,7 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("ties", QT_TRANSLATE_NOOP("MapLayers", "Look-alikes and merged reports"), ties.paint, group=Group.INCIDENTS),
     Layer("piles", QT_TRANSLATE_NOOP("MapLayers", "Opened pile of incidents"), piles.paint, fixed=True),
     Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),
-    Layer("incidents", QT_TRANSLATE_NOOP("MapLayers", "Incidents"), incidents.paint, fixed=True),
+    Layer("incidents", QT_TRANSLATE_NOOP("MapLayers", "Incidents"), incidents.paint, fixed=True, group=Group.INCIDENTS),
     Layer("reach_key", QT_TRANSLATE_NOOP("MapLayers", "Key to who can be there"), reach.paint_key_of, fixed=True),
     Layer("heat_key", QT_TRANSLATE_NOOP("MapLayers", "Key to the heat"), heat.paint_key_of, fixed=True),
     Layer("flight", QT_TRANSLATE_NOOP("MapLayers", "Incident in the air"), flight.paint, fixed=True),
