@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from client.link import Link, LinkPhase
-from client.outbox import OrderState
 from desktop.actions import Actions, Group
 from desktop.afterwards import Afterwards
 from desktop.alarms import ACKNOWLEDGE, Alarms
 from desktop.archive import Archive
 from desktop.arranging import Arranging
-from desktop.colouring import LAYER, Colouring
+from desktop.colouring import Colouring
 from desktop.commands import Commands, Done
 from desktop.desk_roads import DeskRoads
 from desktop.desk_window import DeskWindow
@@ -24,6 +21,7 @@ from desktop.drags import Drags
 from desktop.figures import Figures
 from desktop.finding import Finding
 from desktop.frames import FrameTimes
+from desktop.link_signs import LinkSigns
 from desktop.live_picture import LivePicture
 from desktop.map_situation import MapSituation
 from desktop.map_work import MapWork
@@ -37,10 +35,8 @@ from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
 from domain.city import City
-from domain.orders import Command, Order
+from domain.orders import Order
 from domain.picture import Changes
-from domain.trouble import Trouble
-from widgets import refusals
 from widgets.chime import Chime
 from widgets.incident_menu import IncidentMenu
 from widgets.queue_rows import Shelf
@@ -48,11 +44,6 @@ from widgets.recent import Recent
 from widgets.roster_model import Crew
 
 _TICK_MS = 1000
-#: While the link is lost its age is shown oftener than once a second.
-_LINK_MS = 250
-#: A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age
-#: on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up.
-_STARTING_S = 3.0
 #: What is loaded late waits until the room has been seen.
 _LATE_MS = 150
 #: But not longer than this.
@@ -103,11 +94,12 @@ class Desk(QObject):
         )  # fmt: skip
         self.archive = Archive(live, views, self.selection, self.actions, self)
         self.figures.archive_requested.connect(self.archive.open)
-        self._trouble: Trouble | None = None
         #: Photos that were asked for lately, by key.
         self.photos: Recent[bytes] = Recent(_MOST_PHOTOS, len)
         self._empty = QTimer(self, interval=_EMPTY_MS, singleShot=True)
         self._empty.timeout.connect(self._garbage.begin)  # also where no city ever comes
+        self._late = QTimer(self, interval=_LATE_MS, singleShot=True)
+        self._late.timeout.connect(self._afterwards.begin)
         self._latest = QTimer(self, interval=_LATEST_MS, singleShot=True)
         self._latest.timeout.connect(self._afterwards.begin)
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -115,8 +107,8 @@ class Desk(QObject):
         # half a second later: in an overload both at once would stop the screen for too long
         self._counting = QTimer(self, interval=_TICK_MS // 2, singleShot=True)
         self._counting.timeout.connect(self.figures.tick)
-        self._link_tick = QTimer(self, interval=_LINK_MS)
-        self._link_tick.timeout.connect(lambda: self._show_link(live.link))
+        self.link_signs = LinkSigns(live, views, self.window, self)
+        self.link_signs.live.connect(self._on_live)
         self._connect_picture()
         self._connect_selection()
         self._connect_drags()
@@ -125,7 +117,6 @@ class Desk(QObject):
         self._add_actions()
         # after them: the palette begins with what is asked for most
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
-        self._link_tick.start()
         self._empty.start()
         self._afterwards.add(partial(import_module, "widgets.figures_strip"), lambda _: views.figures.arrive())
 
@@ -140,7 +131,8 @@ class Desk(QObject):
         self.drags.end()
         self._tick.stop()
         self._counting.stop()
-        self._link_tick.stop()
+        self.link_signs.end()
+        self._late.stop()
         self._latest.stop()
         self._empty.stop()
         self.figures.end()
@@ -163,10 +155,6 @@ class Desk(QObject):
         live.city_opened.connect(self._on_city)
         live.changed.connect(self._on_changed)
         live.changed.connect(self._garbage.settle)
-        live.link_changed.connect(self._show_link)
-        live.pending_changed.connect(self._show_pending)
-        self._views.stale.confirm_requested.connect(self._send_stale)
-        self._views.stale.discard_requested.connect(self._discard_stale)
         live.photo_arrived.connect(self._on_photo)
         self._views.map.ground_unkept.connect(lambda write: self._afterwards.add(write, lambda _: None))
 
@@ -221,7 +209,7 @@ class Desk(QObject):
         toast.undo_requested.connect(self._undo)
 
     def _connect_room(self) -> None:
-        self._afterwards.add(lambda: self.colouring.catalogue, lambda _: self._offer_figures())
+        self._afterwards.add(lambda: self.colouring.catalogue, lambda _: self.map_work.offer_figures(self.colouring))
         bar = self._views.top_bar
         bar.palette_requested.connect(self.finding.open)
         bar.figure_chosen.connect(self._show_figure)
@@ -244,7 +232,6 @@ class Desk(QObject):
         add("people", Group.FIND, lambda: self.tr("To the people"), to_people, "F4")
         add("areas", Group.FIND, lambda: self.tr("To the areas"), to_areas, "F5")
         add("home", Group.FIND, lambda: self.tr("Show the whole city"), views.map.navigation.home)
-        add("layers", Group.FIND, lambda: self.tr("Layers of the map"), self._turn_layers)
         add("language", Group.ROOM, lambda: self.tr("中文 / English"), self._other_language)
         add("theme", Group.ROOM, lambda: self.tr("Dark / light"), self._other_theme)
 
@@ -252,31 +239,6 @@ class Desk(QObject):
         """The keyboard to a view, wherever its pane is."""
         self.window.docks.reveal(pane)
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _colouring_title(self, code: str) -> str:
-        name = self.colouring.catalogue[code].name.text(self._views.look.language)
-        return self.tr("Colour the areas by: {figure}").format(figure=name)
-
-    def _colour(self, code: str) -> None:
-        """The areas of the map by this figure; by none when it is empty."""
-        layers = self._views.map.layers
-        self._views.map.set_layers(layers.vary(LAYER, code) if code else layers.switch(LAYER, False))
-
-    def _offer_figures(self) -> None:
-        """What the areas can be coloured by, in the sheet of layers and in the palette."""
-        add, look = self.actions.add, self._views.look
-        for code, _ in self.colouring.titles(look.language):
-            add(f"colour-{code}", Group.FIND, partial(self._colouring_title, code), partial(self._colour, code))
-        add("colour-none", Group.FIND, lambda: self.tr("Areas without colours"), partial(self._colour, ""))
-        look.changed.connect(self._name_figures)
-        self._name_figures()
-
-    def _name_figures(self) -> None:
-        self._views.map.offer(LAYER, self.colouring.titles(self._views.look.language))
-
-    def _turn_layers(self) -> None:
-        self.window.docks.reveal("map")
-        self._views.map.turn_layers()
 
     # --- what the picture says ----------------------------------------------------------------------------------------
 
@@ -301,67 +263,15 @@ class Desk(QObject):
         self._views.tick(self._live.now())
         self._counting.start()
 
-    def _show_link(self, link: Link) -> None:
-        live = link.phase is LinkPhase.LIVE
-        age = link.age_s or 0.0
-        wait = None if link.next_try_at is None else max(0.0, link.next_try_at - time.monotonic())
-        views, waiting = self._views, len(self._live.pending)
-        views.top_bar.set_link(link.phase.value, age, wait, link.code)
-        why = ("", "") if self._trouble else (link.code, link.sentence)
-        starting = link.phase is LinkPhase.OFFLINE_PICTURE and not (link.code or link.attempt or self._trouble)
-        starting = starting and time.monotonic() - link.since < _STARTING_S
-        views.notice.show_link("connecting" if starting else link.phase.value, age, wait, *why, waiting)
-        views.notice.show_troubles((self._trouble, *link.notices) if self._trouble else link.notices)
-        views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
-        views.set_grey(views.notice.greyed or starting)
-        views.roster.set_live(live)
-        if not self.window.room_shown:
-            self._show_start(link)
-        if live and self._live.opened and not self._frames.start_ms and not self._frames.awaited:
+    def _on_live(self) -> None:
+        if not self._frames.start_ms and not self._frames.awaited:
             self._frames.reached("live")
             self._frames.await_complete(self._on_complete)
-            views.map.update()
-
-    def set_trouble(self, trouble: Trouble | None) -> None:
-        """Why the backend of this machine does not stand, for as long as it does not."""
-        self._trouble = trouble
-        if trouble is not None and not self.window.room_shown:
-            self.window.start.show_trouble(trouble)
-        self._show_link(self._live.link)
+            self._views.map.update()
 
     def _on_complete(self) -> None:
         """Everything was shown once; what may come late comes now."""
-        QTimer.singleShot(_LATE_MS, self, self._afterwards.begin)
-
-    def _show_start(self, link: Link) -> None:
-        """Before there is anything to show: why the backend does not let this desk in, or that it is still sought."""
-        if link.phase is LinkPhase.LIVE and self._live.opened:
-            self.window.show_room()  # somebody went from the room to the start's question, and it is answered
-        if self._trouble is not None:
-            return  # it says more than that nobody answers
-        why = refusals.sentence(link.code, link.sentence)
-        if link.phase is LinkPhase.REFUSED:
-            self.window.start.show_error(why)
-        elif link.attempt:
-            self.window.start.show_waiting(why)
-
-    def _show_pending(self) -> None:
-        pending = self._live.pending
-        self._views.set_pending(order.incident for order in pending if isinstance(order, Order))
-        self._views.top_bar.set_pending_count(len(pending))
-        self._views.stale.show_count(len(self._stale()))
-
-    def _stale(self) -> list[Command]:
-        """Orders that waited so long that nobody should send them unasked."""
-        return [order for order in self._live.pending if self._live.states.get(order.command_id) is OrderState.STALE]
-
-    def _send_stale(self) -> None:
-        for order in self._stale():
-            self._live.confirm(order.command_id)
-
-    def _discard_stale(self) -> None:
-        for order in self._stale():
-            self._live.discard(order.command_id)
+        self._late.start()
 
     def _on_photo(self, key: str, content: bytes | None) -> None:
         if content is not None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from desktop.actions import Actions, Group
+from desktop.colouring import LAYER, Colouring
 from desktop.desk_window import DeskWindow
 from desktop.place_menu import Place, PlaceMenu
 from desktop.selection import Selection
@@ -25,6 +26,8 @@ class MapWork(QObject):
     ) -> None:
         super().__init__(parent)
         self._map, self._window, self._selection = views.map, window, selection
+        self._look, self._actions = views.look, actions
+        self._colouring: Colouring | None = None
         self.place_menu = PlaceMenu(window)
         self._map.area_drawn.connect(self._on_area_drawn)
         self._map.place_menu_requested.connect(self.place_menu.popup)
@@ -36,8 +39,36 @@ class MapWork(QObject):
         """Forgets what it could do: it keeps the desk alive."""
         self.place_menu.end()
 
+    def offer_figures(self, colouring: Colouring) -> None:
+        """What the areas can be coloured by, in the sheet of layers and in the palette; once."""
+        self._colouring, add = colouring, self._actions.add
+        for code, _ in colouring.titles(self._look.language):
+            add(f"colour-{code}", Group.FIND, partial(self._colouring_title, code), partial(self._colour, code))
+        add("colour-none", Group.FIND, lambda: self.tr("Areas without colours"), partial(self._colour, ""))
+        self._look.changed.connect(self._name_figures)
+        self._name_figures()
+
+    def _colouring_title(self, code: str) -> str:
+        assert self._colouring is not None
+        name = self._colouring.catalogue[code].name.text(self._look.language)
+        return self.tr("Colour the areas by: {figure}").format(figure=name)
+
+    def _colour(self, code: str) -> None:
+        """The areas of the map by this figure; by none when it is empty."""
+        layers = self._map.layers
+        self._map.set_layers(layers.vary(LAYER, code) if code else layers.switch(LAYER, False))
+
+    def _name_figures(self) -> None:
+        assert self._colouring is not None
+        self._map.offer(LAYER, self._colouring.titles(self._look.language))
+
+    def _turn_layers(self) -> None:
+        self._window.docks.reveal("map")
+        self._map.turn_layers()
+
     def _add_actions(self, actions: Actions) -> None:
         use, add = self._map.furniture.use, actions.add
+        add("layers", Group.FIND, lambda: self.tr("Layers of the map"), self._turn_layers)
         add("measure", Group.FIND, lambda: self.tr("Measure on the map"), partial(self._use, "measure"))
         add("draw-area", Group.FIND, lambda: self.tr("Choose incidents by drawing an area"), partial(self._use, "area"))
         add("bookmarks", Group.FIND, lambda: self.tr("Marked places"), partial(self._use, "bookmarks"))

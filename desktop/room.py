@@ -178,7 +178,7 @@ class Room(QObject):
 
     def _on_backend_ready(self, url: str, token: str) -> None:
         self.frames.reached("backend")
-        self.desk.set_trouble(None)
+        self.desk.link_signs.set_trouble(None)
         self.client.point_at(url, token)
         another = f"./run desk --data {self._options.data} --backend {url}"
         print(f"backend {url} (another desk on this machine: {another})", flush=True)
@@ -186,7 +186,7 @@ class Room(QObject):
     def _on_backend_failed(self, trouble: Trouble) -> None:
         if not self.live.opened:
             self.desk.window.show_start()
-        self.desk.set_trouble(trouble)
+        self.desk.link_signs.set_trouble(trouble)
 
     def _ask_set_aside(self, trouble: Trouble) -> None:
         """From the room, which shows a kept picture, to the start's question."""

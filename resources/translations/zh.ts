@@ -822,7 +822,7 @@
     </message>
     <message>
         <source>Go to what hurts most and waits</source>
-        <extracomment>While the link is lost its age is shown oftener than once a second. A backend that is started with the desk stands within this time. Until then a kept picture is grey and says its age on the map and in the bar; a band across the desk that is gone in a moment would push the whole room down and up. What is loaded late waits until the room has been seen. But not longer than this. Bytes of photos that are kept to be opened; one that is gone comes again from the backend. After this time garbage is looked for although nothing has come yet. Photos that were asked for lately, by key.</extracomment>
+        <extracomment>What is loaded late waits until the room has been seen. But not longer than this. Bytes of photos that are kept to be opened; one that is gone comes again from the backend. After this time garbage is looked for although nothing has come yet. Photos that were asked for lately, by key.</extracomment>
         <translation>转到最紧要的待办事件</translation>
     </message>
     <message>
@@ -860,18 +860,6 @@
     <message>
         <source>Dark / light</source>
         <translation>深色 / 浅色</translation>
-    </message>
-    <message>
-        <source>Layers of the map</source>
-        <translation>地图图层</translation>
-    </message>
-    <message>
-        <source>Areas without colours</source>
-        <translation>区域不着色</translation>
-    </message>
-    <message>
-        <source>Colour the areas by: {figure}</source>
-        <translation>区域着色：{figure}</translation>
     </message>
 </context>
 <context>
@@ -2978,6 +2966,18 @@
 </context>
 <context>
     <name>MapWork</name>
+    <message>
+        <source>Areas without colours</source>
+        <translation>区域不着色</translation>
+    </message>
+    <message>
+        <source>Colour the areas by: {figure}</source>
+        <translation>区域着色：{figure}</translation>
+    </message>
+    <message>
+        <source>Layers of the map</source>
+        <translation>地图图层</translation>
+    </message>
     <message>
         <source>Measure on the map</source>
         <translation>在地图上测量</translation>
