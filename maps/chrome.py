@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from maps import wording
 from maps.chips import Chip
 from maps.lettering import Lettering
+from maps.small_buttons import SmallButtons
 from maps.style import Style, faded
 from maps.viewport import Viewport
 
@@ -18,7 +19,7 @@ from maps.viewport import Viewport
 LONGEST = 120.0
 
 
-class Buttons(QWidget):
+class Buttons(SmallButtons):
     """Layers, nearer, farther, the whole city."""
 
     layers_requested = Signal()
@@ -26,50 +27,22 @@ class Buttons(QWidget):
     home_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        self._buttons: dict[str, QToolButton] = {}
-        for sign in ("≡", "+", "−", "⌂"):
-            button = QToolButton(self)
-            button.setFixedSize(32, 32)
-            button.setIconSize(QSize(18, 18))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            self._buttons[sign] = button
-            column.addWidget(button)
-        self._buttons["≡"].clicked.connect(self.layers_requested)
-        self._buttons["+"].clicked.connect(lambda: self.zoom_requested.emit(1.0))
-        self._buttons["−"].clicked.connect(lambda: self.zoom_requested.emit(-1.0))
-        self._buttons["⌂"].clicked.connect(self.home_requested)
-        self._name()
+        super().__init__(parent, ("≡", "+", "−", "⌂"))
+        self.buttons["≡"].clicked.connect(self.layers_requested)
+        self.buttons["+"].clicked.connect(lambda: self.zoom_requested.emit(1.0))
+        self.buttons["−"].clicked.connect(lambda: self.zoom_requested.emit(-1.0))
+        self.buttons["⌂"].clicked.connect(self.home_requested)
 
     def dress(self, style: Style, ratio: float) -> None:
-        for sign, button in self._buttons.items():
-            button.setIcon(QIcon(_button_sign(sign, style.text, ratio)))
-        line, panel, raised = style.line.name(), style.panel.name(), style.raised.name()
-        self.setStyleSheet(
-            f"QToolButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; padding: 0; }}"
-            f"QToolButton:hover {{ background: {raised}; }}"
-            f"QToolButton:pressed {{ background: {line}; }}"
-        )
+        self.wear(style, {sign: _button_sign(sign, style.text, ratio) for sign in self.buttons})
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._name()
-        super().changeEvent(event)
-
-    def _name(self) -> None:
-        names = {
+    def _names(self) -> dict[str, str]:
+        return {
             "≡": QCoreApplication.translate("MapButtons", "Layers (L)"),
             "+": QCoreApplication.translate("MapButtons", "Nearer (+)"),
             "−": QCoreApplication.translate("MapButtons", "Farther (−)"),
             "⌂": QCoreApplication.translate("MapButtons", "The whole city (0)"),
         }
-        for sign, name in names.items():
-            self._buttons[sign].setToolTip(name)
-            self._buttons[sign].setAccessibleName(name)
 
 
 class FollowChip(QPushButton):

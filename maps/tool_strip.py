@@ -4,40 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QWidget
 
+from maps.small_buttons import SIGN, SmallButtons
 from maps.style import Style
 
-#: Side of a button and of the sign on it, logical pixels.
-SIDE, SIGN = 32, 18
 
-
-class ToolStrip(QWidget):
+class ToolStrip(SmallButtons):
     """``requested(code)``: one of ``CODES`` was touched."""
 
     requested = Signal(str)
     CODES = ("measure", "area", "bookmarks", "overview")
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
-        self.buttons: dict[str, QToolButton] = {}
-        for code in self.CODES:
-            button = QToolButton(self)
-            button.setObjectName(code)
+        super().__init__(parent, self.CODES)
+        for button in self.buttons.values():
             button.setCheckable(True)
-            button.setFixedSize(SIDE, SIDE)
-            button.setIconSize(QSize(SIGN, SIGN))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(self._on_clicked)
-            self.buttons[code] = button
-            column.addWidget(button)
-        self._name()
 
     def show_held(self, **held: bool) -> None:
         """Which of them are in use, by code."""
@@ -45,33 +30,18 @@ class ToolStrip(QWidget):
             self.buttons[code].setChecked(on)
 
     def dress(self, style: Style, ratio: float) -> None:
-        for code, button in self.buttons.items():
-            button.setIcon(QIcon(_picture(_SIGNS[code], style.text, ratio)))
-        line, panel, raised = style.line.name(), style.panel.name(), style.raised.name()
-        self.setStyleSheet(
-            f"QToolButton {{ background: {panel}; border: 1px solid {line}; border-radius: 6px; }}"
-            f"QToolButton:hover {{ background: {raised}; }}"
-            f"QToolButton:checked {{ background: {raised}; border: 1px solid {style.selection.name()}; }}"
-        )
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() is QEvent.Type.LanguageChange:
-            self._name()
-        super().changeEvent(event)
+        self.wear(style, {code: _picture(draw, style.text, ratio) for code, draw in _SIGNS.items()})
 
     def _on_clicked(self) -> None:
         self.requested.emit(self.sender().objectName())
 
-    def _name(self) -> None:
-        names = {
+    def _names(self) -> dict[str, str]:
+        return {
             "measure": QCoreApplication.translate("MapButtons", "Measure distances and areas (D)"),
             "area": QCoreApplication.translate("MapButtons", "Choose incidents by an area (A, or drag with Shift)"),
             "bookmarks": QCoreApplication.translate("MapButtons", "Marked places (B)"),
             "overview": QCoreApplication.translate("MapButtons", "Overview of the whole city (O)"),
         }
-        for code, name in names.items():
-            self.buttons[code].setToolTip(name)
-            self.buttons[code].setAccessibleName(name)
 
 
 def _picture(draw: Callable[[QPainter], None], color: QColor, ratio: float) -> QPixmap:

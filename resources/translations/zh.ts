@@ -2221,7 +2221,6 @@
     </message>
     <message>
         <source>Measure distances and areas (D)</source>
-        <extracomment>Side of a button and of the sign on it, logical pixels.</extracomment>
         <translation>测量距离和面积 (D)</translation>
     </message>
     <message>

@@ -37,6 +37,7 @@ from maps.terrain import Terrain
 from maps.viewport import Viewport
 from tests.domain.small_city import middle_of
 from tests.maps.patchwork import patchwork
+from tests.maps.screen import on_screen
 from tests.maps.test_heat import heat_at
 from tests.maps.town import NOW, matters, picture_of, town
 
@@ -64,18 +65,10 @@ def coloured(figure: AreaFigure, values: list[float]) -> AreaColours:
 @pytest.fixture(params=[DARK, LIGHT], ids=["dark", "light"])
 def canvas(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MapCanvas]:
     tokens: Tokens = request.param
-    canvas = MapCanvas(tokens, "en")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 320)
     picture = picture_of(town(), [])
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.setFocus()
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(tokens, "en"), picture, 1200, 320) as canvas:
+        canvas.setFocus()
+        yield canvas
 
 
 def drawn(canvas: MapCanvas, choice: LayerChoice = BARE) -> QImage:

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from domain.adjacency import neighbours
 from domain.look import DARK
-from domain.picture import Changes
 from domain.region import Level, Region
 from domain.shapes import Shapes
 from maps.canvas import MapCanvas
@@ -23,7 +22,8 @@ from maps.projection import to_world
 from maps.terrain import Terrain
 from tests.domain.small_city import GRIDS, SIDE, middle_of
 from tests.maps.patchwork import patchwork
-from tests.maps.town import NOW, matters, picture_of, town
+from tests.maps.screen import on_screen
+from tests.maps.town import matters, picture_of, town
 
 
 @given(st.integers(0, 10**6), st.integers(0, 5))
@@ -41,18 +41,10 @@ def test_beside_a_grid_lie_those_that_share_a_line_with_it(seed: int, detail: in
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    canvas = MapCanvas(DARK, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 320)
     picture = picture_of(town(), matters())
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.setFocus()
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 320) as canvas:
+        canvas.setFocus()
+        yield canvas
 
 
 def edge_of(canvas: MapCanvas, grid: int) -> np.ndarray:

@@ -31,6 +31,7 @@ from domain.roads import RoadGraph
 from maps.canvas import MapCanvas
 from maps.projection import to_world
 from tests.domain.small_city import GRIDS, middle_of
+from tests.maps.screen import on_screen
 from tests.maps.town import NOW, matter, matters, picture_of, town
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -43,16 +44,8 @@ def picture() -> Picture:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
-    canvas = MapCanvas(DARK, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 400)
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
+        yield canvas
 
 
 def pixel(canvas: MapCanvas, lon: float, lat: float) -> QPoint:

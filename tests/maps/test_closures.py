@@ -15,10 +15,11 @@ from domain.closure import Closure
 from domain.look import DARK, LIGHT, Tokens
 from domain.messages import RoadChanged
 from domain.names import Name
-from domain.picture import Changes, Picture
+from domain.picture import Picture
 from maps.canvas import MapCanvas
 from maps.projection import to_world
 from tests.domain.small_city import MONDAY_NINE, SIDE, SOUTH, WEST
+from tests.maps.screen import on_screen
 from tests.maps.town import NOW, matters, picture_of, town
 
 PATH = [(WEST + 1.5 * SIDE, SOUTH), (WEST + 1.5 * SIDE, SOUTH + SIDE / 2)]
@@ -38,18 +39,10 @@ def tokens(request: pytest.FixtureRequest) -> Tokens:
 @pytest.fixture
 def canvas(qtbot: QtBot, tokens: Tokens) -> Iterator[MapCanvas]:
     picture = picture_of(town(), matters())
-    canvas = MapCanvas(tokens, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 600)
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.show_place(*MIDDLE, zoom=16.0)
-    canvas.picture = picture  # type: ignore[attr-defined]
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(tokens, "zh"), picture, 1200, 600) as canvas:
+        canvas.show_place(*MIDDLE, zoom=16.0)
+        canvas.picture = picture  # type: ignore[attr-defined]
+        yield canvas
 
 
 def pixel(canvas: MapCanvas, lon: float, lat: float) -> QPoint:

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from domain.coordinates import System, readings
 from domain.drawn_area import holds
 from domain.look import DARK
-from domain.picture import Changes, Picture
+from domain.picture import Picture
 from domain.surveying import area, legs
 from maps.canvas import MapCanvas
 from maps.projection import to_degrees, to_world
 from tests.domain.small_city import middle_of
-from tests.maps.town import NOW, matters, picture_of, town
+from tests.maps.screen import on_screen
+from tests.maps.town import matters, picture_of, town
 
 LEFT, NONE, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -31,17 +32,9 @@ def picture() -> Picture:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
-    canvas = MapCanvas(DARK, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 500)
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.setFocus()
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 500) as canvas:
+        canvas.setFocus()
+        yield canvas
 
 
 def degrees(canvas: MapCanvas, *pixels: QPoint) -> np.ndarray:

@@ -10,31 +10,23 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from domain.look import DARK
-from domain.picture import Changes
 from maps.canvas import MapCanvas
 from maps.layer_choice import AS_SHIPPED, FAINTEST
 from maps.layers.layer import Group
 from maps.layers.table import BY_CODE, GROUND_LAYERS
-from tests.maps.town import NOW, matters, picture_of, town
+from tests.maps.screen import on_screen
+from tests.maps.town import matters, picture_of, town
 
 LEFT, NONE, ALT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
-    canvas = MapCanvas(DARK, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 900)
     picture = picture_of(town(), matters())
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    canvas.activateWindow()
-    canvas.setFocus()
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 900) as canvas:
+        canvas.activateWindow()
+        canvas.setFocus()
+        yield canvas
 
 
 def opened(canvas: MapCanvas, qtbot: QtBot) -> MapCanvas:

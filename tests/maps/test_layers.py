@@ -12,14 +12,14 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from domain.look import DARK
-from domain.picture import Changes
 from maps.layer_choice import AS_SHIPPED, FAINTEST, LayerChoice
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
 from maps.map_view import MapView
 from maps.projection import to_world
 from maps.target import Target
 from tests.domain.small_city import middle_of
-from tests.maps.town import NOW, matters, picture_of, town
+from tests.maps.screen import on_screen
+from tests.maps.town import matters, picture_of, town
 
 CODES = sorted(BY_CODE)
 MOVABLE = [layer.code for layer in (*GROUND_LAYERS, *LIVE_LAYERS) if not layer.fixed]
@@ -92,17 +92,9 @@ def test_what_is_no_choice_is_refused(state: dict[str, object]) -> None:
 
 @pytest.fixture
 def view(qtbot: QtBot) -> Iterator[MapView]:
-    view = MapView(DARK, "zh")
-    qtbot.addWidget(view)
-    view.navigation.glides = False
-    view.resize(900, 300)
     picture = picture_of(town(), matters())
-    view.open_city(picture.city)
-    view.refresh(picture, Changes(reset=True), NOW)
-    view.show()
-    qtbot.waitExposed(view)
-    yield view
-    view.hide()
+    with on_screen(qtbot, MapView(DARK, "zh"), picture, 900, 300) as view:
+        yield view
 
 
 def drawn(view: MapView, choice: LayerChoice) -> np.ndarray:

@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from domain.city import City
 from domain.look import DARK, LIGHT
 from domain.overlay import KINDS, OverlayKind, Overlays
-from domain.picture import Changes
 from domain.region import Level
 from maps.canvas import MapCanvas
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 from maps.projection import to_world
 from tests.domain.small_city import SIDE, SOUTH, middle_of
-from tests.maps.town import NOW, picture_of, town
+from tests.maps.screen import on_screen
+from tests.maps.town import picture_of, town
 
 
 def city_with_overlays() -> City:
@@ -47,17 +47,9 @@ def city_with_overlays() -> City:
 
 @pytest.fixture(params=[DARK, LIGHT], ids=["dark", "light"])
 def canvas(qtbot: QtBot, request: pytest.FixtureRequest) -> Iterator[MapCanvas]:
-    canvas = MapCanvas(request.param, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 320)
     picture = picture_of(city_with_overlays(), [])
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(request.param, "zh"), picture, 1200, 320) as canvas:
+        yield canvas
 
 
 def drawn(canvas: MapCanvas, choice: LayerChoice) -> np.ndarray:

@@ -23,6 +23,7 @@ from maps.projection import to_world
 from maps.scene import Scene
 from tests.domain.small_city import middle_of
 from tests.maps.drawing import draw, frame_of, inked, view_of
+from tests.maps.screen import on_screen
 from tests.maps.test_canvas import LEFT, NONE, pixel, pixel_of
 from tests.maps.town import NOW, matter, matters, picture_of, town
 
@@ -56,17 +57,9 @@ def picture() -> Picture:
 
 @pytest.fixture
 def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
-    canvas = MapCanvas(DARK, "zh")
-    qtbot.addWidget(canvas)
-    canvas.navigation.glides = False
-    canvas.resize(1200, 400)
-    canvas.open_city(picture.city)
-    canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.incident_selected.connect(canvas.select_incident)
-    canvas.show()
-    qtbot.waitExposed(canvas)
-    yield canvas
-    canvas.hide()
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
+        canvas.incident_selected.connect(canvas.select_incident)
+        yield canvas
 
 
 def marks_of(canvas: MapCanvas) -> Marks:
