@@ -92,10 +92,12 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--progress", choices=["json"], help="tell on standard output how far it is")
     export.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
 
-    load = commands.add_parser("load", parents=[common], help="real data in: reports, workers, cameras, regions, roads")
+    load = commands.add_parser("load", parents=[common], help="real data in: reports, workers, cameras, areas, roads")
     load.add_argument("files", nargs="*", type=Path, metavar="FILE", help="CSV, XLSX, GeoJSON, OSM; or packed")
     load.add_argument(
-        "--as", dest="kind", default="", choices=["reports", "workers", "cameras", "regions", "roads"],
+        "--as", dest="kind", default="",
+        choices=["reports", "workers", "cameras", "regions", "roads", "overlays", "police", "emergency", "safety",
+                 "party"],
         help="what the files hold, where their content does not say it",
     )  # fmt: skip
     load.add_argument("--map", type=pair, action="append", default=[], metavar="FIELD=COLUMN", help="what a column is")
@@ -104,7 +106,7 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--datum", default="", metavar="DATUM", help="of the positions: wgs84 (usual), gcj02 or bd09")
     load.add_argument("--categories", default="", metavar="NAME|FILE", help="a list in resources/categories, or a file")
     load.add_argument("--calendar", default="", metavar="NAME|FILE", help="one of resources/calendars, or a file")
-    load.add_argument("--replace", action="store_true", help="cameras of the files instead of those that are there")
+    load.add_argument("--replace", action="store_true", help="cameras and overlay grids instead of those there")
     load.add_argument("--open-within", type=float, default=24.0, metavar="HOURS", help="newest reports that are open")
     load.add_argument("--workers", type=int, default=0, metavar="N", help="people of a new city; 0: the usual number")
     load.add_argument("--seed", type=int, metavar="N", help="same seed and files, same city; default: as kept, or 1")

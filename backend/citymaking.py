@@ -7,6 +7,7 @@ import msgspec
 from backend.cityprofile import Profile, ProfileError, Progress, rules_of
 from backend.geography.cameras import cameras
 from backend.geography.generate import Wish, generate
+from backend.geography.given_overlays import carried_over, with_given
 from backend.geography.landmarks import Numbers
 from backend.geography.naming import Style
 from backend.geography.official import Corrections, official_city, official_tree
@@ -75,8 +76,8 @@ def usual_of(profile: Profile) -> Usual:
 
 
 def with_loaded(fresh: City, old: City) -> City:
-    """A city made anew with the people and cameras that were loaded into the ``old`` one. Who answered for a grid that
-    is no more answers for what lay above it."""
+    """A city made anew with the people, cameras and overlay grids that were loaded into the ``old`` one. Who answered
+    for a grid that is no more answers for what lay above it."""
     known = {region.code for region in fresh.geography.regions}
     above = {region.code: region.parent for region in old.geography.regions}
 
@@ -96,4 +97,7 @@ def with_loaded(fresh: City, old: City) -> City:
     if eyes:
         moved = (msgspec.structs.replace(camera, region=standing(camera.region)) for camera in eyes)
         fresh.cameras = fresh.cameras + moved
+    given = carried_over(old, fresh)
+    if given:
+        fresh.overlays = with_given(fresh.overlays, fresh.geography.regions, given)
     return fresh

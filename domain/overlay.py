@@ -45,13 +45,18 @@ class OverlayGrid(msgspec.Struct, frozen=True):
 class Overlays(msgspec.Struct):
     """All of a city as columns. ``of_region`` int32 ``(4, regions)``: by kind, the number of the overlay grid a region
     lies in (−1: none); columns by that number: ``kind`` (place in ``KINDS``), ``parent`` (number of the region it
-    belongs to, a street as a rule), ``number`` within the parent, ``officer`` (index of a worker, −1: nobody)."""
+    belongs to, a street as a rule), ``number`` within the parent, ``officer`` (index of a worker, −1: nobody).
+
+    ``codes`` and ``names``: those of real ones, as somebody gave them, by number too; where they are made up the code
+    is empty, and in a city of which all are made up so are the lists."""
 
     of_region: np.ndarray
     kind: np.ndarray
     parent: np.ndarray
     number: np.ndarray
     officer: np.ndarray
+    codes: list[str] = []
+    names: list[Name] = []
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -62,11 +67,18 @@ class Overlays(msgspec.Struct):
 
     def grid(self, index: int, regions: Sequence[Region]) -> OverlayGrid:
         """The overlay grid of this number, in a city of these regions."""
-        kind, parent, number = KINDS[int(self.kind[index])], regions[int(self.parent[index])], int(self.number[index])
+        kind, officer = KINDS[int(self.kind[index])], int(self.officer[index])
+        if self.is_given(index):
+            return OverlayGrid(index, self.codes[index], self.names[index], kind, officer)
+        parent, number = regions[int(self.parent[index])], int(self.number[index])
         name, letter = NAMES[kind]
         english = f"{parent.name_en or parent.name} {name.en} {number}"
         full = Name(f"{parent.name}第{number}{name.zh}", english)
-        return OverlayGrid(index, f"{letter}{parent.code}{number:03d}", full, kind, int(self.officer[index]))
+        return OverlayGrid(index, f"{letter}{parent.code}{number:03d}", full, kind, officer)
+
+    def is_given(self, index: int) -> bool:
+        """Whether one is real: somebody brought it in, with its own code and name."""
+        return bool(self.codes and self.codes[index])
 
     def at(self, region: int, regions: Sequence[Region]) -> Iterator[OverlayGrid]:
         """Those that lie over a region (its number), at most one of each kind."""

@@ -63,7 +63,9 @@ class IncidentMenu(QObject):
         if region not in tree or not city.overlays.fits(city.geography.regions):
             return
         for grid in city.overlays.at(tree.index(region), city.geography.regions):
-            worker = next((one for one in picture.roster if one.index == grid.officer), None)
+            # by his id: the places people have in position blocks are the journal's, those of the city may be others
+            known = next((one.id for one in city.workers if one.index == grid.officer), "")
+            worker = picture.workers.get(known)
             if worker is None:
                 continue
             candidate = flight.candidates.get(worker.id) if flight is not None else None

@@ -171,7 +171,7 @@ class Founder:
     def _areas(self, path: Path) -> list[Area]:
         found, left_out = read_areas(path)
         for number, why in left_out:
-            self._teller.say(f"{path.name}: feature {number} is left out: {why}.")
+            self._teller.say(f"{path.name}: feature {number} is left out. {why}")
         self._count(len(found) + len(left_out), len(found))
         return found
 

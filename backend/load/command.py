@@ -39,10 +39,10 @@ def run_load(options: LoadOptions) -> int:
 
 def _load(options: LoadOptions, teller: Teller, tally: Tally) -> None:
     zone = zone_of(options.zone)
-    files: list[File] = [(path, Kind(options.kind) if options.kind else kind_of(path)) for path in options.files]
+    files: list[File] = [(path, options.said_kind or kind_of(path)) for path in options.files]
     if options.preview:
         for path, kind in files:
-            preview(path, kind, options.columns, zone, teller, tally)
+            preview(path, kind, options, zone, teller, tally)
         return
     _check_name(options.city)
     if not (files or options.categories or options.calendar):
@@ -51,8 +51,9 @@ def _load(options: LoadOptions, teller: Teller, tally: Tally) -> None:
         founder = Founder(options, files, teller, tally)
         city = founder.city(folder.path)
         loader = RowLoader(options, city, folder.path, founder, teller, tally)
-        for path, kind in files:
-            if kind in (Kind.REPORTS, Kind.WORKERS, Kind.CAMERAS):
+        # Overlay grids come last: their officers may be among the people of another file.
+        for path, kind in sorted(files, key=lambda file: file[1] is Kind.OVERLAYS):
+            if kind not in (Kind.REGIONS, Kind.ROADS):
                 loader.load(path, kind)
 
 

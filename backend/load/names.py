@@ -55,6 +55,18 @@ WORKER_NAMES: Names = {
     "department": ("department", "部门", "所属部门"),
 }  # fmt: skip
 
+OVERLAY_NAMES: Names = {
+    "kind": ("kind", "overlay", "overlaykind", "gridtype", "type", "网格类型", "类型", "格类"),
+    "grids": ("grids", "basegrids", "members", "基础网格", "包含网格", "所辖网格", "覆盖网格", "下辖网格"),
+    "officer_id": ("officerid", "officercode", "工号", "警号", "人员编号"),
+    "phone": ("phone", "mobile", "telephone", "联系电话", "手机号", "手机", "电话", "联系方式"),
+    "officer": ("officer", "officername", "responsible", "责任人", "负责人", "民警", "警员", "书记", "格长", "联系人",
+                "姓名"),
+    "code": ("code", "overlaycode", "gridcode", "id", "网格编码", "编码", "代码", "编号"),
+    "name_en": ("nameen", "englishname", "英文名称", "英文名"),
+    "name": ("name", "title", "网格名称", "名称"),
+}  # fmt: skip
+
 CAMERA_NAMES: Names = {
     "lon": ("lon", "lng", "longitude", "经度", POINT_COLUMNS[0], "x"),
     "lat": ("lat", "latitude", "纬度", POINT_COLUMNS[1], "y"),

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.load.columns import Mapping, datum_named, find_columns
 from backend.load.geojson import read_geojson
-from backend.load.names import CAMERA_NAMES, REPORT_NAMES, WORKER_NAMES
+from backend.load.names import CAMERA_NAMES, OVERLAY_NAMES, REPORT_NAMES, WORKER_NAMES
 from backend.load.options import Kind
 from backend.load.osm import is_extract
+from backend.load.overlay_kinds import kind_named
 from backend.load.tables import POINT_COLUMNS, Row, Table, open_table
 from backend.load.times import TimeReader, reader_for
 from domain.datum import Datum
@@ -21,7 +22,8 @@ from domain.refusal import Refusal
 
 #: Rows on which columns are recognised.
 _SAMPLE = 2000
-NAMES = {Kind.REPORTS: REPORT_NAMES, Kind.WORKERS: WORKER_NAMES, Kind.CAMERAS: CAMERA_NAMES}
+NAMES = {Kind.REPORTS: REPORT_NAMES, Kind.WORKERS: WORKER_NAMES, Kind.CAMERAS: CAMERA_NAMES,
+         Kind.OVERLAYS: OVERLAY_NAMES}  # fmt: skip
 
 
 class Opened(NamedTuple):
@@ -38,7 +40,7 @@ def open_file(path: Path, kind: Kind, columns: dict[str, str], zone: tzinfo) -> 
     sample = list(islice(table.rows, _SAMPLE))
     cells = [row.cells for row in sample if not row.fault]
     mapping = find_columns(table.columns, cells, NAMES[kind], columns)
-    if kind is not Kind.WORKERS and not mapping.has_places:
+    if kind in (Kind.REPORTS, Kind.CAMERAS) and not mapping.has_places:
         raise Refusal(
             "no_columns",
             f"{path.name} has no columns that look like positions ({', '.join(table.columns[:12])}); name them with "
@@ -60,12 +62,15 @@ def kind_of(path: Path) -> Kind:
     if is_extract(path):
         return Kind.ROADS
     table = open_table(path)
+    sample = [row.cells for row in islice(table.rows, 200) if not row.fault]
+    overlays = _hold_overlays(table, sample)
     if POINT_COLUMNS[0] in table.columns and {feature.kind for feature in read_geojson(path)[:50]} & {
         "Polygon",
         "MultiPolygon",
     }:
-        return Kind.REGIONS
-    sample = [row.cells for row in islice(table.rows, 200) if not row.fault]
+        return Kind.OVERLAYS if overlays else Kind.REGIONS
+    if overlays and "grids" in find_columns(table.columns, sample, OVERLAY_NAMES, {}).columns:
+        return Kind.OVERLAYS
     if find_columns(table.columns, sample, REPORT_NAMES, {}).has_places:
         return Kind.REPORTS
     people = find_columns(table.columns, sample, WORKER_NAMES, {}).columns
@@ -76,6 +81,13 @@ def kind_of(path: Path) -> Kind:
         f"{path.name} has no columns that look like positions ({', '.join(table.columns[:12])}); name them with "
         "--map lon=COLUMN --map lat=COLUMN, and say what the file is with --as.",
     )
+
+
+def _hold_overlays(table: Table, sample: list[dict[str, str]]) -> bool:
+    """Whether most rows say which kind of overlay grid they are."""
+    mapping = find_columns(table.columns, sample, OVERLAY_NAMES, {})
+    kinds = [kind_named(mapping.get(row, "kind")) is not None for row in sample]
+    return bool(kinds) and sum(kinds) >= 0.5 * len(kinds)
 
 
 def datum_of(given: str, mapping: Mapping, path: Path) -> Datum:

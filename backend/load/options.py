@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from domain.overlay import OverlayKind
+
 
 class Kind(StrEnum):
     """What a file holds."""
@@ -14,16 +16,21 @@ class Kind(StrEnum):
     REPORTS = "reports"
     WORKERS = "workers"
     CAMERAS = "cameras"
+    OVERLAYS = "overlays"
     REGIONS = "regions"
     ROADS = "roads"
 
 
+#: What can be said a file holds: overlay grids also of one kind, when its rows do not say which.
+KINDS: tuple[str, ...] = (*Kind, *OverlayKind)
+
+
 class LoadOptions(msgspec.Struct, frozen=True):
-    """``columns``: field → column, for files whose columns are not found by themselves. ``kind``: empty for by content.
-    ``zone``, ``datum``, ``title``, ``categories``, ``calendar``: empty for the usual. ``replace``: cameras take the
-    place of those that are there. ``open_hours``: reports of the file's last hours that are open, older ones become
-    history. ``workers``: how many a new city gets, 0 for the usual number. ``seed``: None for that of the city that is
-    there, the usual one for a new city."""
+    """``columns``: field → column, for files whose columns are not found by themselves. ``kind``: of ``KINDS``, empty
+    for by content. ``zone``, ``datum``, ``title``, ``categories``, ``calendar``: empty for the usual. ``replace``:
+    cameras and overlay grids take the place of those that are there. ``open_hours``: reports of the file's last hours
+    that are open, older ones become history. ``workers``: how many a new city gets, 0 for the usual number. ``seed``:
+    None for that of the city that is there, the usual one for a new city."""
 
     data: Path
     city: str
@@ -42,3 +49,15 @@ class LoadOptions(msgspec.Struct, frozen=True):
     preview: bool = False
     errors: Path | None = None
     database: str | None = None
+
+    @property
+    def overlay_kind(self) -> OverlayKind | None:
+        """The kind that was said for overlay grids that do not say it themselves."""
+        return OverlayKind(self.kind) if self.kind in set(OverlayKind) else None
+
+    @property
+    def said_kind(self) -> Kind | None:
+        """What was said the files hold."""
+        if self.overlay_kind is not None:
+            return Kind.OVERLAYS
+        return Kind(self.kind) if self.kind else None

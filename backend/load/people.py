@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backend.load.columns import Mapping
 from backend.load.refused import Refused
@@ -34,7 +34,7 @@ class Recruiter:
         self._tree = RegionTree(city.geography.regions)
         self._by_name = {title: region.code for region in self._tree for title in (region.name_en, region.name)}
         self._roles = {text.lower(): role for role in city.rules.roles for text in _names_of(role)}
-        self._usual = next((role for role in city.rules.roles if role.handles), city.rules.roles[0])
+        self._usual = usual_role(city.rules.roles)
         self._grids = [region.code for region in self._tree.at_level(Level.GRID)]
 
     def workers(self, table: Table) -> Iterator[Worker | Refused]:
@@ -58,7 +58,7 @@ class Recruiter:
             raise Refusal("no_name", "The row has no name; every worker needs one.")
         role = self._roles.get(cell.get("role", "").lower(), self._usual)
         return Worker(
-            id=(cell.get("id") or _made_up("P", cell["name"], cell.get("phone", "")))[:64],
+            id=(cell.get("id") or made_up("P", cell["name"], cell.get("phone", "")))[:64],
             index=index,
             name=cell["name"][:60],
             role=role.code,
@@ -81,6 +81,11 @@ class Recruiter:
         return codes
 
 
+def usual_role(roles: Sequence[Role]) -> Role:
+    """The role of somebody of whom nothing is said: the first that can be given an incident."""
+    return next((role for role in roles if role.handles), roles[0])
+
+
 def _names_of(role: Role) -> tuple[str, str, str]:
     return role.code, role.name.zh, role.name.en
 
@@ -95,7 +100,7 @@ def _shift(text: str) -> tuple[int, int]:
     return int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
 
 
-def _made_up(letter: str, *said: str) -> str:
+def made_up(letter: str, *said: str) -> str:
     """An id for who has none: the same one when the file comes again."""
     return letter + hashlib.blake2b("\x1f".join(said).encode(), digest_size=5).hexdigest()
 
@@ -118,7 +123,7 @@ def read_cameras(table: Table, mapping: Mapping, city: City, datum: Datum) -> It
         except Refusal as refusal:
             yield Refused(row, refusal.code, refusal.sentence)
             continue
-        code = mapping.get(row.cells, "id") or _made_up("C", f"{lon:.6f}", f"{lat:.6f}")
+        code = mapping.get(row.cells, "id") or made_up("C", f"{lon:.6f}", f"{lat:.6f}")
         name = mapping.get(row.cells, "name") or code
         looks_to = UNKNOWN if heading is None else round(heading) % 360
         yield Camera(code, name, lon, lat, region, looks_to, min(round(angle or 0), 360))

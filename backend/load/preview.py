@@ -8,17 +8,19 @@ from itertools import islice
 from pathlib import Path
 
 from backend.load.opening import Opened, open_file
-from backend.load.options import Kind
+from backend.load.options import Kind, LoadOptions
 from backend.load.osm import read_extract
+from backend.load.overlay_kinds import kind_of_row
 from backend.load.regions import read_areas
 from backend.load.tables import Row
 from backend.load.telling import Tally, Teller
+from domain.overlay import OverlayKind
 from domain.refusal import Refusal
 
 _ROWS = 5
 
 
-def preview(path: Path, kind: Kind, columns: dict[str, str], zone: tzinfo, teller: Teller, tally: Tally) -> None:
+def preview(path: Path, kind: Kind, options: LoadOptions, zone: tzinfo, teller: Teller, tally: Tally) -> None:
     """Columns and first rows of a table (one JSON object a line on standard output), or what a map file holds.
 
     Raises Refusal."""
@@ -33,26 +35,28 @@ def preview(path: Path, kind: Kind, columns: dict[str, str], zone: tzinfo, telle
         areas, left_out = read_areas(path)
         teller.say(f"  {len(areas)} areas: {', '.join(area.name for area in areas[:8])} …")
         for number, why in left_out:
-            teller.say(f"  feature {number} would be left out: {why}.")
+            teller.say(f"  feature {number} would be left out. {why}")
         tally.read += len(areas) + len(left_out)
         return
-    opened = open_file(path, kind, columns, zone)
+    opened = open_file(path, kind, options.columns, zone)
     teller.columns(path, opened.mapping)
     unused = [column for column in opened.table.columns if column not in opened.mapping.columns.values()]
     if unused:
         teller.say(f"{path.name}: not used: {', '.join(unused)}.")
     for row in islice(opened.table.rows, _ROWS):
-        print(json.dumps({"line": row.number, **_shown(row, opened, kind)}, ensure_ascii=False))
+        print(json.dumps({"line": row.number, **_shown(row, opened, kind, options.overlay_kind)}, ensure_ascii=False))
         tally.read += 1
 
 
-def _shown(row: Row, opened: Opened, kind: Kind) -> dict[str, object]:
+def _shown(row: Row, opened: Opened, kind: Kind, usual: OverlayKind | None) -> dict[str, object]:
     _, mapping, times = opened
     shown: dict[str, object] = {field: mapping.get(row.cells, field) for field in mapping.columns}
     try:
         if row.fault:
             raise Refusal(row.fault, row.why)
-        if kind is not Kind.WORKERS:
+        if kind is Kind.OVERLAYS:
+            shown["kind"] = kind_of_row(mapping, row, usual)
+        elif kind is not Kind.WORKERS:
             shown["lon"], shown["lat"] = mapping.place(row.cells)
         if "time" in mapping.columns:
             at = times.read(mapping.get(row.cells, "time"))

@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 import shapely
-from shapely.errors import ShapelyError
-from shapely.geometry import shape
 
 from backend.geography.tree import Branch
+from backend.load.areas import area_of
 from backend.load.geojson import read_geojson
 from domain.refusal import Refusal
 from domain.region import Level
@@ -46,16 +45,9 @@ def read_areas(path: Path) -> tuple[list[Area], list[tuple[int, str]]]:
     for number, feature in enumerate(read_geojson(path), 1):
         properties = feature.properties
         try:
-            polygon = shapely.make_valid(shapely.force_2d(shape(feature.geometry)))
-        except (ShapelyError, AttributeError, KeyError, TypeError, ValueError, IndexError) as error:
-            left_out.append((number, f"the geometry cannot be read ({error})"))
-            continue
-        if polygon.geom_type not in {"Polygon", "MultiPolygon"} or polygon.area == 0:
-            left_out.append((number, f"a {polygon.geom_type} is not an area"))
-            continue
-        west, south, east, north = polygon.bounds
-        if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-            left_out.append((number, "its coordinates are not degrees; save it as WGS-84"))
+            polygon = area_of(feature.geometry)
+        except Refusal as refusal:
+            left_out.append((number, refusal.sentence))
             continue
         name = _first(properties, _NAMES) or f"{number}"
         level = _LEVEL_WORDS.get(_first(properties, _LEVELS).lower())

@@ -1,4 +1,4 @@
-"""Reports, workers and cameras of a file go into a city, each of them once."""
+"""Reports, workers, cameras and overlay grids of a file go into a city, each of them once."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ import msgspec
 from backend import cityfile
 from backend.load.alike import Lookalikes
 from backend.load.city import Founder
+from backend.load.geojson import read_geojson
 from backend.load.opening import Opened, datum_of, open_file, zone_of
 from backend.load.options import Kind, LoadOptions
+from backend.load.overlay_merge import merged
+from backend.load.overlays import OverlayReader
 from backend.load.people import Recruiter, read_cameras
 from backend.load.refused import ErrorFile, Refused
 from backend.load.reports import ACTOR, Reading, ReportMaker
+from backend.load.tables import POINT_COLUMNS
 from backend.load.telling import Tally, Teller
 from backend.store.history import import_incidents
 from backend.store.location import url_of
@@ -47,8 +51,10 @@ class RowLoader:
                 self._reports(path, opened, errors)
             elif kind is Kind.WORKERS:
                 self._workers(path, opened, errors)
-            else:
+            elif kind is Kind.CAMERAS:
                 self._cameras(path, opened, errors)
+            else:
+                self._overlays(path, opened, errors)
         finally:
             self._tally.refused += errors.count
             self._teller.refusals(errors)
@@ -107,6 +113,27 @@ class RowLoader:
         fresh = {one.code: one for one in found if not isinstance(one, Refused) and one.code not in known}
         self._city.cameras += fresh.values()
         self._keep(len(found), len(fresh), [one for one in found if isinstance(one, Refused)], errors)
+
+    def _overlays(self, path: Path, opened: Opened, errors: ErrorFile) -> None:
+        """All of a file or, when it is damaged somewhere, nothing of it: half a division of a city is none."""
+        teller, city = self._teller, self._city
+        teller.columns(path, opened.mapping)
+        datum = datum_of(self._options.datum, opened.mapping, path)
+        rows = list(opened.table.rows)
+        broken = next((row for row in rows if row.fault == "damaged"), None)
+        if broken is not None:
+            where = f"{path.name} is damaged from line {broken.number} on"
+            raise Refusal("damaged", f"{where}. Nothing of it was loaded; get it again.")
+        shapes = [one.geometry for one in read_geojson(path)] if POINT_COLUMNS[0] in opened.table.columns else []
+        found = OverlayReader(city, opened.mapping, datum, self._options.overlay_kind).read(rows, shapes)
+        added = 0
+        if found.grids:
+            result = merged(city, found.grids, self._options.replace)
+            city.overlays, added = result.overlays, result.added
+            city.workers += found.joined
+            for sentence in (*result.told, *found.told):
+                teller.say(f"{path.name}: {sentence}")
+        self._keep(len(rows), added, found.refused, errors)
 
     def _keep(self, read: int, added: int, refused: list[Refused], errors: ErrorFile) -> None:
         cityfile.save_pack(self._folder, self._city)

@@ -179,6 +179,8 @@ def _xlsx(path: Path) -> Table:
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value))
     if isinstance(value, datetime | date):
         return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
@@ -201,5 +203,3 @@ def _geojson(path: Path) -> Table:
             yield Row(number, cells)
 
     return Table([*columns, *POINT_COLUMNS], rows(), lambda: at[0] / max(len(features), 1))
-
-

@@ -95,10 +95,10 @@ def _names(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor
         top = y + 9.0
         words = [(sign, x, top + size.height() / 2)]
         box = box_around((size.width(), size.height()), x, top + size.height() / 2, 2.0)
-        officer = _officer(view, index) if named else ""
-        if officer:
-            name = letters.stamp(officer, 10.5, color, QFont.Weight.Medium)
-            width, height = letters.size(officer, 10.5, QFont.Weight.Medium)
+        below_it = words_below(view, index) if named else ""
+        if below_it:
+            name = letters.stamp(below_it, 10.5, color, QFont.Weight.Medium)
+            width, height = letters.size(below_it, 10.5, QFont.Weight.Medium)
             below = box_around((width, height), x, top + size.height() + height / 2 - 3, 0.0)
             if view.taken.free(below):
                 words.append((name, x, top + size.height() + height / 2 - 3))
@@ -108,9 +108,13 @@ def _names(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor
         yield
 
 
-def _officer(view: GroundView, index: int) -> str:
-    officer = view.terrain.overlays.officer(view.terrain.overlays.grid(index))
-    return officer.title(view.language) if officer is not None else ""
+def words_below(view: GroundView, index: int) -> str:
+    """Below the sign: who answers for it, and of a real one how it is called."""
+    ground = view.terrain.overlays
+    grid = ground.grid(index)
+    officer = ground.officer(grid)
+    own = grid.name.text(view.language) if ground.all.is_given(index) else ""
+    return " · ".join(filter(None, (own, officer.title(view.language) if officer is not None else "")))
 
 
 def sign_of(view: GroundView, kind: OverlayKind, number: int, color: QColor) -> QPixmap:

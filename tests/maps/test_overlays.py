@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import cast
 
 import msgspec
 import numpy as np
@@ -13,10 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from domain.city import City
 from domain.look import DARK, LIGHT
+from domain.names import Name
 from domain.overlay import KINDS, OverlayKind, Overlays
 from domain.region import Level
 from maps.canvas import MapCanvas
+from maps.ground_view import GroundView
 from maps.layer_choice import AS_SHIPPED, LayerChoice
+from maps.layers.overlays import words_below
 from maps.projection import to_world
 from tests.domain.small_city import SIDE, SOUTH, middle_of
 from tests.maps.screen import on_screen
@@ -100,6 +105,31 @@ def test_pointing_at_one_says_who_answers_for_it_and_hides_his_number(canvas: Ma
     assert "12345678" not in said
     canvas.set_layers(PLAIN)
     assert "警格" not in canvas.explanation(QPoint(round(x), round(y + 30)))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_real_one_says_its_own_name_in_both_languages(qtbot: QtBot, language: str) -> None:
+    city = city_with_overlays()
+    over = msgspec.structs.replace(
+        city.overlays, codes=["P-7", *[""] * 5], names=[Name("城东警格", "East beat"), *[Name("")] * 5]
+    )
+    picture = picture_of(msgspec.structs.replace(city, overlays=over), [])
+    with on_screen(qtbot, MapCanvas(DARK, language), picture, 1200, 320) as canvas:
+        canvas.set_layers(PLAIN.switch("overlay_police", True))
+        x, y = canvas.navigation.viewport.to_pixels(to_world(*middle_of(1))).tolist()
+        said = canvas.explanation(QPoint(round(x), round(y + 30)))
+        assert {"zh": "城东警格 (P-7)", "en": "East beat (P-7)"}[language] in said
+        written = words_on_it(canvas)
+        assert {"zh": "城东警格", "en": "East beat"}[language] + " · 员g1" in written
+        assert "员g1" in written, "a made-up one is told by its officer alone"
+
+
+def words_on_it(canvas: MapCanvas) -> set[str]:
+    """What is written below the signs of the map."""
+    terrain = canvas._shown.terrain
+    assert terrain is not None
+    view = SimpleNamespace(terrain=terrain, language=canvas._shown.language)
+    return {words_below(cast(GroundView, view), number) for number in range(len(terrain.overlays.all))}
 
 
 def test_one_without_an_officer_only_has_its_name(canvas: MapCanvas) -> None:

@@ -86,10 +86,12 @@ def test_the_officers_of_the_overlay_grids_can_be_sent_or_say_why_not(
     of_region[:2, row] = 0, 1
     able = picture.workers["g2"]
     unable = next(one for one in picture.roster if not picture.roles[one.role].handles or one.role == "supervisor")
-    officers = np.array([able.index, unable.index], np.int32)
+    # the places people have in the city are not always those the journal has given them
+    workers = [msgspec.structs.replace(one, index=one.index + 100) for one in picture.city.workers]
+    officers = np.array([able.index + 100, unable.index + 100], np.int32)
     street = np.array([picture.tree.index("320302001")] * 2, np.int32)
     over = Overlays(of_region, np.array([0, 1], np.uint8), street, np.array([1, 1], np.int32), officers)
-    picture.city = msgspec.structs.replace(picture.city, overlays=over)
+    picture.city = msgspec.structs.replace(picture.city, workers=workers, overlays=over)
     weighed = flight(picture, "red")
     maker, told = IncidentMenu(look, owner), []
     maker.worker_drop_requested.connect(lambda *what: told.append(what))

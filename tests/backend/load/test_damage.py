@@ -12,12 +12,16 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
+from backend.load.geojson import read_geojson
 from backend.load.opening import kind_of, open_file
 from backend.load.options import Kind
 from backend.load.osm import read_extract
+from backend.load.overlays import OverlayReader
 from backend.load.regions import read_areas
+from domain.datum import Datum
 from domain.refusal import Refusal
 from tests.backend.load.loading import CALLS, STREETS
+from tests.domain.small_city import small_city
 
 _TIMES = 60
 
@@ -40,11 +44,23 @@ def areas() -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": [area] * 9}).encode()
 
 
+def overlays() -> bytes:
+    ring = [[117.2, 34.26], [117.23, 34.26], [117.23, 34.27], [117.2, 34.26]]
+    said = {"kind": "police", "code": "P1", "officer": "x", "grids": ["320302001001001"]}
+    made = [
+        {"type": "Feature", "properties": said | {"code": f"P{place}", "grids": [] if place % 2 else said["grids"]},
+         "geometry": {"type": "Polygon", "coordinates": [ring]}}
+        for place in range(9)
+    ]  # fmt: skip
+    return json.dumps({"type": "FeatureCollection", "features": made}).encode()
+
+
 SEEDS = {
     "calls.csv": CALLS.read_bytes()[:20_000],
     "calls.csv.gz": gzip.compress(CALLS.read_bytes()[:20_000]),
     "calls.xlsx": spreadsheet(),
     "areas.geojson": areas(),
+    "overlays.geojson": overlays(),
     "roads.osm": gzip.decompress(STREETS.read_bytes())[:40_000] + b"</osm>",
     "roads.osm.gz": STREETS.read_bytes(),
 }
@@ -82,6 +98,11 @@ def read(path: Path) -> None:
         read_extract(path)
     elif kind is Kind.REGIONS:
         read_areas(path)
+    elif kind is Kind.OVERLAYS:
+        opened = open_file(path, kind, {}, ZoneInfo("UTC"))
+        shapes = [one.geometry for one in read_geojson(path)]
+        found = OverlayReader(small_city(), opened.mapping, Datum.WGS84, None).read(list(opened.table.rows), shapes)
+        assert len(found.grids) + len(found.refused) == len(shapes)
     else:
         for row in open_file(path, kind, {}, ZoneInfo("UTC")).table.rows:
             assert row.cells or row.fault

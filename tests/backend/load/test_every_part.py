@@ -21,6 +21,9 @@ def test_a_city_of_which_every_part_is_given(loading: Loading) -> None:
     assert "by its longitude" not in made.said
     cameras = loading.load(OWN / "cameras.csv", city="own", kind="cameras")
     assert cameras.tally == (3, 3, 0, 0)
+    overlays = loading.load(OWN / "overlays.geojson", city="own")
+    assert overlays.tally == (4, 4, 0, 0)
+    assert "join the people of the city (2): Gil Nunes, Helena Castro" in overlays.said
     city = loading.city("own")
     tree = RegionTree(city.geography.regions)
     assert [street.name for street in tree.at_level(Level.STREET)] == ["Jardim dos Estados", "Vila Cidade Jardim"]
@@ -28,7 +31,11 @@ def test_a_city_of_which_every_part_is_given(loading: Loading) -> None:
     assert [(one.id, one.role) for one in city.workers[:3]] == [
         ("W1", "grid_head"), ("W2", "grid_head"), ("W3", "grid_worker")
     ]  # fmt: skip
-    assert len(city.workers) == 6
+    assert len(city.workers) == 8
+    grids = [city.overlays.grid(number, city.geography.regions) for number in range(len(city.overlays))]
+    assert [(one.code, city.workers[one.officer].name) for one in grids] == [
+        ("P-01", "Gil Nunes"), ("P-02", "Gil Nunes"), ("P-03", "Helena Castro"), ("E-01", "Ana Souza")
+    ]  # fmt: skip
     assert city.workers[3].mode is Mode.FOOT
     assert [camera.name for camera in city.cameras] == ["Avenida Afonso Pena", "Rua Ceara", "Rua da Paz"]
     assert [one.code for one in city.rules.categories] == ["U01", "U02", "U11", "U99"]
