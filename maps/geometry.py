@@ -57,6 +57,27 @@ class Runs:
         kept[self.ends[:-1]] = True
         return Runs(self.points[kept], np.cumsum(kept)[self.ends - 1])
 
+    def straightened(self, within: float) -> Runs:
+        """Without points that lie on the line from the point before to the one behind, to ``within`` units. Every other
+        point is looked at, twice: what is left is nowhere farther from the lines than twice that."""
+        thin = self
+        for parity in (0, 1):
+            points = thin.points
+            if len(points) < 3:
+                break
+            span = points[2:] - points[:-2]
+            step = points[1:-1] - points[:-2]
+            length = np.hypot(span[:, 0], span[:, 1])
+            beside = np.abs(step[:, 0] * span[:, 1] - step[:, 1] * span[:, 0])
+            along = (step * span).sum(axis=1)
+            dropped = np.zeros(len(points), bool)
+            dropped[1:-1] = (beside <= within * length) & (along > 0) & (along < length * length)
+            dropped[parity::2] = False
+            dropped[thin.ends - 1] = False
+            dropped[thin.ends[:-1]] = False
+            thin = Runs(points[~dropped], np.cumsum(~dropped)[thin.ends - 1])
+        return thin
+
     def snapped(self, cell: float) -> Runs:
         """Rings with every corner on a lattice of ``cell`` units, each place once in a row; less than three are left
         where a ring is nothing at this scale.

@@ -28,8 +28,6 @@ from maps.words import Words
 MARGIN = 180.0
 #: The room stays live while the ground is drawn: so long (seconds) at a time.
 SLICE = 0.008
-#: After a zoom step the next often follows at once: wait so long (ms) before the sharp picture is begun.
-SETTLE = 20
 #: A view that stands so long (ms) after it was drawn is the one to keep for the next start.
 KEEP = 2000
 #: Widest picture of the whole city that is kept for what the sharp one does not reach (device pixels).
@@ -173,7 +171,6 @@ class GroundImage(QObject):
         if base is not None and min(base.room(viewport)) >= MARGIN * 0.45:
             self._give_up()
             return
-        zooming = self._sharp is not None and self._sharp.viewport.scale != viewport.scale
         self._give_up()
         if base is not None and (base.words is None or not _overlap(base.rect_of(viewport), base.drawn)):
             base = None
@@ -184,7 +181,7 @@ class GroundImage(QObject):
         if base is None or min(base.room(viewport)) < 0:
             self._wanted = self._target
         self._work = self._make(self._terrain, wide, letters, content, base)
-        self._timer.start(SETTLE if zooming else 0)
+        self._timer.start(0)
 
     def _turn_back(self, viewport: Viewport, ratio: float, content: GroundContent) -> None:
         """The way back from a zoom step needs no drawing."""
@@ -236,7 +233,7 @@ class GroundImage(QObject):
         self._to_keep = None
         found = picture is not None
         if picture is None:
-            picture = yield from self._begun(viewport, letters, content, size, base)
+            picture = yield from self._begun(terrain, viewport, letters, content, base)
         shown = False
         while picture.drawn != picture.whole:
             if not shown and self._view is not None and min(picture.room(self._view)) >= 0:
@@ -272,32 +269,44 @@ class GroundImage(QObject):
 
     def _begun(
         self,
+        terrain: Terrain,
         viewport: Viewport,
         letters: Lettering,
         content: GroundContent,
-        size: tuple[int, int],
         base: _Picture | None,
     ) -> Generator[None, None, _Picture]:
-        """A picture that shows what there is so far, which is sharp where ``base`` is."""
-        image, ratio = QImage(*size, QImage.Format.Format_RGB32), letters.ratio
-        image.fill(letters.style.outside)
+        """A picture that is sharp where ``base`` is, or else where it is seen; elsewhere it shows what there is."""
+        ratio = letters.ratio
+        image = QImage(round(viewport.width * ratio), round(viewport.height * ratio), QImage.Format.Format_RGB32)
         picture = _Picture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
-        sharp = self._sharp
-        if sharp is not None and not self._outdated and sharp.content == content:
-            rows = max(1, BAND // image.bytesPerLine())
-            for top in range(0, size[1], rows):
-                with QPainter(image) as painter:
-                    painter.setClipRect(QRect(0, top, size[0], rows))
-                    painter.scale(ratio, ratio)
-                    self.paint(painter, viewport, letters.style, ratio)
-                yield
-        if base is not None and base.words is not None:
-            right, down = (round(part * ratio) for part in viewport.to_pixels(base.viewport.bounds[:2]).tolist())
-            old = base.drawn
-            moved = old[0] + right, old[1] + down, old[2] + right, old[3] + down
-            picture.drawn = max(moved[0], 0), max(moved[1], 0), min(moved[2], size[0]), min(moved[3], size[1])
-            picture.words = base.words.moved(right / ratio, down / ratio, viewport.width, viewport.height)
+        whole = QRegion(image.rect())
+        if base is None or base.words is None:
+            first = _first_part(picture, self._view)
+            yield from self._sketch(picture, whole - _region(first), letters)
+            yield from self._draw(picture, first, terrain, letters)
+            picture.drawn = first
+            return picture
+        yield from self._sketch(picture, whole, letters)
+        right, down = (round(part * ratio) for part in viewport.to_pixels(base.viewport.bounds[:2]).tolist())
+        old, across, high = base.drawn, image.width(), image.height()
+        moved = old[0] + right, old[1] + down, old[2] + right, old[3] + down
+        picture.drawn = max(moved[0], 0), max(moved[1], 0), min(moved[2], across), min(moved[3], high)
+        picture.words = base.words.moved(right / ratio, down / ratio, viewport.width, viewport.height)
         return picture
+
+    def _sketch(self, picture: _Picture, where: QRegion, letters: Lettering) -> Generator[None, None, None]:
+        """What there is so far in a part of a picture."""
+        image, sharp = picture.image, self._sharp
+        kept = sharp is not None and not self._outdated and sharp.content == picture.content
+        rows = max(1, BAND // image.bytesPerLine())
+        for top in range(0, image.height(), rows):
+            with QPainter(image) as painter:
+                painter.setClipRegion(where & QRect(0, top, image.width(), rows))
+                painter.fillRect(image.rect(), letters.style.outside)
+                if kept:
+                    painter.scale(picture.ratio, picture.ratio)
+                    self.paint(painter, picture.viewport, letters.style, picture.ratio)
+            yield
 
     def _draw(self, picture: _Picture, part: Rect, terrain: Terrain, letters: Lettering) -> Generator[None, None, None]:
         """One part of a picture, as if it were a view of its own with some room around it for words."""
@@ -354,6 +363,10 @@ def _reaches(drawn: Viewport, viewport: Viewport) -> bool:
     return min(spare_x, spare_y) >= MARGIN * 0.45
 
 
+def _region(rect: Rect) -> QRegion:
+    return QRegion(rect[0], rect[1], rect[2] - rect[0], rect[3] - rect[1])
+
+
 def _overlap(rect: Rect, other: Rect) -> bool:
     return rect[0] < other[2] and other[0] < rect[2] and rect[1] < other[3] and other[1] < rect[3]
 
@@ -372,16 +385,18 @@ def _aligned(viewport: Viewport, other: Viewport, ratio: float) -> Viewport:
     )
 
 
+def _first_part(picture: _Picture, view: Viewport | None) -> Rect:
+    """What is seen of a picture; all of it when a view of another scale or place is."""
+    across, down = picture.whole[2:]
+    seen = picture.rect_of(view) if view is not None and view.scale == picture.viewport.scale else picture.whole
+    first = max(seen[0] - 2, 0), max(seen[1] - 2, 0), min(seen[2] + 2, across), min(seen[3] + 2, down)
+    return first if first[0] < first[2] and first[1] < first[3] else picture.whole
+
+
 def _next_part(picture: _Picture, view: Viewport | None) -> tuple[Rect, Rect]:
-    """What is most needed next, and all that is sharp then: first what is seen, then a strip on the side where a view
-    has the least room."""
+    """A strip on the side where a view has the least room, and all that is sharp then."""
     left, top, right, bottom = picture.drawn
     across, down = picture.whole[2:]
-    if right <= left or bottom <= top:
-        seen = picture.rect_of(view) if view is not None and view.scale == picture.viewport.scale else picture.whole
-        first = max(seen[0] - 2, 0), max(seen[1] - 2, 0), min(seen[2] + 2, across), min(seen[3] + 2, down)
-        first = first if first[0] < first[2] and first[1] < first[3] else picture.whole
-        return first, first
     strips = (
         ((0, top, left, bottom), (0, top, right, bottom)),
         ((left, 0, right, top), (left, 0, right, bottom)),

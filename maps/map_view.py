@@ -359,6 +359,7 @@ class MapView(QWidget):
             whole = QRectF(0, 0, viewport.width, viewport.height)
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, wording.waiting())
             return
+        self._shown.gather_for(goal, self._ground.busy)
         self._shown.paint(painter, viewport, tools, *self._aim())
         note = None
         if self._base is not None:

@@ -42,6 +42,9 @@ from maps.tools import Tools
 from maps.tooltips import Heard, closure_text, overlay_line, text_for
 from maps.viewport import Bounds, Viewport
 
+#: Zoom levels the groups of incidents may be behind while the map moves.
+HELD = 1.01
+
 
 class Presentation:
     """``incident``, ``worker``: ids of what is selected; ``pending``: incidents with an order that is not confirmed;
@@ -88,6 +91,7 @@ class Presentation:
         #: Members of the pile of incidents that is open, the worst first.
         self.opened: tuple[str, ...] = ()
         self._gathering = Gathering()
+        self._sign_zoom: float | None = None
         self._tied = Tied()
         self._crowds: tuple[tuple[object, ...], Crowds] | None = None
 
@@ -103,7 +107,7 @@ class Presentation:
     def open(self, city: City) -> Terrain:
         self._stage = stage = self.commons.stage(city)
         self.colours, self.weighed, self._beside = None, None, None
-        self.picture, self.flight, self.hover, self._crowds = None, None, None, None
+        self.picture, self.flight, self.hover, self._crowds, self._sign_zoom = None, None, None, None, None
         self.pin, self.drawn, self.opened, self.heat, self.reach = None, (), (), None, None
         self.closing, self.plan = np.zeros((0, 2)), {}
         return stage.terrain
@@ -192,12 +196,21 @@ class Presentation:
 
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
-        return self._gathering.of(self.scene.matters, viewport.zoom, alone, self.filter, self.opened)
+        return self._gathering.of(self.scene.matters, self._zoom_of_signs(viewport), alone, self.filter, self.opened)
+
+    def gather_for(self, goal: Viewport, moving: bool) -> None:
+        """Incidents are gathered as the view needs it that the map is going to. While it is ``moving`` there those that
+        stand near each other stay as they are, up to a zoom level: the frames of a zoom step have no time for it."""
+        if not moving or self._sign_zoom is None or abs(goal.zoom - self._sign_zoom) > HELD:
+            self._sign_zoom = goal.zoom
+
+    def _zoom_of_signs(self, viewport: Viewport) -> float:
+        return viewport.zoom if self._sign_zoom is None else self._sign_zoom
 
     def pile_of(self, id_: str, viewport: Viewport) -> tuple[str, ...]:
         """The incidents that are drawn under one sign with this one, the worst first; itself among them."""
         matters = self.scene.matters
-        marks = Gathering().of(matters, viewport.zoom, (), self.filter)
+        marks = Gathering().of(matters, self._zoom_of_signs(viewport), (), self.filter)
         row = matters.row.get(id_)
         if row is None:
             return ()

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from domain.region import Level
-from maps.geometry import crossing
+from maps.geometry import Runs, crossing
 from maps.ground_view import GroundView
-from maps.primitives import draw_lines, polygon
+from maps.strokes import hairlines, separate, veiled_strokes
 from maps.style import faded
 from maps.terrain import DRAWN
 
@@ -43,43 +43,18 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
         # What has only just appeared is faint and gains strength as it grows.
         strength = 1.0 if top else min(0.9, 0.3 + (across - FROM[depth]) / 110)
         if BANDS[depth] and across > 2 * DASHED:
-            yield from _lines(painter, view, lines, _pen(faded(color, color.alphaF() * 0.16), BANDS[depth]))
-        ink = faded(color, color.alphaF() * strength)
+            band = _pixels(view, lines, BANDS[depth] / 2)
+            yield from veiled_strokes(painter, band, faded(color, color.alphaF() * 0.16), BANDS[depth])
+        ink, width, dashes = faded(color, color.alphaF() * strength), WIDTHS[depth], DASHES[depth]
+        drawn = _pixels(view, lines, 0.7)
         if across < DASHED and not top:
-            painter.setPen(_pen(ink, 1.0))
-            yield from _hairlines(painter, view, lines)
-            continue
-        pen, dashes = _pen(ink, WIDTHS[depth]), DASHES[depth]
-        yield from _dashes(painter, view, lines, pen, dashes) if dashes else _lines(painter, view, lines, pen)
+            yield from hairlines(painter, drawn, ink)
+        elif dashes:  # as separate lines: Qt's own take five times as long
+            painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+            yield from separate(painter, drawn.dashes(*(length * width for length in dashes)))
+        else:
+            yield from veiled_strokes(painter, drawn, ink, width)
 
 
-def _lines(painter: QPainter, view: GroundView, lines: NDArray[np.int64], pen: QPen) -> Iterator[None]:
-    painter.setPen(pen)
-    for line in view.pixels(view.terrain.borders.lines(lines), max(0.7, pen.widthF() / 2)):
-        painter.drawPolyline(polygon(line))
-        yield
-
-
-def _dashes(
-    painter: QPainter, view: GroundView, lines: NDArray[np.int64], pen: QPen, pattern: tuple[float, float]
-) -> Iterator[None]:
-    """Dashes as separate lines: Qt's own take five times as long."""
-    on, off = (length * pen.widthF() for length in pattern)
-    painter.setPen(pen)
-    yield from _batches(painter, view.pixels(view.terrain.borders.lines(lines), 0.7).dashes(on, off))
-
-
-def _hairlines(painter: QPainter, view: GroundView, lines: NDArray[np.int64]) -> Iterator[None]:
-    segments, _ = view.pixels(view.terrain.borders.lines(lines), 0.7).segments()
-    yield from _batches(painter, segments)
-
-
-def _batches(painter: QPainter, lines: NDArray[np.float64]) -> Iterator[None]:
-    for first in range(0, len(lines), 2000):
-        draw_lines(painter, lines[first : first + 2000])
-        yield
-
-
-def _pen(color: QColor, width: float) -> QPen:
-    # Round joins would cost a dozen points a corner, and nobody sees them at these widths.
-    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.BevelJoin)
+def _pixels(view: GroundView, lines: NDArray[np.int64], cell: float) -> Runs:
+    return view.pixels(view.terrain.borders.lines(lines), cell)

@@ -1,4 +1,4 @@
-"""The land: everything outside, and the areas of one level told apart by quiet tints."""
+"""The land: the areas of one level told apart by quiet tints."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ TINT = 0.4
 
 def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     viewport, terrain, style = view.viewport, view.terrain, view.style
-    painter.fillRect(0, 0, round(viewport.width) + 1, round(viewport.height) + 1, style.outside)
     painter.setPen(Qt.PenStyle.NoPen)
     present = [level for level in Level if terrain.size[level.depth] > 0]
     if not present:

@@ -13,7 +13,7 @@ from domain.region import Level
 from maps.geometry import crossing
 from maps.ground_view import GroundLayer, GroundView
 from maps.lettering import box_around
-from maps.primitives import draw_lines, polygon
+from maps.strokes import separate, strokes, veiled_strokes
 from maps.style import Style, faded, mixed
 
 #: Width of the lines and their dashes, in widths.
@@ -66,20 +66,12 @@ def _lines(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor
     on, off = DASHES[kind]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(color, WIDTH, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.BevelJoin))
     if on:
-        dashes = runs.dashes(on * WIDTH, off * WIDTH)
-        for first in range(0, len(dashes), 2000):
-            draw_lines(painter, dashes[first : first + 2000])
-            yield
+        painter.setPen(QPen(color, WIDTH, c=Qt.PenCapStyle.FlatCap))
+        yield from separate(painter, runs.dashes(on * WIDTH, off * WIDTH))
         return
-    painter.setPen(QPen(color, 2.6 * WIDTH, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.BevelJoin))
-    inner = QPen(view.style.land[0], 1.1 * WIDTH, c=Qt.PenCapStyle.FlatCap, j=Qt.PenJoinStyle.BevelJoin)
-    for pen in (painter.pen(), inner):
-        painter.setPen(pen)
-        for line in runs:
-            painter.drawPolyline(polygon(line))
-            yield
+    yield from veiled_strokes(painter, runs, color, 2.6 * WIDTH)
+    yield from strokes(painter, runs, view.style.land[0], 1.1 * WIDTH)
 
 
 def _names(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor, named: bool) -> Iterator[None]:

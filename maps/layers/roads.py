@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QPainter
 
-from maps.geometry import crossing
+from maps.geometry import Runs, crossing
 from maps.ground_view import GroundView
 from maps.layers import tiles
-from maps.primitives import draw_lines, polygon
+from maps.strokes import hairlines, strokes
 from maps.style import faded, road_width
 
 RANKS = range(5, -1, -1)
@@ -36,30 +36,16 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     for rank, chains in by_rank.items():
         width = widths[rank]
         if width >= (EDGED_DARK if view.style.dark else EDGED_LIGHT):
-            yield from _stroke(painter, view, chains, _pen(view.style.casing, width + 1.6))
+            yield from strokes(painter, _pixels(view, chains, 0.5), view.style.casing, width + 1.6)
     for rank, chains in by_rank.items():
         width, color = widths[rank], view.style.road[rank]
         if width >= 1.6:
-            yield from _stroke(painter, view, chains, _pen(color, width))
+            yield from strokes(painter, _pixels(view, chains, 0.5), color, width)
         else:
             shown = max(width, THINNEST)
-            painter.setPen(QPen(faded(color, min(1.0, width / shown)), shown))
-            yield from _hairlines(painter, view, chains)
+            ink = faded(color, min(1.0, width / shown))
+            yield from hairlines(painter, _pixels(view, chains, 0.7), ink, shown)
 
 
-def _pen(color: QColor, width: float) -> QPen:
-    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-
-
-def _stroke(painter: QPainter, view: GroundView, chains: NDArray[np.int64], pen: QPen) -> Iterator[None]:
-    painter.setPen(pen)
-    for line in view.pixels(view.terrain.roads.lines(chains), 0.5):
-        painter.drawPolyline(polygon(line))
-        yield
-
-
-def _hairlines(painter: QPainter, view: GroundView, chains: NDArray[np.int64]) -> Iterator[None]:
-    lines, _ = view.pixels(view.terrain.roads.lines(chains), 0.7).segments()
-    for first in range(0, len(lines), 2000):
-        draw_lines(painter, lines[first : first + 2000])
-        yield
+def _pixels(view: GroundView, chains: NDArray[np.int64], cell: float) -> Runs:
+    return view.pixels(view.terrain.roads.lines(chains), cell)

@@ -125,6 +125,30 @@ def test_thinned_lines_keep_their_ends_and_stay_within_a_cell(lines: list[list[t
         assert gaps.max() <= 1.0
 
 
+@given(LINES, st.floats(0.05, 3))
+def test_straightened_lines_keep_their_ends_and_stay_near(
+    lines: list[list[tuple[float, float]]], within: float
+) -> None:
+    whole = runs_of(lines)
+    for line, straight in zip(whole, whole.straightened(within), strict=True):
+        assert (straight[0] == line[0]).all()
+        assert (straight[-1] == line[-1]).all()
+        assert max(beside(point, straight) for point in line) <= 2 * within + 1e-9
+
+
+def beside(point: np.ndarray, line: np.ndarray) -> float:
+    """How far a point is from the nearest piece of a line."""
+    starts, steps = (line[:-1], np.diff(line, axis=0)) if len(line) > 1 else (line, np.zeros((1, 2)))
+    square = np.maximum((steps**2).sum(axis=1), 1e-12)
+    share = np.clip(((point - starts) * steps).sum(axis=1) / square, 0.0, 1.0)
+    return float(np.hypot(*(starts + steps * share[:, None] - point).T).min())
+
+
+def test_a_straight_line_of_many_points_needs_a_quarter_of_them() -> None:
+    line = Runs(np.column_stack([np.arange(101.0), np.arange(101.0) / 3]), np.array([101]))
+    assert len(line.straightened(0.01).points) <= 28
+
+
 @given(LINES, st.floats(0.3, 4), st.floats(0.2, 4))
 def test_dashes_are_what_is_drawn_of_each_line(lines: list[list[tuple[float, float]]], on: float, off: float) -> None:
     """As long together as the drawn part of every line measured by itself, and each dash on the line."""
