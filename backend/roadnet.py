@@ -61,9 +61,7 @@ def _whole(geography: Geography) -> Network:
 
 
 def _closed(before: Future[Network], closures: tuple[Closure, ...]) -> Network:
-    from domain.roads import RoadGraph
-
     network = before.result()
     segments = [row for one in closures for part in network.stretches.segments(one.path) for row in part.tolist()]
-    graph = RoadGraph(network.whole.roads, segments) if segments else network.whole
+    graph = network.whole.without(segments) if segments else network.whole
     return Network(graph, network.whole, network.stretches, closures)

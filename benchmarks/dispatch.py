@@ -6,10 +6,12 @@
 incidents assigned among them at the optimum, with the reason of each pair and what would change it, from travel times
 that are known; ``gap_to_optimum``: how much worse than all pairs solved by scipy (share of the sum). ``raw``: one plain
 scipy Dijkstra over the same network, and ``linear_sum_assignment`` over all pairs, in the same run; ``ratio``: ours
-over theirs. ``road_times_s``: the travel times of the whole batch; ``route_ms``: one way with its turns;
-``close_road_ms``: until travel times leave out a road that was closed. Times are medians, except that of the batch's
-travel times. ``--long``: also a third and three times as many workers and nodes (``growth``), and nanjing's own roads
-where ``benchmarks.map --set-up`` has prepared them."""
+over theirs. ``difference_s``: the most by which a travel time from any node differs from that of the plain run.
+``road_times_s``: the travel times of the whole batch; ``route_ms``: one way with its turns; ``reach_ms``: the roads and
+people within 5, 10 and 15 minutes; ``build_ms``: the roads made ready; ``close_road_ms``: until travel times leave out
+a road that was closed. Times are medians, except that of the batch's travel times. ``--long``: also a third and three
+times as many workers and nodes (``growth``), and nanjing's own roads where ``benchmarks.map --set-up`` has prepared
+them."""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ from domain.network import Roads
 from domain.orders import Report
 from domain.picture import Picture
 from domain.positions import PositionBlock
-from domain.roads import RoadGraph
+from domain.reach import free_workers, reach_of
+from domain.roads import WALKING_SPEED, RoadGraph
 from domain.worker import WorkerState
 from domain.workflow import open_incident
 
@@ -121,8 +124,12 @@ def measure(field: Field, batch: int = INCIDENTS) -> dict[str, Value]:
     )  # fmt: skip
     nodes = field.dice.integers(len(graph), size=100).tolist()
     plain = milliseconds(lambda: dijkstra(graph.links, indices=nodes.pop()), times=15)
+    difference = max(apart(graph, node) for node in nodes[:5])
     route = milliseconds(lambda: graph.route(tuple(next(spots)), tuple(next(spots))), times=9)
-    closed = milliseconds(lambda: RoadGraph(field.roads, [1, 2, 3]), times=3)
+    free = free_workers(picture.columns, picture.positions, NOW)
+    reach = milliseconds(lambda: reach_of(graph, *next(spots), free), times=5)
+    built = milliseconds(lambda: RoadGraph(field.roads), times=3)
+    closed = milliseconds(lambda: graph.without([1, 2, 3]), times=3)
     weighing = Weighing(picture, NOW)
     begun = time.perf_counter()
     seconds = [weighing.seconds(graph, matter) for matter in matters]
@@ -140,12 +147,28 @@ def measure(field: Field, batch: int = INCIDENTS) -> dict[str, Value]:
         "nodes": len(graph),
         "workers": len(picture.roster),
         "incidents": batch,
+        "difference_s": difference,
         "road_times_s": times,
         "route_ms": route,
+        "reach_ms": reach,
+        "build_ms": built,
         "close_road_ms": closed,
         "raw": {"dijkstra_ms": plain, "linear_sum_assignment_ms": dense},
         "ratio": {"eta": eta / plain, "assign": assigned / dense},
     }
+
+
+def apart(graph: RoadGraph, node: int) -> float:
+    """The largest difference between travel times from all nodes to the one nearest to a node's place and those of a
+    plain run, seconds."""
+    lon, lat = (graph.roads.nodes[node] / 1e7).tolist()
+    near, metres = graph.nearest(lon, lat)
+    plain = dijkstra(graph.links.T, indices=int(near[0])) + metres[0] / WALKING_SPEED
+    ours = graph.field_to(lon, lat).at_nodes()
+    reached = np.isfinite(plain)
+    if not np.array_equal(reached, np.isfinite(ours)):
+        return float("inf")
+    return float(np.abs(plain[reached] - ours[reached]).max())
 
 
 def all_pairs(

@@ -98,7 +98,5 @@ def roads_of(city: City) -> RoadGraph:
 
 def without(whole: RoadGraph, stretches: Stretches, closed: tuple[Closure, ...]) -> RoadGraph:
     """The roads without those that are closed. In any thread."""
-    from domain.roads import RoadGraph
-
     segments = [row for one in closed for part in stretches.segments(one.path) for row in part.tolist()]
-    return RoadGraph(whole.roads, segments) if segments else whole
+    return whole.without(segments) if segments else whole

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 
 import msgspec
@@ -10,6 +11,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.integer]
+#: Metres east and north of the points of a way, one by one: single figures are quicker so than in arrays.
+Line = list[tuple[float, float]]
 
 
 class Turn(StrEnum):
@@ -73,12 +76,13 @@ def legs_of(
     if len(metres) == 0:
         return (Leg(Turn.ARRIVE, "", 0, 0, max(0, len(east) - 1)),)
     along = _without_slivers(road, metres)
+    line = list(zip(east.tolist(), north.tolist(), strict=True))
     starts, turns = [0], [Turn.DEPART]
     for at in range(1, len(metres)):
         renamed = along[at] != along[at - 1]
         if not (renamed or junction[at]):
             continue
-        angle = _angle(east, north, at)
+        angle = _angle(line, at)
         if renamed or abs(angle) >= (SAME_ROAD if along[at] >= 0 else SLIGHT):
             starts.append(at)
             turns.append(turn_of(angle))
@@ -103,25 +107,22 @@ def _without_slivers(road: Ints, metres: Floats) -> list[int]:
     return roads
 
 
-def _angle(east: Floats, north: Floats, at: int) -> float:
+def _angle(line: Line, at: int) -> float:
     """Degrees from the direction one comes in to that one goes on, positive to the right."""
-    back, ahead = _off(east, north, at, -1), _off(east, north, at, 1)
-    into = np.arctan2(east[at] - back[0], north[at] - back[1])
-    out = np.arctan2(ahead[0] - east[at], ahead[1] - north[at])
-    return float((np.degrees(out - into) + 180.0) % 360.0 - 180.0)
+    (east, north), back, ahead = line[at], _off(line, at, -1), _off(line, at, 1)
+    into = math.atan2(east - back[0], north - back[1])
+    out = math.atan2(ahead[0] - east, ahead[1] - north)
+    return (math.degrees(out - into) + 180.0) % 360.0 - 180.0
 
 
-def _off(east: Floats, north: Floats, at: int, step: int) -> tuple[float, float]:
+def _off(line: Line, at: int, step: int) -> tuple[float, float]:
     """The place ``LOOK`` metres before or behind a point of the way, or its end when that is nearer."""
-    left, here = LOOK, at
-    while 0 <= here + step < len(east):
-        run = float(np.hypot(east[here + step] - east[here], north[here + step] - north[here]))
+    left, (east, north) = LOOK, line[at]
+    while 0 <= (at := at + step) < len(line):
+        run = math.hypot(line[at][0] - east, line[at][1] - north)
         if run >= left:
             share = left / run
-            return (
-                float(east[here] + (east[here + step] - east[here]) * share),
-                float(north[here] + (north[here + step] - north[here]) * share),
-            )
+            return east + (line[at][0] - east) * share, north + (line[at][1] - north) * share
         left -= run
-        here += step
-    return float(east[here]), float(north[here])
+        east, north = line[at]
+    return east, north

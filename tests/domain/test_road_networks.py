@@ -1,0 +1,108 @@
+"""Travel times and ways over any network of segments are those of somebody else's library, whatever is closed."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+import rustworkx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from domain.network import Roads
+from domain.roads import EBIKE_SPEED, WALKING_SPEED, RoadGraph, haversine
+from domain.shapes import DEGREE
+from domain.worker import Mode
+from tests.domain.small_city import SOUTH, WEST
+
+#: Degrees between two places, so far that nobody just walks over.
+APART = 0.002
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[Roads, list[int]]:
+    """Roads and the numbers of closed segments: streets over bends between a few junctions and between any of their
+    nodes, some twice, some one-way, some from a place back to it, parts that touch nothing."""
+    junctions = draw(st.integers(2, 5))
+    count = junctions
+    segments: list[tuple[int, int]] = []
+    for _ in range(draw(st.integers(1, 8))):
+        bends = draw(st.integers(0, 5))
+        ends = draw(st.integers(0, count - 1)), draw(st.integers(0, count - 1))
+        path = [ends[0], *range(count, count + bends), ends[1]]
+        count += bends
+        segments += pairwise(path)
+    twice = draw(st.lists(st.integers(0, len(segments) - 1), max_size=3))
+    segments += [segments[row] if draw(st.booleans()) else segments[row][::-1] for row in twice]
+    dice = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    cells = dice.permutation(64)[:count] if count <= 64 else np.arange(count)
+    places = np.column_stack([WEST + cells % 8 * APART, SOUTH + cells // 8 * APART])
+    start, end = np.array(segments, np.int32).T
+    oneway = (dice.random(len(segments)) < draw(st.sampled_from([0.0, 0.1, 0.4]))).astype(np.uint8)
+    rank = dice.integers(0, 6, len(segments)).astype(np.uint8)
+    names = np.full(len(segments), -1, np.int32)
+    closed = draw(st.lists(st.integers(0, len(segments) - 1), unique=True, max_size=4))
+    return Roads(np.rint(places * DEGREE).astype(np.int32), start, end, rank, oneway, names, []), closed
+
+
+def plain(roads: Roads, closed: list[int]) -> rustworkx.PyDiGraph:
+    """Every segment by itself, against the direction of travel."""
+    graph: rustworkx.PyDiGraph = rustworkx.PyDiGraph()
+    graph.add_nodes_from(range(len(roads.nodes)))
+    degrees = roads.nodes / DEGREE
+    for row, (start, end) in enumerate(zip(roads.start.tolist(), roads.end.tolist(), strict=True)):
+        if row in closed:
+            continue
+        seconds = float(haversine(*degrees[start], *degrees[end])) / EBIKE_SPEED[int(roads.rank[row])]
+        graph.add_edge(end, start, seconds)
+        if not roads.oneway[row]:
+            graph.add_edge(start, end, seconds)
+    return graph
+
+
+def seconds_to(graph: rustworkx.PyDiGraph, goal: int) -> NDArray[np.float64]:
+    found = np.full(len(graph), np.inf)
+    found[goal] = 0.0
+    for node, seconds in rustworkx.dijkstra_shortest_path_lengths(graph, goal, lambda cost: cost).items():
+        found[node] = seconds
+    return found
+
+
+@settings(max_examples=150)
+@given(networks())
+def test_times_from_everywhere_to_everywhere(network: tuple[Roads, list[int]]) -> None:
+    roads, closed = network
+    whole = RoadGraph(roads)
+    places = roads.nodes / DEGREE
+    for graph, shut in ((whole, []), (whole.without(closed), closed), (RoadGraph(roads, closed), closed)):
+        other = plain(roads, shut)
+        near, away = graph.nearest(*places.T)
+        expected = np.array([seconds_to(other, goal) for goal in range(len(places))])
+        for goal, place in enumerate(places.tolist()):
+            if near[goal] < 0:
+                continue
+            field = graph.field_to(*place)
+            walk = away[goal] / WALKING_SPEED
+            assert field.at_nodes() == pytest.approx(expected[near[goal]] + walk, rel=1e-9)
+            # Somebody at each of these places, most of them beside a road one may get to and away from.
+            asked = field.seconds(*places.T, Mode.EBIKE)
+            there = np.where(near >= 0, expected[near[goal]][near], np.inf) + walk + away / WALKING_SPEED
+            there[goal] = 0.0
+            assert asked == pytest.approx(there, rel=1e-9)
+            origin = (goal + 1) % len(places)
+            way = graph.route(tuple(places[origin]), tuple(place))
+            assert way.seconds == pytest.approx(there[origin], rel=1e-9, abs=1e-6)
+
+
+@settings(max_examples=60)
+@given(networks())
+def test_who_closes_and_opens_has_the_roads_he_had(network: tuple[Roads, list[int]]) -> None:
+    roads, closed = network
+    whole = RoadGraph(roads)
+    again = whole.without(closed).without([])
+    place = roads.nodes[0] / DEGREE
+    assert np.array_equal(again.field_to(*place).at_nodes(), whole.field_to(*place).at_nodes())
+    assert again.open_segments.tolist() == whole.open_segments.tolist()
+    assert (again.links != whole.links).nnz == 0
