@@ -7,15 +7,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
 from functools import partial
 
-import numpy as np
-from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.ground_content import GroundContent
 from maps.ground_painter import paint_ground
+from maps.ground_picture import GroundPicture, Rect, aligned, overlap, region_of
 from maps.ground_store import GroundStore
 from maps.ground_view import GroundView
 from maps.lettering import Lettering
@@ -40,64 +39,6 @@ KEPT_BYTES = 40 << 20
 BAND = 16 << 20
 
 
-#: Left, top, right, bottom in device pixels of a picture.
-Rect = tuple[int, int, int, int]
-
-
-@dataclass(slots=True)
-class _Picture:
-    """A piece of ground: ``viewport`` and ``content`` say what it shows, ``ratio`` is pixels of the image a logical
-    pixel. ``drawn``: the part that is sharp; around it is what there was before. ``words``: what is written on it;
-    None when nobody knows, so that it cannot grow."""
-
-    image: QImage
-    viewport: Viewport
-    ratio: float
-    content: GroundContent
-    drawn: Rect
-    words: Words | None = None
-
-    @property
-    def whole(self) -> Rect:
-        return 0, 0, self.image.width(), self.image.height()
-
-    def rect_of(self, viewport: Viewport) -> Rect:
-        """Where a view of the same scale lies on it."""
-        left, top = (self.viewport.to_pixels(viewport.bounds[:2]) * self.ratio).tolist()
-        wide, high = viewport.width * self.ratio, viewport.height * self.ratio
-        return math.floor(left + 1e-3), math.floor(top + 1e-3), math.ceil(left + wide), math.ceil(top + high)
-
-    def room(self, viewport: Viewport) -> tuple[float, float, float, float]:
-        """How many logical pixels are sharp beyond each edge of a view (left, top, right, bottom); < 0: missing."""
-        left, top, right, bottom = self.rect_of(viewport)
-        spare = left - self.drawn[0], top - self.drawn[1], self.drawn[2] - right, self.drawn[3] - bottom
-        return spare[0] / self.ratio, spare[1] / self.ratio, spare[2] / self.ratio, spare[3] / self.ratio
-
-    def fits(self, viewport: Viewport, ratio: float, content: GroundContent) -> bool:
-        """Whether it can serve a view as it is or grown."""
-        return self.viewport.scale == viewport.scale and self.ratio == ratio and self.content == content
-
-    def paint(self, painter: QPainter, viewport: Viewport, ratio: float) -> None:
-        left, top = viewport.to_pixels(self.viewport.bounds[:2]).tolist()
-        painter.save()
-        # Device pixel on device pixel: the one way of copying that is quick at every ratio.
-        painter.scale(1 / ratio, 1 / ratio)
-        if self.viewport.scale == viewport.scale and self.ratio == ratio:
-            painter.drawImage(QPoint(round(left * ratio), round(top * ratio)), self.image)
-        else:
-            grown = viewport.scale / self.viewport.scale * ratio
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
-            size = self.viewport.width * grown, self.viewport.height * grown
-            painter.drawImage(QRectF(left * ratio, top * ratio, *size), self.image)
-        painter.restore()
-
-    def covers(self, viewport: Viewport) -> bool:
-        """Whether every pixel of a view lies on this picture."""
-        west, north, east, south = self.viewport.bounds
-        left, top, right, bottom = viewport.bounds
-        return west <= left and north <= top and east >= right and south >= bottom
-
-
 class GroundImage(QObject):
     """Keeps the picture of the ground fit for the view. ``refreshed`` tells that a better one is there; ``unkept`` that
     the store lacks the first view's, with what keeps it there (no arguments, in any thread)."""
@@ -108,10 +49,10 @@ class GroundImage(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._terrain: Terrain | None = None
-        self._sharp: _Picture | None = None
-        self._overview: _Picture | None = None
+        self._sharp: GroundPicture | None = None
+        self._overview: GroundPicture | None = None
         self._outdated = False
-        self._former: _Picture | None = None
+        self._former: GroundPicture | None = None
         self._view: Viewport | None = None
         self._wanted: tuple[Viewport, GroundContent] | None = None
         self._target: tuple[Viewport, GroundContent] | None = None
@@ -172,11 +113,11 @@ class GroundImage(QObject):
             self._give_up()
             return
         self._give_up()
-        if base is not None and (base.words is None or not _overlap(base.rect_of(viewport), base.drawn)):
+        if base is not None and (base.words is None or not overlap(base.rect_of(viewport), base.drawn)):
             base = None
         wide = viewport.widened(MARGIN)
         if base is not None:
-            wide = _aligned(wide, base.viewport, base.ratio)
+            wide = aligned(wide, base.viewport, base.ratio)
         self._target = wide, content
         if base is None or min(base.room(viewport)) < 0:
             self._wanted = self._target
@@ -220,16 +161,21 @@ class GroundImage(QObject):
         return region
 
     def _make(
-        self, terrain: Terrain, viewport: Viewport, letters: Lettering, content: GroundContent, base: _Picture | None
+        self,
+        terrain: Terrain,
+        viewport: Viewport,
+        letters: Lettering,
+        content: GroundContent,
+        base: GroundPicture | None,
     ) -> Generator[None, None, None]:
         """Draws what is seen first and then the room around it, from what ``base`` has of it already."""
         ratio, store, name = letters.ratio, self._store, ""
         size = round(viewport.width * ratio), round(viewport.height * ratio)
-        picture: _Picture | None = None
+        picture: GroundPicture | None = None
         if self._seeks and store is not None and content.lasting is not None:
             name = store.name_of(viewport, letters, content.lasting)
             image = yield from store.read(name, *size)
-            picture = _Picture(image, viewport, ratio, content, (0, 0, *size)) if image is not None else None
+            picture = GroundPicture(image, viewport, ratio, content, (0, 0, *size)) if image is not None else None
         self._to_keep = None
         found = picture is not None
         if picture is None:
@@ -240,7 +186,7 @@ class GroundImage(QObject):
                 self._show(picture)
                 shown = True
                 yield
-            part, drawn = _next_part(picture, self._view)
+            part, drawn = picture.next_part(self._view)
             yield from self._draw(picture, part, terrain, letters)
             picture.drawn = drawn
         if not shown:
@@ -255,9 +201,9 @@ class GroundImage(QObject):
             image = picture.image
             smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
             whole = (0, 0, smaller.width(), smaller.height())
-            self._overview = _Picture(smaller, viewport, smaller.width() / viewport.width, content, whole)
+            self._overview = GroundPicture(smaller, viewport, smaller.width() / viewport.width, content, whole)
 
-    def _show(self, picture: _Picture) -> None:
+    def _show(self, picture: GroundPicture) -> None:
         sharp = self._sharp
         if self._outdated or (self._overview is not None and self._overview.content != picture.content):
             self._overview = None
@@ -273,16 +219,16 @@ class GroundImage(QObject):
         viewport: Viewport,
         letters: Lettering,
         content: GroundContent,
-        base: _Picture | None,
-    ) -> Generator[None, None, _Picture]:
+        base: GroundPicture | None,
+    ) -> Generator[None, None, GroundPicture]:
         """A picture that is sharp where ``base`` is, or else where it is seen; elsewhere it shows what there is."""
         ratio = letters.ratio
         image = QImage(round(viewport.width * ratio), round(viewport.height * ratio), QImage.Format.Format_RGB32)
-        picture = _Picture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
+        picture = GroundPicture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
         whole = QRegion(image.rect())
         if base is None or base.words is None:
-            first = _first_part(picture, self._view)
-            yield from self._sketch(picture, whole - _region(first), letters)
+            first = picture.first_part(self._view)
+            yield from self._sketch(picture, whole - region_of(first), letters)
             yield from self._draw(picture, first, terrain, letters)
             picture.drawn = first
             return picture
@@ -294,7 +240,7 @@ class GroundImage(QObject):
         picture.words = base.words.moved(right / ratio, down / ratio, viewport.width, viewport.height)
         return picture
 
-    def _sketch(self, picture: _Picture, where: QRegion, letters: Lettering) -> Generator[None, None, None]:
+    def _sketch(self, picture: GroundPicture, where: QRegion, letters: Lettering) -> Generator[None, None, None]:
         """What there is so far in a part of a picture."""
         image, sharp = picture.image, self._sharp
         kept = sharp is not None and not self._outdated and sharp.content == picture.content
@@ -308,7 +254,9 @@ class GroundImage(QObject):
                     self.paint(painter, picture.viewport, letters.style, picture.ratio)
             yield
 
-    def _draw(self, picture: _Picture, part: Rect, terrain: Terrain, letters: Lettering) -> Generator[None, None, None]:
+    def _draw(
+        self, picture: GroundPicture, part: Rect, terrain: Terrain, letters: Lettering
+    ) -> Generator[None, None, None]:
         """One part of a picture, as if it were a view of its own with some room around it for words."""
         ratio, words, image = picture.ratio, picture.words, picture.image
         assert words is not None
@@ -361,51 +309,6 @@ def _reaches(drawn: Viewport, viewport: Viewport) -> bool:
     spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
     spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
     return min(spare_x, spare_y) >= MARGIN * 0.45
-
-
-def _region(rect: Rect) -> QRegion:
-    return QRegion(rect[0], rect[1], rect[2] - rect[0], rect[3] - rect[1])
-
-
-def _overlap(rect: Rect, other: Rect) -> bool:
-    return rect[0] < other[2] and other[0] < rect[2] and rect[1] < other[3] and other[1] < rect[3]
-
-
-def _aligned(viewport: Viewport, other: Viewport, ratio: float) -> Viewport:
-    """The view moved by less than a device pixel so that its pixels are those of another of the same scale."""
-    step = viewport.scale * ratio
-    left, top = (np.rint((np.array(viewport.bounds[:2]) - other.bounds[:2]) * step) / step + other.bounds[:2]).tolist()
-    size = np.rint(np.array([viewport.width, viewport.height]) * ratio) / ratio
-    return replace(
-        viewport,
-        x=left + size[0] / viewport.scale / 2,
-        y=top + size[1] / viewport.scale / 2,
-        width=float(size[0]),
-        height=float(size[1]),
-    )
-
-
-def _first_part(picture: _Picture, view: Viewport | None) -> Rect:
-    """What is seen of a picture; all of it when a view of another scale or place is."""
-    across, down = picture.whole[2:]
-    seen = picture.rect_of(view) if view is not None and view.scale == picture.viewport.scale else picture.whole
-    first = max(seen[0] - 2, 0), max(seen[1] - 2, 0), min(seen[2] + 2, across), min(seen[3] + 2, down)
-    return first if first[0] < first[2] and first[1] < first[3] else picture.whole
-
-
-def _next_part(picture: _Picture, view: Viewport | None) -> tuple[Rect, Rect]:
-    """A strip on the side where a view has the least room, and all that is sharp then."""
-    left, top, right, bottom = picture.drawn
-    across, down = picture.whole[2:]
-    strips = (
-        ((0, top, left, bottom), (0, top, right, bottom)),
-        ((left, 0, right, top), (left, 0, right, bottom)),
-        ((right, top, across, bottom), (left, top, across, bottom)),
-        ((left, bottom, right, down), (left, top, right, down)),
-    )
-    room = picture.room(view) if view is not None and view.scale == picture.viewport.scale else (0.0,) * 4
-    missing = [side for side, (strip, _) in enumerate(strips) if strip[0] < strip[2] and strip[1] < strip[3]]
-    return strips[min(missing, key=lambda side: room[side])]
 
 
 def _around(terrain: Terrain, viewport: Viewport) -> Viewport:
