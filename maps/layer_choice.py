@@ -1,8 +1,8 @@
-"""What a person has made of the layers: on or off, how strong, and in which order; a value, no Qt."""
+"""What a person has made of the layers: on or off, how strong, in which order, and how signs move; a value, no Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol, TypeVar
 
@@ -29,13 +29,15 @@ One = TypeVar("One", bound=Layered)
 @dataclass(frozen=True, slots=True)
 class LayerChoice:
     """Differences from the table. ``switched``: layers on or off by code; ``strengths``: how strong (``FAINTEST``..1);
-    ``order``: codes from the lowest to the highest; ``variants``: which one a layer that has several shows. Codes
-    nobody knows any more do no harm, and layers that came later stand where the table puts them."""
+    ``order``: codes from the lowest to the highest; ``variants``: which one a layer that has several shows;
+    ``smooth``: whether signs walk from fix to fix instead of leaping. Codes nobody knows any more do no harm, and
+    layers that came later stand where the table puts them."""
 
     switched: tuple[tuple[str, bool], ...] = ()
     strengths: tuple[tuple[str, float], ...] = ()
     order: tuple[str, ...] = ()
     variants: tuple[tuple[str, str], ...] = ()
+    smooth: bool = True
 
     def shows(self, layer: Layered) -> bool:
         return layer.fixed or dict(self.switched).get(layer.code, layer.shown)
@@ -68,6 +70,19 @@ class LayerChoice:
         """Another variant of a layer, which is then shown."""
         return replace(self, variants=_with(self.variants, code, variant)).switch(code, True)
 
+    def walk(self, smooth: bool) -> LayerChoice:
+        """Whether signs walk from fix to fix, or leap."""
+        return replace(self, smooth=smooth)
+
+    def about(self, codes: Collection[str]) -> LayerChoice:
+        """What is chosen of these layers alone: what else is chosen makes no difference to how they look."""
+        return LayerChoice(
+            tuple(pair for pair in self.switched if pair[0] in codes),
+            tuple(pair for pair in self.strengths if pair[0] in codes),
+            tuple(code for code in self.order if code in codes),
+            tuple(pair for pair in self.variants if pair[0] in codes),
+        )
+
     def move(self, layers: Sequence[One], code: str, steps: int) -> LayerChoice:
         """The layer of a band ``steps`` places higher (negative: lower), past the others of its group that may be
         moved."""
@@ -85,15 +100,21 @@ class LayerChoice:
 
     def state(self) -> dict[str, Any]:
         """As plain data, for a file."""
-        kept = {"shown": dict(self.switched), "strength": dict(self.strengths), "order": list(self.order)}
-        return {**kept, "variants": dict(self.variants)} if self.variants else kept
+        shown, strength = dict(self.switched), dict(self.strengths)
+        kept: dict[str, Any] = {"shown": shown, "strength": strength, "order": list(self.order)}
+        if self.variants:
+            kept["variants"] = dict(self.variants)
+        if not self.smooth:
+            kept["smooth"] = False
+        return kept
 
     @staticmethod
     def of(state: Any) -> LayerChoice:
         """From plain data. Raises TypeError or ValueError when it is none of a choice."""
         if not isinstance(state, dict):
             raise TypeError(f"{state!r} is no choice of layers")
-        choice = LayerChoice(order=tuple(str(code) for code in state.get("order", ())))
+        order = tuple(str(code) for code in state.get("order", ()))
+        choice = LayerChoice(order=order, smooth=bool(state.get("smooth", True)))
         for code, variant in _pairs(state.get("variants", {})):
             choice = choice.vary(code, str(variant))
         for code, on in _pairs(state.get("shown", {})):

@@ -1,4 +1,4 @@
-"""The sheet of layers over the edge of a map: which are shown, how strong, and in which order."""
+"""The sheet of layers over the edge of a map: which are shown, how strong, in which order, and how signs move."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from maps.layer_choice import AS_SHIPPED, LayerChoice
-from maps.layer_row import LayerRow
+from maps.layer_row import LayerRow, Tick
 from maps.layers.layer import Group
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS, AnyLayer
 
 #: Logical pixels: how wide it is, and the room it leaves around itself.
 WIDTH, ROOM = 300, 12
+#: Height of a line that is no row.
+TALL = 24
 
 
 class LayerSheet(QFrame):
@@ -51,6 +53,9 @@ class LayerSheet(QFrame):
         self._close.clicked.connect(self.put_away)
         self.shipped = QPushButton()
         self.shipped.clicked.connect(lambda: self._choose(AS_SHIPPED))
+        self.smooth = Tick(self)
+        self.smooth.setMinimumHeight(TALL)
+        self.smooth.clicked.connect(lambda on: self._choose(self._choice.walk(on)))
         self._base_name: str | None = None
         self.base = QPushButton()
         self.base.clicked.connect(self.base_requested)
@@ -82,6 +87,7 @@ class LayerSheet(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.smooth)
         column.addWidget(self.base)
         column.addWidget(self.shipped, 0, Qt.AlignmentFlag.AlignLeft)
         self._name()
@@ -169,6 +175,7 @@ class LayerSheet(QFrame):
                 box = self.variants[code]
                 box.setCurrentIndex(max(0, box.findData(self._choice.variant(code))))
                 box.setAccessibleName(layer.title)
+        self.smooth.setChecked(self._choice.smooth)
         self.shipped.setEnabled(self._choice != AS_SHIPPED)
 
     def _choose(self, choice: LayerChoice) -> None:
@@ -226,6 +233,15 @@ class LayerSheet(QFrame):
         own = self.tr("the city's own")
         self.base.setText(self.tr("Base map: {name} …").format(name=self._base_name or own))
         self.base.setToolTip(self.tr("Another base map, from a file or a server"))
+        self.smooth.setText(self.tr("Signs walk between positions"))
+        self.smooth.setAccessibleName(self.smooth.text())
+        self.smooth.setToolTip(
+            self.tr(
+                "On: people's signs walk from one reported position to the next, and never beyond the last.\n"
+                "Off: they leap. Ages, distances and drops are of the reported position either way."
+            )
+        )
+        self.smooth.setAccessibleDescription(self.smooth.toolTip())
         self.shipped.setText(self.tr("As shipped"))
         self.shipped.setToolTip(self.tr("All layers as the program came"))
         for group, heading in self._headings.items():

@@ -72,9 +72,6 @@ class MapView(QWidget):
         self._blink = QTimer(self)
         self._blink.setInterval(BLINK)
         self._blink.timeout.connect(self._on_blink)
-        #: Whether signs walk from fix to fix. They never do without glides, when the link is down, while an incident is
-        #: in the air, or where a picture costs more than ``AFFORDED``.
-        self.smooth = True
         self._frame_ms = 0.0
         self._walk = QTimer(self)
         self._walk.setInterval(WALK)
@@ -105,6 +102,8 @@ class MapView(QWidget):
         """Take what changed; ``now`` is city time."""
         scale = self.navigation.viewport.scale if self._smooth() else 0.0
         self._shown.refresh(picture, changes, now, time.monotonic(), scale)
+        if not self.layers.smooth and self.isVisible():
+            self._shown.arrive()  # another map of this city may have set them walking
         if scale and self._shown.walks(self.navigation.viewport):
             self._walk.start()
         self._set_blinking(self._shown.blinks)
@@ -300,10 +299,10 @@ class MapView(QWidget):
                 self._paint_frame(painter)
 
     def _smooth(self) -> bool:
-        return (
-            self.smooth and self.navigation.glides and self._live and self._shown.flight is None and self.isVisible()
-            and self._frame_ms <= AFFORDED
-        )  # fmt: skip
+        """Whether signs walk. Where that is chosen they still leap without glides, when the link is down, while an
+        incident is in the air, and where a picture costs more than ``AFFORDED``."""
+        wanted = self.layers.smooth and self.navigation.glides and self._shown.flight is None
+        return wanted and self._live and self.isVisible() and self._frame_ms <= AFFORDED
 
     def _on_walk(self) -> None:
         if not self._smooth():

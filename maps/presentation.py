@@ -29,7 +29,7 @@ from maps.ground_content import GroundContent, GroundTiles
 from maps.heat import ShownHeat
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.closures import closure_at
-from maps.layers.table import BY_CODE, LIVE_LAYERS
+from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
 from maps.legend import Legend
 from maps.lettering import Lettering
 from maps.marks import Gathering, Marks
@@ -44,6 +44,7 @@ from maps.viewport import Bounds, Viewport
 
 #: Zoom levels the groups of incidents may be behind while the map moves.
 HELD = 1.01
+_GROUND = frozenset(layer.code for layer in GROUND_LAYERS)
 
 
 class Presentation:
@@ -149,9 +150,8 @@ class Presentation:
         level, colours = self.coloured_level(viewport), self.colours
         shown = colours.shown(level) if colours is not None and level is not None else None
         heat = self._heat()
-        return GroundContent(
-            self.language, self.choice, self.tiles, shown, heat.heat if heat is not None else None, self._reach()
-        )
+        choice, warmth = self.choice.about(_GROUND), heat.heat if heat is not None else None
+        return GroundContent(self.language, choice, self.tiles, shown, warmth, self._reach())
 
     def _reach(self) -> Reach | None:
         return self.reach if self.choice.shows(BY_CODE["reach"]) else None

@@ -2121,7 +2121,7 @@
     <name>LayerSheet</name>
     <message>
         <source>Layers</source>
-        <extracomment>Logical pixels: how wide it is, and the room it leaves around itself.</extracomment>
+        <extracomment>Logical pixels: how wide it is, and the room it leaves around itself. Height of a line that is no row.</extracomment>
         <translation>图层</translation>
     </message>
     <message>
@@ -2131,6 +2131,16 @@
     <message>
         <source>Close (Esc)</source>
         <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Signs walk between positions</source>
+        <translation>人员标记在两次定位之间平滑移动</translation>
+    </message>
+    <message>
+        <source>On: people&apos;s signs walk from one reported position to the next, and never beyond the last.
+Off: they leap. Ages, distances and drops are of the reported position either way.</source>
+        <translation>开启：人员标记从上一次上报位置平滑移动到最新位置，绝不越过最新位置。
+关闭：直接跳到新位置。无论开关，时效、距离与拖放均以上报位置为准。</translation>
     </message>
     <message>
         <source>As shipped</source>

@@ -30,7 +30,7 @@ def test_a_map_as_it_came_has_nothing_to_remember(canvas: MapCanvas) -> None:
 
 
 def test_layers_and_place_come_back_after_a_restart(canvas: MapCanvas) -> None:
-    chosen = AS_SHIPPED.switch("roads", False).dim("water", 0.5).move(GROUND_LAYERS, "labels", -2)
+    chosen = AS_SHIPPED.switch("roads", False).dim("water", 0.5).move(GROUND_LAYERS, "labels", -2).walk(False)
     canvas.set_layers(chosen)
     x, y = (canvas.navigation.viewport.x, canvas.navigation.viewport.y)
     canvas.navigation.centre(x, y, 15.0, glide=False)

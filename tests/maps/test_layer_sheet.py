@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from domain.look import DARK
 from maps.canvas import MapCanvas
-from maps.layer_choice import AS_SHIPPED, FAINTEST
+from maps.layer_choice import AS_SHIPPED, FAINTEST, LayerChoice
 from maps.layers.layer import Group
 from maps.layers.table import BY_CODE, GROUND_LAYERS
 from tests.maps.screen import on_screen
@@ -140,6 +140,18 @@ def test_everything_comes_back_as_shipped(canvas: MapCanvas, qtbot: QtBot) -> No
     qtbot.mouseClick(sheet.shipped, LEFT)
     assert canvas.layers == AS_SHIPPED
     assert sheet.rows["water"].tick.isChecked()
+
+
+def test_whether_signs_walk_is_a_choice_like_the_others(canvas: MapCanvas, qtbot: QtBot) -> None:
+    sheet = opened(canvas, qtbot).sheet
+    assert sheet.smooth.isChecked() and sheet.smooth.accessibleName() and "never beyond" in sheet.smooth.toolTip()
+    qtbot.mouseClick(sheet.smooth, LEFT, NONE, QPoint(60, sheet.smooth.height() // 2))
+    assert not canvas.layers.smooth
+    assert LayerChoice.of(canvas.layers.state()) == canvas.layers
+    qtbot.keyClick(sheet.smooth, Qt.Key.Key_Space)
+    assert canvas.layers == AS_SHIPPED
+    canvas.set_layers(AS_SHIPPED.walk(False))
+    assert not sheet.smooth.isChecked() and sheet.shipped.isEnabled()
 
 
 def test_a_hand_on_the_sheet_does_not_move_the_map(canvas: MapCanvas, qtbot: QtBot) -> None:

@@ -29,6 +29,7 @@ acts = st.lists(
         st.tuples(st.just("switch"), codes, st.booleans()),
         st.tuples(st.just("dim"), codes, st.floats(0, 1)),
         st.tuples(st.just("move"), codes, st.integers(-20, 20)),
+        st.tuples(st.just("walk"), codes, st.integers(0, 1)),
     ),
     max_size=12,
 )
@@ -41,6 +42,8 @@ def after(steps: list[tuple[str, str, float]]) -> LayerChoice:
             choice = choice.switch(code, bool(value))
         elif act == "dim":
             choice = choice.dim(code, value)
+        elif act == "walk":
+            choice = choice.walk(bool(value))
         else:
             band = GROUND_LAYERS if code in {layer.code for layer in GROUND_LAYERS} else LIVE_LAYERS
             choice = choice.move(band, code, int(value))
@@ -70,6 +73,16 @@ def test_whatever_is_chosen_no_layer_is_lost_and_the_fixed_ones_stay(steps: list
 def test_a_choice_that_was_kept_is_the_same_choice(steps: list[tuple[str, str, float]]) -> None:
     choice = after(steps)
     assert LayerChoice.of(choice.state()) == choice
+
+
+@given(acts)
+def test_what_concerns_the_ground_is_all_the_ground_needs(steps: list[tuple[str, str, float]]) -> None:
+    choice = after(steps)
+    ground = choice.about({layer.code for layer in GROUND_LAYERS})
+    assert ground.arranged(GROUND_LAYERS) == choice.arranged(GROUND_LAYERS)
+    assert ground.visible(GROUND_LAYERS) == choice.visible(GROUND_LAYERS)
+    assert [ground.strength(layer) for layer in GROUND_LAYERS] == [choice.strength(layer) for layer in GROUND_LAYERS]
+    assert ground == choice.walk(not choice.smooth).switch("workers", False).about({one.code for one in GROUND_LAYERS})
 
 
 @given(st.sampled_from(MOVABLE), st.integers(-3, 3))
@@ -123,6 +136,17 @@ def test_a_dimmed_layer_lies_between_on_and_off(view: MapView, code: str) -> Non
 def test_the_order_of_layers_is_the_order_of_drawing(view: MapView) -> None:
     above = AS_SHIPPED.move(GROUND_LAYERS, "water", 20)
     assert (drawn(view, above) != drawn(view, AS_SHIPPED)).any()
+
+
+@pytest.mark.parametrize("change", [AS_SHIPPED.switch("workers", False), AS_SHIPPED.walk(False)])
+def test_what_lives_is_no_reason_to_draw_the_ground_anew(view: MapView, change: LayerChoice) -> None:
+    drawn(view, AS_SHIPPED)
+    view.set_layers(change)
+    view.grab()
+    assert not view.drawing
+    view.set_layers(change.switch("roads", False))
+    view.grab()
+    assert view.drawing
 
 
 def worker_at(view: MapView, grid: int) -> Target | None:

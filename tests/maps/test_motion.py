@@ -18,6 +18,7 @@ from maps.canvas import MapCanvas
 from maps.motion import APART, CROWD, LONGEST, SHORTEST, Motion
 from maps.projection import to_world
 from maps.scene import Crew
+from tests.maps.screen import on_screen
 from tests.maps.town import NOW, matters, picture_of, town
 
 SCALE = 1000.0
@@ -144,6 +145,20 @@ def test_the_sign_walks_while_his_age_and_place_are_of_the_fix(
     qtbot.waitUntil(lambda: not canvas._walk.isActive())  # nothing moves any more: nothing is drawn
 
 
+def test_on_no_map_of_a_city_do_signs_walk_while_one_in_view_says_they_shall_leap(
+    qtbot: QtBot, canvas: MapCanvas, picture: Picture
+) -> None:
+    with on_screen(qtbot, MapCanvas(DARK, "zh", commons=canvas.commons), picture, 300, 200) as other:
+        walk(canvas, picture, 150, NOW + 1)
+        qtbot.wait(300)
+        other.set_layers(other.layers.walk(False))
+        row, fix = walk(canvas, picture, 150, NOW + 2)
+        crew = canvas._shown.scene.crew
+        assert crew.world[row, 0] < fix[0]
+        other.refresh(picture, Changes(), NOW + 2)
+        assert crew.world[row].tolist() == pytest.approx(fix)
+
+
 @pytest.mark.parametrize("reason", ["switched off", "no glides", "link lost", "too slow"])
 def test_signs_leap_when_they_should(qtbot: QtBot, canvas: MapCanvas, picture: Picture, reason: str) -> None:
     walk(canvas, picture, 150, NOW + 1)
@@ -152,7 +167,7 @@ def test_signs_leap_when_they_should(qtbot: QtBot, canvas: MapCanvas, picture: P
     assert canvas._shown.scene.crew.world[row, 0] < fix[0]
     match reason:
         case "switched off":
-            canvas.smooth = False
+            canvas.set_layers(canvas.layers.walk(False))
         case "no glides":
             canvas.navigation.glides = False
         case "link lost":
