@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--dpi", type=dpi, default=144, metavar="N", help="a picture's resolution in print, 30 to 1200")
     export.add_argument("--region", action="append", default=[], metavar="CODE", help="only this area; again for more")
     export.add_argument("--extent", type=extent, metavar="W,S,E,N", help="what the map shows, in degrees")
+    export.add_argument("--figure", default="", metavar="CODE", help="colours the areas: open, overdue, on_time …")
     export.add_argument("--title", default="", help="instead of the usual title")
     export.add_argument("--without", choices=["people", "details"], action="append", default=[], help="leave out")
     export.add_argument("--progress", choices=["json"], help="tell on standard output how far it is")
@@ -283,7 +284,7 @@ def export(given: argparse.Namespace) -> int:
 
         return run_worker()
     from desktop.export.command import ExportOptions, run_export
-    from desktop.export.order import orders_of
+    from desktop.export.order import MapLook, orders_of
     from desktop.export.origin import Origin
     from domain.casefilter import CaseFilter
 
@@ -293,6 +294,7 @@ def export(given: argparse.Namespace) -> int:
             given.out, language=given.lang, theme=given.theme, size=given.size, dpi=given.dpi, scale=given.scale,
             extent=given.extent, title=given.title, people="people" not in given.without,
             details="details" not in given.without, chosen=CaseFilter(regions=tuple(given.region)),
+            look=MapLook(figure=given.figure),
         ),
         seed=given.seed,
         situation=given.situation,

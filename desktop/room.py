@@ -20,6 +20,7 @@ from desktop.graphics import choose
 from desktop.helping import Helping
 from desktop.leaving import Leaving
 from desktop.live_picture import LivePicture
+from desktop.map_ground import MapGround
 from desktop.options import DeskOptions
 from desktop.photo_window import PhotoWindow
 from desktop.preferences import PreferenceFile
@@ -81,8 +82,9 @@ class Room(QObject):
         self.base_choice = BaseChoice(
             self.bases, self.views, self.desk.window, self.desk.walls, self.desk.actions
         )  # fmt: skip
+        ground = MapGround(self.views.map, self.desk.colouring, self)
         self.snapshots = Snapshots(
-            self.live, self.client, self.views, self.desk.window, self.desk.actions, self.desk.selection,
+            self.live, self.client, self.views, self.desk.window, self.desk.actions, self.desk.selection, ground,
             [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker"], options.data / "exports",
             self.memory.folder / EXPORTS, f"grid-command {version}", backend is not None and options.simulate > 0,
         )  # fmt: skip

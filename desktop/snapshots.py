@@ -24,6 +24,7 @@ from desktop.export.wish import orders_for
 from desktop.export.writing import sweep
 from desktop.kept_file import KeptFile
 from desktop.live_picture import LivePicture
+from desktop.map_ground import MapGround
 from desktop.selection import Selection
 from desktop.views import Views
 from domain.city import City, digest_of, pack_city
@@ -52,19 +53,20 @@ class _Frame(msgspec.Struct):
 
 class Snapshots(QObject):
     """``command`` starts the process; ``folder`` is where files go unless another one is chosen; ``kept``: what this
-    person chose last time. ``simulated``: the city of this desk is driven by a simulator. ``told``: a sentence for the
-    person at the desk."""
+    person chose last time; ``ground``: what the map's ground shows. ``simulated``: the city of this desk is driven by a
+    simulator. ``told``: a sentence for the person at the desk."""
 
     told = Signal(str)
     _made = Signal(object)
 
     def __init__(
         self, live: LivePicture, client: DeskClient, views: Views, window: DeskWindow, actions: Actions,
-        selection: Selection, command: Sequence[str], folder: Path, kept: Path, program: str, simulated: bool = False,
+        selection: Selection, ground: MapGround, command: Sequence[str], folder: Path, kept: Path, program: str,
+        simulated: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._live, self._client, self._views, self._window = live, client, views, window
-        self._selection, self._kept = selection, KeptFile(kept, SnapshotChoice)
+        self._selection, self._ground, self._kept = selection, ground, KeptFile(kept, SnapshotChoice)
         self._folder, self._program, self._simulated = folder, program, simulated
         self._bar: SnapshotBar | None = None
         self._process = ExportProcess(command, self)
@@ -80,6 +82,7 @@ class Snapshots(QObject):
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self._process.stop)
         selection.changed.connect(self._on_chosen)
+        ground.changed.connect(self._on_chosen)
         actions.add("snapshot", Group.ROOM, lambda: self.tr("Export the situation"), self.toggle, "Ctrl+S")
 
     @property
@@ -132,7 +135,7 @@ class Snapshots(QObject):
         city, look = picture.city, self._views.look
         orders = orders_for(
             choice, city.name.text(look.language), now, city.rules.calendar.zone, look.language, self._extent(),
-            self._selection.filter,
+            self._selection.filter, self._ground.look(),
         )  # fmt: skip
         requests = [self._request("write", order) for order in orders]
         self._orders = {request.number: request.order for request in requests}
@@ -178,6 +181,7 @@ class Snapshots(QObject):
     def _show_chosen(self) -> None:
         parts = filter_words.describe(self._selection.filter, self._live.picture, self._views.look.language)
         self.bar.show_chosen(" · ".join(parts))
+        self.bar.show_ground(self._ground.words(self._views.look.language))
 
     def _on_chosen(self) -> None:
         if self._bar is not None and self._bar.isVisible() and self._live.opened:
@@ -201,8 +205,9 @@ class Snapshots(QObject):
         zone = picture.city.rules.calendar.zone
         choice = msgspec.structs.replace(self._bar.choice(), folder=str(self._folder))
         orders = orders_for(
-            choice, picture.city.code, self._live.now(), zone, look.language, self._extent(), self._selection.filter
-        )
+            choice, picture.city.code, self._live.now(), zone, look.language, self._extent(), self._selection.filter,
+            self._ground.look(),
+        )  # fmt: skip
         self._idle.start()
         self._begin([self._request("prepare", order) for order in orders], picture.city, lambda: (b"", b""))
 

@@ -53,8 +53,7 @@ class DistantMap(MapView):
         if self._cornered is None or self._cornered[0] != (viewport, size):
             right, low = viewport.width - size[0] - 8.0, viewport.height - size[1] - 38.0
             corners = ((8.0, low), (right, low), (right, 8.0))
-            below = [self._shown.ground_below(corner, size, viewport) for corner in corners]
-            self._cornered = (viewport, size), corners[below.index(min(below))]
+            self._cornered = (viewport, size), self._shown.emptiest(corners, size, viewport)
         return self._cornered[1]
 
     def _prepare(self, painter: QPainter) -> None:

@@ -26,18 +26,12 @@ class Legend:
 
     def __init__(self, colours: AreaColours, level: Level, zone: str, language: str, letters: Lettering) -> None:
         self._letters, self._style = letters, letters.style
-        figure = colours.figure
-        self.title = figure.name.text(language)
-        self.notes = (_about(figure, level, language), _period(colours, zone))
+        self.title = colours.figure.name.text(language)
+        self.notes = notes_of(colours, level, zone, language)
         brushes = fills(letters.style)
-        ranges = figure.ranges(level)
-        worst_first = sorted(range(len(ranges)), key=lambda number: _rank(figure, number, level), reverse=True)
         self.rows: list[tuple[QBrush, str]] = [
-            (brushes[place_of(figure, number, level)], words(figure, *ranges[number], language))
-            for number in worst_first
+            (brushes[place], text) for place, text in classes_of(colours.figure, level, language)
         ]
-        self.rows.append((brushes[-1], QCoreApplication.translate("MapLegend", "no data")))
-
         self.size = self._measured()
         self._picture: QPixmap | None = None
 
@@ -100,6 +94,20 @@ class Legend:
         high = stamp.deviceIndependentSize().height()
         painter.drawPixmap(self._letters.snapped(box.left() + ROOM + indent - 1, y + (LINE - high) / 2), stamp)
         return y + LINE
+
+
+def notes_of(colours: AreaColours, level: Level, zone: str, language: str) -> tuple[str, str]:
+    """What the classes of a level are of: unit and level, and when it was counted."""
+    return _about(colours.figure, level, language), _period(colours, zone)
+
+
+def classes_of(figure: AreaFigure, level: Level, language: str) -> list[tuple[int, str]]:
+    """The classes of a level, the worst first, each with its place in the colours of a theme (−1, the last one: no
+    data) and its values in words."""
+    ranges = figure.ranges(level)
+    worst_first = sorted(range(len(ranges)), key=lambda number: _rank(figure, number, level), reverse=True)
+    found = [(place_of(figure, number, level), words(figure, *ranges[number], language)) for number in worst_first]
+    return [*found, (-1, QCoreApplication.translate("MapLegend", "no data"))]
 
 
 def words(figure: AreaFigure, low: float, high: float, language: str) -> str:

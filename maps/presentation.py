@@ -3,7 +3,7 @@ air."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 import numpy as np
@@ -45,6 +45,8 @@ from maps.viewport import Bounds, Viewport
 #: Zoom levels the groups of incidents may be behind while the map moves.
 HELD = 1.01
 _GROUND = frozenset(layer.code for layer in GROUND_LAYERS)
+#: Left and top of a box, pixels.
+Corner = tuple[float, float]
 
 
 class Presentation:
@@ -265,6 +267,11 @@ class Presentation:
             return 0
         places = [(corner[0] + size[0] * x / 4, corner[1] + size[1] * y / 4) for x in range(5) for y in range(5)]
         return sum(self.terrain.region_at(*viewport.to_world(place).tolist()) is not None for place in places)
+
+    def emptiest(self, corners: Sequence[Corner], size: tuple[float, float], viewport: Viewport) -> Corner:
+        """Which of some corners (left, top) for a box of a size has the least of the city below it; the first of
+        equals."""
+        return min(corners, key=lambda corner: self.ground_below(corner, size, viewport))
 
     def beside(self) -> tuple[GridHelp, ...]:
         """The grids beside that of the selected incident, with who is free there; empty while nobody asks."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
@@ -12,23 +11,29 @@ from domain.city import City
 from domain.look import Tokens
 from domain.picture import Changes, Picture
 from maps import chrome
+from maps.area_colours import AreaColours
 from maps.ground_content import GroundContent
-from maps.ground_painter import paint_ground
 from maps.ground_view import GroundView
-from maps.presentation import Presentation
+from maps.layer_choice import AS_SHIPPED, LayerChoice
+from maps.layers.table import BY_CODE
+from maps.presentation import Corner, Presentation
 from maps.projection import to_world
 from maps.scene import OFF_DUTY, Matters
+from maps.snapshot_ground import FIGURES, SnapshotGround, drawn_ground
 from maps.tools import Tools
 from maps.viewport import Bounds, Viewport
 
 #: Room around the city, logical pixels.
 MARGIN = 28.0
+#: Between a key to colours and the edges of the map, and above its scale.
+_EDGE, _ABOVE_SCALE = 8.0, 38.0
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """How a map is wanted: logical pixels, device pixels a logical one, colours, language of names, and what it shows
-    (west, south, east, north in degrees; all of the city when None)."""
+    (west, south, east, north in degrees; all of the city when None). ``coloured``: its areas are going to be coloured
+    by a figure; ``strengths``: of layers that are dimmed, by code."""
 
     width: float
     height: float
@@ -36,6 +41,8 @@ class Frame:
     tokens: Tokens
     language: str
     extent: tuple[float, float, float, float] | None = None
+    coloured: bool = False
+    strengths: tuple[tuple[str, float], ...] = ()
 
 
 class SnapshotMap:
@@ -46,20 +53,24 @@ class SnapshotMap:
         self._shown = Presentation("zh")
         self.terrain = self._shown.open(city)
         self._tools: tuple[tuple[str, float], Tools] | None = None
-        self._ground: tuple[tuple[object, ...], QImage] | None = None
+        self._ground: tuple[tuple[object, ...], SnapshotGround] | None = None
 
     def prepare(self, frame: Frame) -> None:
         """Draw the ground of a frame."""
-        key = (frame.width, frame.height, frame.ratio, frame.tokens.name, frame.language, frame.extent)
-        if self._ground is not None and self._ground[0] == key:
-            return
-        tools, viewport = self._dress(frame), self.viewport(frame)
-        image = QImage(round(frame.width * frame.ratio), round(frame.height * frame.ratio), QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(frame.ratio)
-        view = GroundView(self.terrain, viewport, tools.style, tools.letters, GroundContent(frame.language))
-        with QPainter(image) as painter:
-            deque(paint_ground(painter, view), maxlen=0)  # to its end, without giving way
-        self._ground = key, image
+        self._ground_of(frame)
+
+    def _ground_of(self, frame: Frame) -> SnapshotGround:
+        strengths = tuple(pair for pair in frame.strengths if pair[0] != FIGURES)  # colours are laid on later
+        size = (frame.width, frame.height, frame.ratio)
+        key = (*size, frame.tokens.name, frame.language, frame.extent, frame.coloured, strengths)
+        if self._ground is None or self._ground[0] != key:
+            self._ground = key, drawn_ground(self._view(frame), frame.coloured)
+        return self._ground[1]
+
+    def _view(self, frame: Frame) -> GroundView:
+        tools = self._dress(frame)
+        content = GroundContent(frame.language, _choice(frame))
+        return GroundView(self.terrain, self.viewport(frame), tools.style, tools.letters, content)
 
     def draw(
         self,
@@ -68,15 +79,18 @@ class SnapshotMap:
         now: float,
         people: bool = True,
         details: bool = True,
+        colours: AreaColours | None = None,
     ) -> QImage:
         """The picture at city time ``now``, without workers when not ``people``, without incidents when not
-        ``details``. Device pixel ratio of the image: ``frame.ratio``."""
-        self.prepare(frame)
-        assert self._ground is not None
-        image = self._ground[1].copy()
+        ``details``; ``colours`` of the areas for a frame that is to be coloured. Device pixel ratio of the image:
+        ``frame.ratio``."""
         shown, tools, viewport = self._shown, self._dress(frame), self.viewport(frame)
         shown.language = frame.language
+        shown.choice, shown.colours = _choice(frame), colours
         shown.shine = True
+        view = self._view(frame)
+        view = replace(view, content=replace(view.content, colours=shown.content(viewport).colours))
+        image = self._ground_of(frame).picture(view, shown.choice.strength(BY_CODE[FIGURES]))
         shown.refresh(picture, Changes(reset=True), now)
         crew = shown.scene.crew
         # where somebody is off duty is nobody's business, least of all on paper
@@ -86,6 +100,9 @@ class SnapshotMap:
         with QPainter(image) as painter:
             shown.paint(painter, viewport, tools, None, None)
             chrome.paint_scale(painter, viewport, tools.letters, tools.style)
+            legend = shown.legend(viewport, tools.letters)
+            if legend is not None:
+                legend.paint(painter, *shown.emptiest(_corners(viewport, legend.size), legend.size, viewport))
         return image
 
     def viewport(self, frame: Frame) -> Viewport:
@@ -109,3 +126,17 @@ class SnapshotMap:
         if self._tools is None or self._tools[0] != key:
             self._tools = key, Tools(frame.tokens, self.family, frame.ratio)
         return self._tools[1]
+
+
+def _choice(frame: Frame) -> LayerChoice:
+    """The layers of a frame's ground."""
+    choice = AS_SHIPPED.switch(FIGURES, frame.coloured)
+    for code, strength in frame.strengths:
+        choice = choice.dim(code, strength)
+    return choice
+
+
+def _corners(viewport: Viewport, size: tuple[float, float]) -> list[Corner]:
+    """Where a key of a size may stand: above the scale where it can."""
+    right, low = viewport.width - size[0] - _EDGE, viewport.height - size[1] - _ABOVE_SCALE
+    return [(_EDGE, low), (right, low), (_EDGE, _EDGE), (right, _EDGE)]

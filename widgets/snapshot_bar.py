@@ -54,6 +54,8 @@ class SnapshotBar(QFrame):
         self.extent = QComboBox()
         self.cases = QComboBox()
         self._chosen = ""
+        self.ground = QComboBox()
+        self._ground = ""
         self.colours = QComboBox()
         self.people, self.details = QCheckBox(), QCheckBox()
         self.people.setChecked(True)
@@ -70,7 +72,7 @@ class SnapshotBar(QFrame):
         self.step.setProperty("quiet", True)
         self.results = SnapshotResults(look)
         self.results.open_requested.connect(self.open_requested)
-        self._labels = {name: QLabel() for name in ("size", "view", "cases", "theme", "include", "folder")}
+        self._labels = {name: QLabel() for name in ("size", "view", "ground", "cases", "theme", "include", "folder")}
         self._lay_out()
         self._connect()
         self._dress()
@@ -90,6 +92,7 @@ class SnapshotBar(QFrame):
             theme=("light", "dark")[max(self.colours.currentIndex(), 0)],
             view=self.extent.currentIndex() == 1,
             part=self.cases.currentIndex() == 1,
+            plain=self.ground.currentIndex() == 1,
             people=self.people.isChecked(),
             details=self.details.isChecked(),
             folder=self.folder.text().strip(),
@@ -104,6 +107,7 @@ class SnapshotBar(QFrame):
         self.colours.setCurrentIndex(int(choice.theme == "dark"))
         self.extent.setCurrentIndex(int(choice.view))
         self.cases.setCurrentIndex(int(choice.part))
+        self.ground.setCurrentIndex(int(choice.plain))
         self.people.setChecked(choice.people)
         self.details.setChecked(choice.details)
         if choice.folder:
@@ -113,6 +117,12 @@ class SnapshotBar(QFrame):
         """What is chosen on the desk, in words; empty for everything."""
         if words != self._chosen:
             self._chosen = words
+            self._name_things()
+
+    def show_ground(self, words: str) -> None:
+        """What the ground of the desk's map shows, in words; empty for the city's own, not coloured."""
+        if words != self._ground:
+            self._ground = words
             self._name_things()
 
     def open(self) -> None:
@@ -195,7 +205,9 @@ class SnapshotBar(QFrame):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, box in (("size", self.pixels), ("view", self.extent), ("cases", self.cases), ("theme", self.colours)):
+        boxes = (self.pixels, self.extent, self.ground, self.cases, self.colours)
+        for name, box in zip(("size", "view", "ground", "cases", "theme"), boxes, strict=True):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             form.addRow(self._labels[name], box)
         form.addRow(self._labels["include"], include)
         form.addRow(self._labels["folder"], where)
@@ -219,7 +231,7 @@ class SnapshotBar(QFrame):
     def _connect(self) -> None:
         for button in self.formats.values():
             button.toggled.connect(self._on_changed)
-        for box in (self.pixels, self.extent, self.cases, self.colours):
+        for box in (self.pixels, self.extent, self.ground, self.cases, self.colours):
             box.currentIndexChanged.connect(self._on_changed)
         for check in (self.people, self.details):
             check.toggled.connect(self._on_changed)
@@ -243,8 +255,8 @@ class SnapshotBar(QFrame):
         self.export.setVisible(not running)
         if not running:
             self.step.setText("")
-        boxes = (self.extent, self.cases, self.colours, self.people, self.details, self.folder, self.browse)
-        for field in (*self.formats.values(), *boxes):
+        boxes = (self.extent, self.ground, self.cases, self.colours)
+        for field in (*self.formats.values(), *boxes, self.people, self.details, self.folder, self.browse):
             field.setEnabled(not running)
         self.pixels.setEnabled(not running and self.formats["png"].isChecked())
         if running and self.isVisible():
@@ -283,6 +295,7 @@ class SnapshotBar(QFrame):
         words = {
             "size": self.tr("Picture"),
             "view": self.tr("Map"),
+            "ground": self.tr("Ground"),
             "cases": self.tr("Cases"),
             "theme": self.tr("Look"),
             "include": self.tr("With"),
@@ -310,6 +323,11 @@ class SnapshotBar(QFrame):
         )
         self._fill(self.pixels, sizes, words["size"])
         self._fill(self.extent, (self.tr("The whole city"), self.tr("As the desk's map is now")), words["view"])
+        shown = self.tr("As the desk's map: {shown}").format(shown=self._ground)
+        usual = self.tr("As the desk's map (the city's own ground now)")
+        plain = self.tr("The city's own ground, not coloured")
+        self._fill(self.ground, (shown if self._ground else usual, plain), words["ground"])
+        self.ground.setToolTip(self.ground.itemText(0))
         chosen = self.tr("Only what is chosen: {chosen}").format(chosen=self._chosen)
         nothing = self.tr("Only what is chosen on the desk (nothing now)")
         self._fill(self.cases, (self.tr("All of them"), chosen if self._chosen else nothing), words["cases"])

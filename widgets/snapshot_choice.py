@@ -26,7 +26,8 @@ SIZES: dict[str, tuple[int, int, int]] = {
 class SnapshotChoice(msgspec.Struct, frozen=True):
     """``formats``: keys of ``FORMATS``; ``size``: a key of ``SIZES``; ``theme``: ``light`` or ``dark``; ``view``: the
     map shows what the desk's map shows, otherwise all of the city; ``part``: only what is chosen on the desk;
-    ``people``, ``details``: whether they are in it."""
+    ``plain``: the map's ground is the city's own and not coloured, whatever the desk's map shows; ``people``,
+    ``details``: whether they are in it."""
 
     formats: tuple[str, ...]
     size: str = "screen"
@@ -36,3 +37,4 @@ class SnapshotChoice(msgspec.Struct, frozen=True):
     people: bool = True
     details: bool = True
     folder: str = ""
+    plain: bool = False

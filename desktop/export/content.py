@@ -95,7 +95,8 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """Everything in words of one language. ``situation``: the counters of the room."""
+    """Everything in words of one language. ``situation``: the counters of the room; ``coloured``: what the areas of the
+    map are coloured by, empty when they are not."""
 
     language: str
     zone: str
@@ -118,6 +119,7 @@ class Content(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     warning: str
     source_line: str
+    coloured: str = ""
 
     @property
     def worst(self) -> tuple[Row, ...]:

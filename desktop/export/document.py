@@ -17,16 +17,20 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from desktop.export import say, signs
 from desktop.export.content import Content, Share
+from desktop.export.map_frame import frame_of
 from desktop.export.order import ExportOrder
 from domain.category import Severity
 from domain.look import THEMES, Tokens
 from domain.picture import Picture
+from maps.area_colours import AreaColours
 from maps.snapshot import Frame, SnapshotMap
 from resources import FOLDER
 from widgets import words
 
 #: The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi).
 MAP_WIDTH, MAP_HEIGHT, MAP_RATIO = 1280.0, 728.0, 1.66
+#: What the map gives of its height to the line below it that says what its areas are coloured by.
+LINE_OF_COLOURS = 28.0
 #: The one with every letter there is, for those the heavier ones lack.
 _WHOLE = "NotoSansSC-Regular.ttf"
 _FONTS = (("Regular", 400), ("Medium", 500), ("Bold", 700))
@@ -57,12 +61,13 @@ def prepare(maps: SnapshotMap, order: ExportOrder) -> None:
 
 
 def make_document(
-    content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder, progress: Any = lambda *_: None
+    content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder, colours: AreaColours | None = None,
+    progress: Any = lambda *_: None,
 ) -> bytes:
     """The bytes of the PDF."""
     tokens = THEMES[order.theme]
     pictures = {
-        "snapshot:map.jpg": ("image/jpeg", _map_picture(content, picture, maps, order)),
+        "snapshot:map.jpg": ("image/jpeg", _map_picture(content, picture, maps, order, colours)),
         "snapshot:hours.svg": ("image/svg+xml", _hours(content, tokens)),
     }
     progress(0.45, "pages")
@@ -131,13 +136,14 @@ def _hours(content: Content, tokens: Tokens) -> bytes:
 
 
 def _frame(order: ExportOrder) -> Frame:
-    tokens = THEMES[order.theme]
-    return Frame(MAP_WIDTH, MAP_HEIGHT, MAP_RATIO, tokens, order.language, order.extent)
+    return frame_of(order, MAP_WIDTH, MAP_HEIGHT - (LINE_OF_COLOURS if order.look.figure else 0.0), MAP_RATIO)
 
 
-def _map_picture(content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder) -> bytes:
+def _map_picture(
+    content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder, colours: AreaColours | None
+) -> bytes:
     """As JPEG without loss of colour: a third of what a PNG takes on the page, and goes into it as it is."""
-    image = maps.draw(_frame(order), picture, content.situation.moment, order.people, order.details)
+    image = maps.draw(_frame(order), picture, content.situation.moment, order.people, order.details, colours)
     pixels = image.convertToFormat(QImage.Format.Format_RGBX8888)
     size = (pixels.width(), pixels.height())
     drawn = Image.frombuffer("RGB", size, bytes(pixels.constBits()), "raw", "RGBX", pixels.bytesPerLine(), 1)

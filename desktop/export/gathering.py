@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from desktop.export import say
+from desktop.export.area_figures import catalogue
 from desktop.export.content import WORST, Area, Content, Figure, Share
 from desktop.export.lists import areas_of, is_late, levels_of, rows_of, staff_of, stage_name, states_of
 from desktop.export.order import ExportOrder
@@ -59,6 +60,7 @@ def gather(picture: Picture, header: Header, order: ExportOrder, lists: bool = T
         notes=_notes(picture, header, language),
         warning=_warning(header, zone),
         source_line=say.source_line(header, picture.seq, zone),
+        coloured=_coloured(order),
     )
 
 
@@ -68,6 +70,13 @@ def _covered(picture: Picture, midnight: float, now: float, order: ExportOrder) 
     period = say.period(datetime.fromtimestamp(midnight, zone), datetime.fromtimestamp(now, zone))
     parts = [plain(part, 80) for part in filter_words.describe(order.chosen, picture, order.language)]
     return f"{period} · {say.only(parts)}" if parts else period
+
+
+def _coloured(order: ExportOrder) -> str:
+    if not order.look.figure:
+        return ""
+    figure, language = catalogue()[order.look.figure], order.language
+    return say.coloured_by(figure.name.text(language), figure.formula.text(language), figure.note.text(language))
 
 
 # --- figures ----------------------------------------------------------------------------------------------------------

@@ -18,12 +18,25 @@ Pixels = Annotated[int, Meta(ge=200, le=16384)]
 MOST_PIXELS = 2 * 7680 * 4320
 
 
+class MapLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the ground of the map looks. ``figure``: code of the figure its areas are coloured by, as in
+    ``resources/area_figures.toml``; empty: they are not. ``strengths``: how strong (0..1) layers are that a person
+    has dimmed, by their code."""
+
+    figure: str = ""
+    strengths: tuple[tuple[str, Annotated[float, Meta(ge=0.0, le=1.0)]], ...] = ()
+
+
+#: The city's own ground, not coloured.
+PLAIN_LOOK = MapLook()
+
+
 class ExportOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``out``: the file; its ending is the format. ``size``: pixels of a PNG, ``dpi`` its resolution in print,
     ``scale`` the size of its letters (1: as on a screen of 1920 × 1080). ``extent``: what the map shows, all of the
     city when None. ``title`` instead of the usual one. ``people``: whether the places of workers are in it,
     ``details`` whether single incidents are. ``chosen``: which cases are in it, and where it names areas, only those
-    and their people (a ``.gcs`` file is always the whole room)."""
+    and their people (a ``.gcs`` file is always the whole room). ``look``: of the map's ground."""
 
     out: str
     language: Literal["zh", "en"] = "zh"
@@ -36,6 +49,7 @@ class ExportOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     people: bool = True
     details: bool = True
     chosen: CaseFilter = EVERYTHING
+    look: MapLook = PLAIN_LOOK
 
     @property
     def path(self) -> Path:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from desktop.export import say
 from desktop.export.content import Area, Content
 from desktop.export.order import ExportOrder
+from desktop.export.page_colours import figure_of_page, level_of_page
 from desktop.export.plain import plain
 from desktop.export.subset import subset_fonts
 from domain.category import Severity
@@ -26,6 +27,7 @@ from domain.picture import Picture
 from domain.polyline import encode_polyline
 from domain.region import Level
 from domain.shapes import DEGREE, Shapes
+from maps.area_colours import AreaColours
 from maps.projection import to_degrees
 from maps.terrain import Terrain
 from widgets import words
@@ -40,6 +42,7 @@ class Ground:
     """What of a city does not change, as encoded lines; made once a city."""
 
     def __init__(self, city: City, terrain: Terrain) -> None:
+        self.terrain = terrain
         tree, outlines = terrain.tree, city.geography.outlines
         self.water = _landmarks(city.geography.water)
         self.park = _landmarks(city.geography.parks)
@@ -55,10 +58,12 @@ class Ground:
         self.view = [[bottom, left], [top, right]]
 
 
-def make_page(content: Content, picture: Picture, ground: Ground, order: ExportOrder) -> str:
+def make_page(
+    content: Content, picture: Picture, ground: Ground, order: ExportOrder, colours: AreaColours | None = None
+) -> str:
     """The whole page. Nothing in it loads anything: scripts are named by their sums, everything else is forbidden."""
     tokens = THEMES[order.theme]
-    data = _as_script(_data(content, picture, ground, order, tokens))
+    data = _as_script(_data(content, picture, ground, order, tokens, colours))
     frame = _template().render(content=content, heads=say.headings())
     figure = Figure(title=None)
     room = folium.Map(
@@ -112,7 +117,9 @@ def _sealed(page: str, language: str) -> str:
 # --- what is on it ----------------------------------------------------------------------------------------------------
 
 
-def _data(content: Content, picture: Picture, ground: Ground, order: ExportOrder, tokens: Tokens) -> dict[str, Any]:
+def _data(
+    content: Content, picture: Picture, ground: Ground, order: ExportOrder, tokens: Tokens, colours: AreaColours | None
+) -> dict[str, Any]:
     heads = {**say.headings(), "outline": say.somebody_on_it()}
     view = ground.view
     if order.extent is not None:
@@ -129,7 +136,8 @@ def _data(content: Content, picture: Picture, ground: Ground, order: ExportOrder
         "water": ground.water,
         "park": ground.park,
         "roads": ground.roads,
-        "levels": _levels(content, picture, ground),
+        "levels": _levels(content, picture, ground, colours),
+        "figure": None if colours is None else figure_of_page(content, colours, order.theme),
         "incidents": [
             {
                 "s": int(row.severity), "t": row.title, "x": round(row.lon, 6), "y": round(row.lat, 6), "k": row.stage,
@@ -151,7 +159,9 @@ def _data(content: Content, picture: Picture, ground: Ground, order: ExportOrder
     }  # fmt: skip
 
 
-def _levels(content: Content, picture: Picture, ground: Ground) -> list[dict[str, Any]]:
+def _levels(
+    content: Content, picture: Picture, ground: Ground, colours: AreaColours | None
+) -> list[dict[str, Any]]:
     """Lines and names of the areas, the largest first; figures where the document has them."""
     tree, known = picture.tree, {area.code: area for area in (*content.areas, *content.streets)}
     present = [level for level in Level if level is not Level.CITY and tree.has_level(level)]
@@ -170,9 +180,11 @@ def _levels(content: Content, picture: Picture, ground: Ground) -> list[dict[str
                 "areas": [
                     {"n": plain(region.title(content.language), 60), "r": ground.rings[region.code]}
                     | _figures(known.get(region.code))
+                    | _value(colours, ground.terrain, region.code, content.language)
                     for region in regions
                 ],
             }
+            | ({} if colours is None else level_of_page(level, regions, content, colours, ground.terrain))
         )
     return levels
 
@@ -181,6 +193,13 @@ def _figures(area: Area | None) -> dict[str, int]:
     if area is None:
         return {}
     return {"o": area.open, "t": area.late, "a": area.arrived, "c": area.closed, "d": area.on_duty}
+
+
+def _value(colours: AreaColours | None, terrain: Terrain, code: str, language: str) -> dict[str, str]:
+    """The figure the areas are coloured by."""
+    if colours is None:
+        return {}
+    return {"v": colours.figure.text(float(colours.values[terrain.tree.index(code)]), language)}
 
 
 def _colors(tokens: Tokens) -> dict[str, Any]:

@@ -35,6 +35,12 @@ def only(parts: list[str]) -> str:
     return translate("Export", "only {parts}").format(parts=" · ".join(parts))
 
 
+def coloured_by(figure: str, formula: str, note: str) -> str:
+    """What the areas of the map are coloured by, and how it is counted."""
+    text = translate("Export", "Colour of the areas: {figure} = {formula}").format(figure=figure, formula=formula)
+    return translate("Export", "{text} ({note})").format(text=text, note=note) if note else text
+
+
 def seconds(value: float) -> str:
     if value < 120:
         return translate("Export", "{count} s").format(count=f"{value:.1f}" if value < 10 else f"{value:.0f}")

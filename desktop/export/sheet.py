@@ -10,9 +10,11 @@ from desktop.export import say
 from desktop.export.canvas import MIDDLE, RIGHT, Canvas
 from desktop.export.content import Content, Figure, Row
 from desktop.export.legend import paint_legend
+from desktop.export.map_frame import frame_of
 from desktop.export.order import ExportOrder
 from domain.look import THEMES, Tokens
 from domain.picture import Picture
+from maps.area_colours import AreaColours
 from maps.snapshot import Frame, SnapshotMap
 from maps.style import Style
 
@@ -50,14 +52,16 @@ def layout(order: ExportOrder) -> Layout:
     side = SIDE if across >= NARROW and order.details else 0.0
     tokens = THEMES[order.theme]
     room = across - 2 * EDGE - (side + GAP if side else 0.0), down - HEAD - TILES - FOOT - GAP
-    frame = Frame(max(room[0], 80.0), max(room[1], 80.0), ratio, tokens, order.language, order.extent)
+    frame = frame_of(order, max(room[0], 80.0), max(room[1], 80.0), ratio)
     return Layout(across, down, ratio, tokens, frame, (EDGE, HEAD + TILES), side)
 
 
-def draw_sheet(content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder) -> bytes:
+def draw_sheet(
+    content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder, colours: AreaColours | None = None
+) -> bytes:
     """The bytes of the PNG; its resolution stands in it."""
     plan = layout(order)
-    map_image = maps.draw(plan.map, picture, content.situation.moment, order.people, order.details)
+    map_image = maps.draw(plan.map, picture, content.situation.moment, order.people, order.details, colours)
     image = QImage(*order.size, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(plan.ratio)
     image.fill(QColor(plan.tokens.panel if plan.dark else "#ffffff"))

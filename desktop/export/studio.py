@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from desktop.export.area_figures import check_figure, colours_for
 from desktop.export.content import Content
 from desktop.export.focus import focused, part_of
 from desktop.export.gathering import gather
@@ -42,6 +43,8 @@ def check_order(order: ExportOrder) -> None:
                 "ExportProblem", "A picture of {width} × {height} is too large. Two walls of 7680 × 4320 are the most."
             ).format(width=order.size[0], height=order.size[1])
         )
+    if order.look.figure:
+        check_figure(order.look.figure)
     check_target(order.path)
 
 
@@ -109,7 +112,8 @@ class Studio:
         whole = open_picture(city, record.state)
         if order.format == "gcs":
             return encode_record(record)
-        picture = part_of(whole, order, record.header.at)
+        now = record.header.at
+        picture = part_of(whole, order, now)
         progress(0.15, "count")
         content = self._gather(picture, record, order)
         progress(0.25, "map" if order.format in {"png", "pdf"} else "pages")
@@ -117,15 +121,16 @@ class Studio:
             case "png":
                 from desktop.export.sheet import draw_sheet
 
-                return draw_sheet(content, picture, maps, order)
+                return draw_sheet(content, picture, maps, order, colours_for(whole, order, now))
             case "pdf":
                 from desktop.export.document import make_document
 
-                return make_document(content, picture, maps, order, progress)
+                return make_document(content, picture, maps, order, colours_for(whole, order, now), progress)
             case "html":
                 from desktop.export.page import make_page
 
-                return make_page(content, picture, self._ground_of_page(maps), order).encode()
+                colours = colours_for(whole, order, now)
+                return make_page(content, picture, self._ground_of_page(maps), order, colours).encode()
             case "xlsx":
                 from desktop.export.workbook import make_workbook
 

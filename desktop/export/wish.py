@@ -6,17 +6,24 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from desktop.export.order import ExportOrder, Extent
+from desktop.export.order import PLAIN_LOOK, ExportOrder, Extent, MapLook
 from desktop.export.plain import file_name
 from domain.casefilter import EVERYTHING, CaseFilter
 from widgets.snapshot_choice import SIZES, SnapshotChoice
 
 
 def orders_for(
-    choice: SnapshotChoice, city: str, at: float, zone: str, language: str, extent: Extent, chosen: CaseFilter
+    choice: SnapshotChoice,
+    city: str,
+    at: float,
+    zone: str,
+    language: str,
+    extent: Extent,
+    chosen: CaseFilter,
+    look: MapLook = PLAIN_LOOK,
 ) -> tuple[ExportOrder, ...]:
     """An order for each format, with names that tell city and moment and never overwrite another file. ``extent``:
-    what the desk's map shows, ``chosen``: the cases that are chosen on it."""
+    what the desk's map shows, ``chosen``: the cases that are chosen on it, ``look``: of its ground."""
     moment = datetime.fromtimestamp(at, ZoneInfo(zone)).strftime("%Y%m%d-%H%M%S")
     width, height, dpi = SIZES[choice.size]
     return tuple(
@@ -30,6 +37,7 @@ def orders_for(
             people=choice.people,
             details=choice.details,
             chosen=chosen if choice.part else EVERYTHING,
+            look=PLAIN_LOOK if choice.plain else look,
         )
         for ending in choice.formats
     )

@@ -72,25 +72,80 @@ function gridCommandPage(map, data) {
   function area(rings, style) { return L.polygon(rings.map(line), style); }
   function group(name, shown) { var g = L.layerGroup(); layers[name] = g; if (shown) g.addTo(map); return g; }
   map.createPane("gc-ground").style.zIndex = 250; map.createPane("gc-areas").style.zIndex = 300;
-  var low = L.canvas({ pane: "gc-ground", padding: 0.3 }), mid = L.canvas({ pane: "gc-areas", padding: 0.3 });
+  map.createPane("gc-figure").style.zIndex = 260; map.createPane("gc-roads").style.zIndex = 270;
+  var low = L.canvas({ pane: "gc-ground", padding: 0.3 }), mid = L.canvas({ pane: "gc-areas", padding: 0.3 }), over = L.canvas({ pane: "gc-roads", padding: 0.3 });
   data.land.forEach(function (rings) { var a = area(rings, { renderer: low, stroke: false, fillColor: colors.land, fillOpacity: 1, interactive: false }).addTo(map); everything.push(a); });
   [["park", colors.park], ["water", colors.water]].forEach(function (kind) {
     data[kind[0]].forEach(function (rings) { area(rings, { renderer: low, stroke: false, fillColor: kind[1], fillOpacity: 1, interactive: false }).addTo(map); });
   });
   var roads = group(data.heads.roads, true);
   data.roads.forEach(function (road) {
-    L.polyline(line(road[1]), { renderer: low, color: colors.road, weight: [4, 3.2, 2.2, 1.6][road[0]] || 1, opacity: 0.9, interactive: false }).addTo(roads);
+    L.polyline(line(road[1]), { renderer: over, color: colors.road, weight: [4, 3.2, 2.2, 1.6][road[0]] || 1, opacity: 0.9, interactive: false }).addTo(roads);
   });
   data.levels.forEach(function (level) {
     var lines = group(level.name, level.shown), h = data.heads;
     level.areas.forEach(function (one) {
       var drawn = area(one.r, { renderer: mid, color: level.main ? colors.street : colors.grid, weight: level.main ? 1.8 : 0.8, opacity: level.main ? 0.9 : 0.7, fillColor: colors.accent, fillOpacity: 0 });
-      drawn.bindPopup(function () { return rows(one.n, [[h.open, one.o], [h.late, one.t, one.t ? "late" : ""], [h.came, one.a], [h.done, one.c], [h.on_duty, one.d]].slice(0, one.o === undefined ? 0 : 5)); });
+      drawn.bindPopup(function () { return rows(one.n, [[h.open, one.o], [h.late, one.t, one.t ? "late" : ""], [h.came, one.a], [h.done, one.c], [h.on_duty, one.d]].slice(0, one.o === undefined ? 0 : 5).concat(data.figure ? [[data.figure.title, one.v]] : [])); });
       drawn.on("mouseover", function () { drawn.setStyle({ fillOpacity: 0.08 }); }).on("mouseout", function () { drawn.setStyle({ fillOpacity: 0 }); });
       if (level.names) drawn.bindTooltip(element("span", one.n), { permanent: true, direction: "center", className: "gc-name" + (level.main ? "" : " small") });
       drawn.addTo(lines);
     });
   });
+
+  // --- areas in the colours of a figure: of the level an area of which is large enough on the screen ---
+  function hatch(color) {
+    var tile = document.createElement("canvas"), c = tile.getContext("2d");
+    tile.width = tile.height = 6; c.strokeStyle = color; c.globalAlpha = 0.45;
+    c.beginPath(); c.moveTo(-1, 7); c.lineTo(7, -1); c.moveTo(-1, 1); c.lineTo(1, -1); c.moveTo(5, 7); c.lineTo(7, 5); c.stroke();
+    return c.createPattern(tile, "repeat");
+  }
+  function colourAreas(figure) {
+    var pane = map.getPane("gc-figure"), fill = L.canvas({ pane: "gc-figure", padding: 0.3 });
+    var none = hatch(figure.quiet), whole = group(figure.title, true), shown = null, made = [], key = L.control({ position: "bottomleft" });
+    pane.style.opacity = figure.covered; // areas meet without a seam because each is solid; together they let the ground through
+    function level() {
+      var across = Math.pow(2, map.getZoom()), found = data.levels[0];
+      data.levels.forEach(function (one) { if (one.size * across >= figure.aimed) found = one; });
+      return found;
+    }
+    function polygons(one) {
+      return L.layerGroup(one.areas.map(function (part, at) {
+        var place = one.places[at], color = place === "-" ? none : figure.colors[+place];
+        return area(part.r, { renderer: fill, stroke: place !== "-", color: color, weight: 1, opacity: 1, fillColor: color, fillOpacity: 1, interactive: false });
+      }));
+    }
+    function legend(box, one) {
+      box.textContent = "";
+      box.appendChild(element("b", figure.title)).title = figure.about;
+      one.notes.forEach(function (note) { box.appendChild(element("small", note)); });
+      one.classes.forEach(function (pair) {
+        var line = box.appendChild(element("div")), mark = line.appendChild(document.createElement("canvas")), c = mark.getContext("2d");
+        mark.width = mark.height = 13;
+        c.fillStyle = colors.land; c.fillRect(0, 0, 13, 13);
+        c.globalAlpha = figure.covered; c.fillStyle = pair[0] < 0 ? none : figure.colors[pair[0]]; c.fillRect(0, 0, 13, 13);
+        line.appendChild(element("span", pair[1]));
+      });
+    }
+    function look() {
+      var one = level();
+      if (one === shown) return;
+      if (shown) whole.removeLayer(made[data.levels.indexOf(shown)]);
+      shown = one;
+      var at = data.levels.indexOf(one);
+      made[at] = made[at] || polygons(one);
+      whole.addLayer(made[at]);
+      legend(key.box, one);
+    }
+    key.onAdd = function () { key.box = element("div", undefined, "gc-key"); return key.box; };
+    whole.on("add", function () { key.box.style.display = ""; }).on("remove", function () { key.box.style.display = "none"; });
+    return function () { // when the other controls of its corner are there
+      key.addTo(map);
+      look();
+      map.on("zoomend", look);
+    };
+  }
+  var lookAtAreas = data.figure ? colourAreas(data.figure) : null;
 
   // --- people and incidents ---
   var people = group(data.heads.people, true);
@@ -152,5 +207,6 @@ function gridCommandPage(map, data) {
   map.on("zoomend", names);
   var view = L.latLngBounds(data.view);
   map.fitBounds(view, { padding: [12, 12], animate: false }); names();
+  if (lookAtAreas) lookAtAreas();
   document.documentElement.setAttribute("data-ready", String(data.incidents.length));
 }

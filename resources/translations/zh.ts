@@ -1371,12 +1371,20 @@
     </message>
     <message>
         <source>Grid Command</source>
-        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). The one with every letter there is, for those the heavier ones lack. Of the map&apos;s JPEG: letters stay sharp.</extracomment>
+        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). What the map gives of its height to the line below it that says what its areas are coloured by. The one with every letter there is, for those the heavier ones lack. Of the map&apos;s JPEG: letters stay sharp.</extracomment>
         <translation>网格指挥台</translation>
     </message>
     <message>
         <source>only {parts}</source>
         <translation>仅含 {parts}</translation>
+    </message>
+    <message>
+        <source>Colour of the areas: {figure} = {formula}</source>
+        <translation>区域颜色：{figure} ＝ {formula}</translation>
+    </message>
+    <message>
+        <source>{text} ({note})</source>
+        <translation>{text}（{note}）</translation>
     </message>
 </context>
 <context>
@@ -1466,6 +1474,10 @@
         <source>There is no area {code} in {city}. Codes are in the areas tree and in exported tables.</source>
         <extracomment>Room around chosen areas on the map, in parts of their size.</extracomment>
         <translation>{city}没有编码为 {code} 的区域。编码见区域树和导出的表格。</translation>
+    </message>
+    <message>
+        <source>There is no figure “{code}”. Areas can be coloured by: {known}.</source>
+        <translation>没有“{code}”这种指标。区域可按以下指标着色：{known}。</translation>
     </message>
 </context>
 <context>
@@ -4443,6 +4455,22 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>All of them</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>As the desk&apos;s map: {shown}</source>
+        <translation>同指挥台地图：{shown}</translation>
+    </message>
+    <message>
+        <source>As the desk&apos;s map (the city&apos;s own ground now)</source>
+        <translation>同指挥台地图（当前为城市自有底图）</translation>
+    </message>
+    <message>
+        <source>The city&apos;s own ground, not coloured</source>
+        <translation>城市自有底图，不着色</translation>
     </message>
 </context>
 <context>

@@ -45,7 +45,7 @@ def test_what_is_chosen(bar: SnapshotBar, qtbot: QtBot) -> None:
 
 
 def test_the_choice_of_last_time(bar: SnapshotBar, look: Look, room: QWidget) -> None:
-    chosen = SnapshotChoice(("png", "xlsx"), "a3", "dark", True, True, False, False, "/elsewhere")
+    chosen = SnapshotChoice(("png", "xlsx"), "a3", "dark", True, True, False, False, "/elsewhere", plain=True)
     bar.restore(chosen)
     assert bar.choice() == chosen
     another = SnapshotBar(look, room, "/somewhere")
@@ -59,6 +59,16 @@ def test_what_is_chosen_on_the_desk_can_be_all_there_is(bar: SnapshotBar) -> Non
     bar.show_chosen("Fengcai Street")
     assert bar.cases.itemText(1) == bar.cases.toolTip() == "Only what is chosen: Fengcai Street"
     assert bar.choice().part
+
+
+def test_what_the_ground_of_the_desks_map_shows_can_be_left_here(bar: SnapshotBar, qtbot: QtBot) -> None:
+    assert bar.ground.itemText(0) == "As the desk's map (the city's own ground now)"
+    assert not bar.choice().plain
+    bar.show_ground("Risk index")
+    assert bar.ground.itemText(0) == bar.ground.toolTip() == "As the desk's map: Risk index"
+    with qtbot.waitSignal(bar.changed):
+        bar.ground.setCurrentIndex(1)
+    assert bar.choice().plain
 
 
 def test_nothing_chosen_is_nothing_to_export(bar: SnapshotBar) -> None:
@@ -130,5 +140,6 @@ def test_nothing_is_cut_off_and_all_has_a_name(bar: SnapshotBar, language: str, 
         assert button.accessibleName()
     for label in (*bar._labels.values(), bar.title):
         assert label.sizeHint().width() <= label.width() or label.wordWrap() or not label.text()
-    for widget in (bar.pixels, bar.extent, bar.cases, bar.colours, bar.folder, bar.browse, bar.close_button):
+    boxes = (bar.pixels, bar.extent, bar.ground, bar.cases, bar.colours)
+    for widget in (*boxes, bar.folder, bar.browse, bar.close_button):
         assert widget.accessibleName()
