@@ -19,8 +19,6 @@ class Layered(Protocol):
     def fixed(self) -> bool: ...
     @property
     def shown(self) -> bool: ...
-    @property
-    def group(self) -> str: ...
 
 
 One = TypeVar("One", bound=Layered)
@@ -84,17 +82,14 @@ class LayerChoice:
         )
 
     def move(self, layers: Sequence[One], code: str, steps: int) -> LayerChoice:
-        """The layer of a band ``steps`` places higher (negative: lower), past the others of its group that may be
-        moved."""
-        movable = [layer for layer in self.arranged(layers) if not layer.fixed]
-        group = next((layer.group for layer in movable if layer.code == code), None)
-        mates = [layer.code for layer in movable if layer.group == group]
-        place = mates.index(code) if code in mates else 0
-        goal = min(max(place + steps, 0), len(mates) - 1)
-        if goal == place or code not in mates:
+        """The layer of a band ``steps`` places higher (negative: lower), past the others of it that may be moved; the
+        very same choice where it stands at the end already."""
+        codes = [layer.code for layer in self.arranged(layers) if not layer.fixed]
+        place = codes.index(code) if code in codes else 0
+        goal = min(max(place + steps, 0), len(codes) - 1)
+        if goal == place or code not in codes:
             return self
-        codes = [layer.code for layer in movable if layer.code != code]
-        codes.insert(codes.index(mates[goal]) + (goal > place), code)
+        codes.insert(goal, codes.pop(place))
         others = [kept for kept in self.order if kept not in codes]
         return replace(self, order=(*others, *codes))
 

@@ -35,7 +35,7 @@ class LayerRow(QWidget):
         self.strength.setRange(round(FAINTEST * 100), 100)
         self.strength.setSingleStep(STEP)
         self.strength.setPageStep(STEP)
-        self.strength.setFixedWidth(84)
+        self.strength.setFixedWidth(64)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 1, 0, 1)
         line.setSpacing(8)

@@ -21,20 +21,22 @@ from PySide6.QtWidgets import (
 
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 from maps.layer_row import LayerRow, Tick
-from maps.layers.layer import Group
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS, AnyLayer
 
-#: Logical pixels: how wide it is, and the room it leaves around itself.
-WIDTH, ROOM = 300, 12
+#: Logical pixels: how wide it is.
+WIDTH = 340
 #: Height of a line that is no row.
 TALL = 24
+#: The bands of layers, the highest first: a layer may lie anywhere in its own.
+BANDS: tuple[tuple[AnyLayer, ...], ...] = (LIVE_LAYERS, GROUND_LAYERS)
 
 
 class LayerSheet(QFrame):
     """Made from the table of layers alone. ``chosen(LayerChoice)``: a person asks for it; ``base_requested``: for
     another base map; ``closed``: it is put away.
 
-    What lies highest stands highest. The room goes on meanwhile: nothing waits for this sheet."""
+    What lies highest stands highest. What moves is drawn in every frame over the ground, which is one picture: a layer
+    stops at the border between the two, and the sheet says why. The room goes on meanwhile: nothing waits for it."""
 
     chosen = Signal(object)
     base_requested = Signal()
@@ -71,11 +73,15 @@ class LayerSheet(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._list)
-        self._headings = {group: QLabel(self._list) for group in Group}
+        self._headings = [QLabel(self._list) for _ in BANDS]
         self.rows = {code: LayerRow(code, self._list) for code, layer in BY_CODE.items() if not layer.fixed}
-        for heading in self._headings.values():
+        for heading in self._headings:
             heading.setProperty("quiet", True)
             heading.setContentsMargins(0, 6, 0, 1)
+        self.note = QLabel()
+        self.note.setProperty("quiet", True)
+        self.note.setWordWrap(True)
+        self.note.hide()
         self.variants: dict[str, QComboBox] = {}
         for row in self.rows.values():
             row.switched.connect(self._on_switched)
@@ -87,6 +93,7 @@ class LayerSheet(QFrame):
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.note)
         column.addWidget(self.smooth)
         column.addWidget(self.base)
         column.addWidget(self.shipped, 0, Qt.AlignmentFlag.AlignLeft)
@@ -98,6 +105,7 @@ class LayerSheet(QFrame):
         """What is chosen now."""
         if choice != self._choice:
             self._choice = choice
+            self._say("")
             self._arrange()
 
     def offer(self, code: str, variants: Sequence[tuple[str, str]]) -> None:
@@ -126,6 +134,7 @@ class LayerSheet(QFrame):
             self.rows[self.codes[0]].tick.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def put_away(self) -> None:
+        self._say("")
         if self.isVisible():
             self.hide()
             self.closed.emit()
@@ -140,23 +149,19 @@ class LayerSheet(QFrame):
     @property
     def codes(self) -> list[str]:
         """The layers as they stand, the highest first."""
-        return [layer.code for group in reversed(Group) for layer in self._of(group)]
+        return [layer.code for band in BANDS for layer in self._of(band)]
 
-    def _of(self, group: Group) -> list[AnyLayer]:
-        """The layers of a group that a person may change, the highest first."""
-        arranged: list[AnyLayer] = [*self._choice.arranged(GROUND_LAYERS), *self._choice.arranged(LIVE_LAYERS)]
-        there = [layer for layer in arranged if layer.code != "tiles" or self._base_name is not None]
-        return [layer for layer in reversed(there) if layer.group is group and not layer.fixed]
+    def _of(self, band: Sequence[AnyLayer]) -> list[AnyLayer]:
+        """The layers of a band that a person may change, the highest first."""
+        there = [layer for layer in self._choice.arranged(band) if layer.code != "tiles" or self._base_name is not None]
+        return [layer for layer in reversed(there) if not layer.fixed]
 
     def _arrange(self) -> None:
         """Every row in its place, showing what is chosen; the widgets stay, a hand may hold one of them."""
         lines: list[QWidget] = []
-        for group in reversed(Group):
-            layers = self._of(group)
-            self._headings[group].setVisible(bool(layers))
-            if layers:
-                lines.append(self._headings[group])
-            for layer in layers:
+        for heading, band in zip(self._headings, BANDS, strict=True):
+            lines.append(heading)
+            for layer in self._of(band):
                 lines.append(self.rows[layer.code])
                 if layer.code in self.variants:
                     lines.append(self.variants[layer.code])
@@ -189,11 +194,23 @@ class LayerSheet(QFrame):
         self._choose(self._choice.dim(code, strength))
 
     def _on_moved(self, code: str, steps: int) -> None:
-        ground = code in {layer.code for layer in GROUND_LAYERS}
-        self._choose(
-            self._choice.move(GROUND_LAYERS, code, steps) if ground else self._choice.move(LIVE_LAYERS, code, steps)
-        )
+        band = next(band for band in BANDS if BY_CODE[code] in band)
+        seen = [layer.code for layer in reversed(self._of(band))]
+        goal = seen[min(max(seen.index(code) + steps, 0), len(seen) - 1)]
+        if goal != code:
+            every = [layer.code for layer in self._choice.arranged(band) if not layer.fixed]  # also what has no row now
+            self._choose(self._choice.move(band, code, every.index(goal) - every.index(code)))
+        elif band is LIVE_LAYERS and steps < 0:
+            self._say(self.tr("“{layer}” moves: it is drawn in every frame and always lies over the ground."), code)
+        elif band is GROUND_LAYERS and steps > 0:
+            why = self.tr("“{layer}” belongs to the ground, which is one picture: what moves always lies over it.")
+            self._say(why, code)
         self._scroll.ensureWidgetVisible(self.rows[code])
+
+    def _say(self, why: str, code: str = "") -> None:
+        """Why a layer goes no further; empty: nothing any more."""
+        self.note.setText(why.format(layer=BY_CODE[code].title) if why else "")
+        self.note.setVisible(bool(why))
 
     def _on_left(self, direction: int) -> None:
         row = self.sender()
@@ -244,5 +261,10 @@ class LayerSheet(QFrame):
         self.smooth.setAccessibleDescription(self.smooth.toolTip())
         self.shipped.setText(self.tr("As shipped"))
         self.shipped.setToolTip(self.tr("All layers as the program came"))
-        for group, heading in self._headings.items():
-            heading.setText(group.heading)
+        for heading, text in zip(
+            self._headings,
+            (self.tr("Moving layers, always over the ground"), self.tr("Ground layers, together one picture")),
+            strict=True,
+        ):
+            heading.setText(text)
+        self._say("")

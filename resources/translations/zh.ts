@@ -2133,7 +2133,6 @@
     <name>LayerSheet</name>
     <message>
         <source>Layers</source>
-        <extracomment>Logical pixels: how wide it is, and the room it leaves around itself. Height of a line that is no row.</extracomment>
         <translation>图层</translation>
     </message>
     <message>
@@ -2173,6 +2172,23 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Another base map, from a file or a server</source>
         <translation>换一张底图：来自文件或服务器</translation>
+    </message>
+    <message>
+        <source>“{layer}” moves: it is drawn in every frame and always lies over the ground.</source>
+        <extracomment>Logical pixels: how wide it is. Height of a line that is no row. The bands of layers, the highest first: a layer may lie anywhere in its own.</extracomment>
+        <translation>“{layer}”是动态图层：逐帧绘制，始终在静态图层之上。</translation>
+    </message>
+    <message>
+        <source>“{layer}” belongs to the ground, which is one picture: what moves always lies over it.</source>
+        <translation>“{layer}”是静态图层：与其他静态图层合成一幅，动态图层始终在其上。</translation>
+    </message>
+    <message>
+        <source>Moving layers, always over the ground</source>
+        <translation>动态图层：逐帧绘制，始终在上</translation>
+    </message>
+    <message>
+        <source>Ground layers, together one picture</source>
+        <translation>静态图层：合成一幅，在动态图层之下</translation>
     </message>
 </context>
 <context>
@@ -2393,22 +2409,6 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Incident in the air</source>
         <translation>拖动中的事件</translation>
-    </message>
-    <message>
-        <source>Base map</source>
-        <translation>底图</translation>
-    </message>
-    <message>
-        <source>Areas</source>
-        <translation>区域</translation>
-    </message>
-    <message>
-        <source>People and cameras</source>
-        <translation>人员与探头</translation>
-    </message>
-    <message>
-        <source>Ways and help</source>
-        <translation>路线与支援</translation>
     </message>
     <message>
         <source>Area drawn on the map</source>

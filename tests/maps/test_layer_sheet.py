@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from domain.look import DARK
 from maps.canvas import MapCanvas
 from maps.layer_choice import AS_SHIPPED, FAINTEST, LayerChoice
-from maps.layers.layer import Group
-from maps.layers.table import BY_CODE, GROUND_LAYERS
+from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
 from tests.maps.screen import on_screen
 from tests.maps.town import matters, picture_of, town
 
@@ -35,9 +34,13 @@ def opened(canvas: MapCanvas, qtbot: QtBot) -> MapCanvas:
     return canvas
 
 
-def base(canvas: MapCanvas) -> list[str]:
-    """The layers of the base map, from the lowest to the highest."""
-    return [layer.code for layer in canvas.layers.arranged(GROUND_LAYERS) if layer.group is Group.BASE]
+GROUND = {layer.code for layer in GROUND_LAYERS}
+
+
+def ground(canvas: MapCanvas) -> list[str]:
+    """The layers of the ground that have something to show and may be moved, from the lowest to the highest."""
+    arranged = canvas.layers.arranged(GROUND_LAYERS)
+    return [layer.code for layer in arranged if not layer.fixed and layer.code != "tiles"]
 
 
 def layers_button(canvas: MapCanvas) -> QToolButton:
@@ -55,11 +58,11 @@ def test_key_and_button_open_the_sheet_and_put_it_away(canvas: MapCanvas, qtbot:
     assert canvas.hasFocus()
 
 
-def test_the_sheet_has_every_layer_that_may_be_changed_group_by_group(canvas: MapCanvas, qtbot: QtBot) -> None:
+def test_the_sheet_has_every_layer_that_may_be_changed_as_they_lie(canvas: MapCanvas, qtbot: QtBot) -> None:
     sheet = opened(canvas, qtbot).sheet
     assert sorted([*sheet.codes, "tiles"]) == sorted(code for code, layer in BY_CODE.items() if not layer.fixed)
-    groups = [BY_CODE[code].group for code in sheet.codes]
-    assert groups == sorted(groups, key=list(Group).index, reverse=True)
+    drawn = [layer.code for band in (GROUND_LAYERS, LIVE_LAYERS) for layer in canvas.layers.arranged(band)]
+    assert sheet.codes == [code for code in reversed(drawn) if code in sheet.codes]
     tops = [sheet.rows[code].mapTo(sheet, QPoint(0, 0)).y() for code in sheet.codes]
     assert tops == sorted(tops)
     assert all(row.tick.accessibleName() and row.strength.accessibleName() for row in sheet.rows.values())
@@ -99,13 +102,13 @@ def test_arrows_dim_and_walk(canvas: MapCanvas, qtbot: QtBot) -> None:
 
 def test_alt_and_arrow_change_the_order(canvas: MapCanvas, qtbot: QtBot) -> None:
     sheet = opened(canvas, qtbot).sheet
-    before = base(canvas)
+    before = ground(canvas)
     qtbot.keyClick(sheet.rows["roads"].tick, Qt.Key.Key_Down, ALT)
-    after = base(canvas)
+    after = ground(canvas)
     lower = before[before.index("roads") - 1]
     assert after.index("roads") == after.index(lower) - 1
     qtbot.keyClick(sheet.rows["roads"].strength, Qt.Key.Key_Up, ALT)
-    assert base(canvas) == before
+    assert ground(canvas) == before
 
 
 def test_a_row_is_dragged_past_others_by_its_grip(canvas: MapCanvas, qtbot: QtBot) -> None:
@@ -121,16 +124,28 @@ def test_a_row_is_dragged_past_others_by_its_grip(canvas: MapCanvas, qtbot: QtBo
         QApplication.processEvents()
     qtbot.mouseRelease(row.grip, LEFT, NONE, row.grip.mapFrom(sheet, start + QPoint(0, 2 * step)))
     assert sheet.codes.index("roads") == place + 2
-    drawn = base(canvas)[::-1]
-    assert [code for code in drawn if code in sheet.codes] == [code for code in sheet.codes if code in drawn]
+    assert ground(canvas)[::-1] == [code for code in sheet.codes if code in GROUND]
 
 
-def test_a_layer_never_leaves_its_group(canvas: MapCanvas, qtbot: QtBot) -> None:
+def test_a_layer_goes_anywhere_in_its_band_and_the_sheet_says_why_no_further(canvas: MapCanvas, qtbot: QtBot) -> None:
     sheet = opened(canvas, qtbot).sheet
-    for _ in range(30):
-        qtbot.keyClick(sheet.rows["roads"].tick, Qt.Key.Key_Up, ALT)
-    groups = [BY_CODE[code].group for code in sheet.codes]
-    assert groups == sorted(groups, key=list(Group).index, reverse=True)
+    highest = next(place for place, code in enumerate(sheet.codes) if code in GROUND)
+    for _ in range(sheet.codes.index("water") - highest):
+        qtbot.keyClick(sheet.rows["water"].tick, Qt.Key.Key_Up, ALT)
+        assert sheet.note.isHidden()
+    assert sheet.codes[highest] == ground(canvas)[-1] == "water"
+    qtbot.keyClick(sheet.rows["water"].tick, Qt.Key.Key_Up, ALT)
+    assert sheet.codes[highest] == "water"
+    assert sheet.note.isVisible() and BY_CODE["water"].title in sheet.note.text() and "over it" in sheet.note.text()
+    qtbot.keyClick(sheet.rows["water"].tick, Qt.Key.Key_Down, ALT)
+    assert sheet.note.isHidden()
+    lowest = sheet.codes[highest - 1]
+    qtbot.keyClick(sheet.rows[lowest].tick, Qt.Key.Key_Down, ALT)
+    assert BY_CODE[lowest].title in sheet.note.text() and "always lies over the ground" in sheet.note.text()
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    sheet.put_away()
+    qtbot.keyClick(canvas, Qt.Key.Key_L)
+    assert sheet.note.isHidden()
 
 
 def test_everything_comes_back_as_shipped(canvas: MapCanvas, qtbot: QtBot) -> None:
