@@ -34,7 +34,7 @@ OVERVIEW = 1400
 #: Words stand out of what is drawn at a time by so many logical pixels at most.
 WORDS = 90.0
 #: The picture before a zoom step is kept when it is not larger than this (bytes).
-KEPT_BYTES = 40 << 20
+KEPT_BYTES = 48 << 20
 #: Copied at a time (bytes), a few milliseconds.
 BAND = 16 << 20
 
@@ -241,15 +241,16 @@ class GroundImage(QObject):
         return picture
 
     def _sketch(self, picture: GroundPicture, where: QRegion, letters: Lettering) -> Generator[None, None, None]:
-        """What there is so far in a part of a picture."""
+        """A picture of nothing, and what there is so far in a part of it."""
         image, sharp = picture.image, self._sharp
         kept = sharp is not None and not self._outdated and sharp.content == picture.content
         rows = max(1, BAND // image.bytesPerLine())
         for top in range(0, image.height(), rows):
+            band = QRect(0, top, image.width(), rows)
             with QPainter(image) as painter:
-                painter.setClipRegion(where & QRect(0, top, image.width(), rows))
-                painter.fillRect(image.rect(), letters.style.outside)
+                painter.fillRect(band, letters.style.outside)
                 if kept:
+                    painter.setClipRegion(where & band)
                     painter.scale(picture.ratio, picture.ratio)
                     self.paint(painter, picture.viewport, letters.style, picture.ratio)
             yield

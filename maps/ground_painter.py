@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF, Qt
@@ -18,9 +17,8 @@ OVER_TILES = 0.6
 
 
 def paint_ground(painter: QPainter, view: GroundView) -> Iterator[None]:
-    """Draws the ground of a view and gives way after every stroke."""
-    choice, viewport = view.content.choice, view.viewport
-    painter.fillRect(0, 0, math.ceil(viewport.width), math.ceil(viewport.height), view.style.outside)
+    """Draws the ground of a view, on what is outside of the city, and gives way after every stroke."""
+    choice = view.content.choice
     for layer, most in _with_tiles(choice.visible(GROUND_LAYERS), view):
         strength = min(choice.strength(layer), most)
         if strength < 1.0:

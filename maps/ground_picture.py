@@ -15,6 +15,9 @@ from maps.words import Words
 
 #: Left, top, right, bottom in device pixels of a picture.
 Rect = tuple[int, int, int, int]
+#: On views of so many device pixels at most a scaled picture is softened. On larger ones pixels are too fine to be told
+#: apart for a tenth of a second, and a frame has no time for it.
+SOFTENED = 6_000_000
 
 
 @dataclass(slots=True)
@@ -59,7 +62,8 @@ class GroundPicture:
             painter.drawImage(QPoint(round(left * ratio), round(top * ratio)), self.image)
         else:
             grown = viewport.scale / self.viewport.scale * ratio
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+            soft = viewport.width * viewport.height * ratio * ratio <= SOFTENED
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, soft)
             size = self.viewport.width * grown, self.viewport.height * grown
             painter.drawImage(QRectF(left * ratio, top * ratio, *size), self.image)
         painter.restore()

@@ -44,6 +44,7 @@ class SnapshotGround:
 def drawn_ground(view: GroundView, coloured: bool) -> SnapshotGround:
     """The ground of a view, in two sheets when its areas are going to be ``coloured``."""
     below = _sheet(view, QImage.Format.Format_RGB32)
+    below.fill(view.style.outside)
     if not coloured:
         with QPainter(below) as painter:
             deque(paint_ground(painter, view), maxlen=0)  # to its end, without giving way
