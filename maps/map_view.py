@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -33,16 +33,12 @@ from maps.layers.table import BY_CODE
 from maps.navigation import Navigation
 from maps.presentation import Presentation
 from maps.projection import to_degrees, to_world
+from maps.pulse import Pulse
 from maps.target import Target
 from maps.tools import Tools
 
 if TYPE_CHECKING:
     from maps.tiles.tiled_base import TiledBase
-
-#: Half a period (ms) of what blinks.
-BLINK = 500
-#: Signs that walk are drawn so often (ms), where a frame costs no more (ms).
-WALK, AFFORDED = 100, 20.0
 
 
 class MapView(QWidget):
@@ -69,13 +65,8 @@ class MapView(QWidget):
         self._ground = GroundImage(self)
         self._ground.refreshed.connect(self.update)
         self._ground.unkept.connect(self.ground_unkept)
-        self._blink = QTimer(self)
-        self._blink.setInterval(BLINK)
-        self._blink.timeout.connect(self._on_blink)
-        self._frame_ms = 0.0
-        self._walk = QTimer(self)
-        self._walk.setInterval(WALK)
-        self._walk.timeout.connect(self._on_walk)
+        self._pulse = Pulse(self._shown, self.navigation, self)
+        self._pulse.frame_due.connect(self.update)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
         self._surface: QWidget | None = None
@@ -100,13 +91,9 @@ class MapView(QWidget):
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         """Take what changed; ``now`` is city time."""
-        scale = self.navigation.viewport.scale if self._smooth() else 0.0
+        scale = self.navigation.viewport.scale if self._pulse.smooth else 0.0
         self._shown.refresh(picture, changes, now, time.monotonic(), scale)
-        if not self.layers.smooth and self.isVisible():
-            self._shown.arrive()  # another map of this city may have set them walking
-        if scale and self._shown.walks(self.navigation.viewport):
-            self._walk.start()
-        self._set_blinking(self._shown.blinks)
+        self._pulse.beat()
         self.update()
 
     def tick(self, now: float) -> None:
@@ -222,7 +209,7 @@ class MapView(QWidget):
         self._live, self._age, self._heard_at = live, age_s, heard_at
         self._shown.live, self._shown.link_age, self._shown.heard_at = live, age_s, heard_at
         if not live:
-            self._arrive()
+            self._pulse.arrive()
         self.update()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -298,32 +285,10 @@ class MapView(QWidget):
             with QPainter(self) as painter:
                 self._paint_frame(painter)
 
-    def _smooth(self) -> bool:
-        """Whether signs walk. Where that is chosen they still leap without glides, when the link is down, while an
-        incident is in the air, and where a picture costs more than ``AFFORDED``."""
-        wanted = self.layers.smooth and self.navigation.glides and self._shown.flight is None
-        return wanted and self._live and self.isVisible() and self._frame_ms <= AFFORDED
-
-    def _on_walk(self) -> None:
-        if not self._smooth():
-            self._arrive()
-        elif self._shown.walks(self.navigation.viewport):
-            self.update()
-        else:
-            self._walk.stop()
-
-    def _arrive(self) -> None:
-        self._walk.stop()
-        self._shown.arrive()
-        self.update()
-
     def _paint_frame(self, painter: QPainter) -> None:
         """One frame, whatever it is painted on."""
-        begun = time.perf_counter()
-        self._shown.walk(time.monotonic())
-        self._paint_whole(painter)
-        # One slow frame (another program, a first use) is no reason to leap.
-        self._frame_ms += ((time.perf_counter() - begun) * 1000 - self._frame_ms) / 8
+        with self._pulse.frame():
+            self._paint_whole(painter)
 
     def _paint_whole(self, painter: QPainter) -> None:
         tools = self._dressed()
@@ -421,24 +386,11 @@ class MapView(QWidget):
         self.navigation.resize(event.size().width(), event.size().height())
 
     def showEvent(self, event: QShowEvent) -> None:
-        self._set_blinking(self._shown.blinks)
+        self._pulse.beat()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.navigation.stop()
         self._ground.stop()
         if self._base is not None:
             self._base.leave(self)
-        self._blink.stop()
-        self._walk.stop()
-
-    def _set_blinking(self, blinking: bool) -> None:
-        if blinking and self.isVisible():
-            if not self._blink.isActive():
-                self._blink.start()
-        else:
-            self._blink.stop()
-            self._shown.shine = False
-
-    def _on_blink(self) -> None:
-        self._shown.shine = not self._shown.shine
-        self.update()
+        self._pulse.stop()

@@ -112,7 +112,7 @@ def canvas(qtbot: QtBot, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> I
     canvas.refresh(picture, Changes(reset=True), NOW)
     canvas.show()
     qtbot.waitExposed(canvas)
-    canvas._frame_ms = 0.0
+    canvas._pulse.cost = 0.0
     yield canvas
     canvas.hide()
 
@@ -126,7 +126,7 @@ def walk(canvas: MapCanvas, picture: Picture, metres: float, at: float) -> tuple
         at, np.array([row], np.int32), np.array([lon], np.int32), picture.positions.lat[[row]], nothing, nothing, zero,
         picture.positions.state[[row]],
     )  # fmt: skip
-    canvas._frame_ms = 0.0
+    canvas._pulse.cost = 0.0
     canvas.refresh(picture, picture.apply(block), at)
     return row, to_world(lon / DEGREE, picture.positions.lat[row] / DEGREE).tolist()
 
@@ -142,7 +142,7 @@ def test_the_sign_walks_while_his_age_and_place_are_of_the_fix(
     assert crew.age[row] == 0
     assert canvas._shown.place_of_worker("g1") == pytest.approx(tuple(fix))
     qtbot.waitUntil(lambda: crew.world[row].tolist() == pytest.approx(fix))
-    qtbot.waitUntil(lambda: not canvas._walk.isActive())  # nothing moves any more: nothing is drawn
+    qtbot.waitUntil(lambda: not canvas._pulse.walking)  # nothing moves any more: nothing is drawn
 
 
 def test_on_no_map_of_a_city_do_signs_walk_while_one_in_view_says_they_shall_leap(
@@ -173,7 +173,7 @@ def test_signs_leap_when_they_should(qtbot: QtBot, canvas: MapCanvas, picture: P
         case "link lost":
             canvas.set_link(False, 11.0, NOW)
         case _:
-            canvas._frame_ms = 1e6
-    canvas._on_walk()
+            canvas._pulse.cost = 1e6
+    canvas._pulse.step()
     assert canvas._shown.scene.crew.world[row].tolist() == pytest.approx(fix)
-    assert not canvas._walk.isActive()
+    assert not canvas._pulse.walking
