@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from backend.cityprofile import Profile, ProfileError, Progress, rules_of
+from backend.geography.camera_codes import is_made_up
 from backend.geography.cameras import cameras
 from backend.geography.generate import Wish, generate
 from backend.geography.given_overlays import carried_over, with_given
@@ -16,6 +17,7 @@ from backend.geography.posts import MADE_UP
 from backend.geography.staff import staff
 from backend.geography.tree import outline_of, walk
 from backend.simulator.arrivals import QUIETEST
+from domain.cameras import Camera, Cameras
 from domain.city import City
 from domain.region import Level
 from domain.usual import Usual
@@ -75,6 +77,19 @@ def usual_of(profile: Profile) -> Usual:
     return Usual(hours, rhythm.weekend, dict(rhythm.per_day))
 
 
+def with_views(city: City, profile: Profile) -> City:
+    """A city of before cameras looked anywhere: its made-up ones are made anew on the ground it has, those that were
+    loaded stay as they are."""
+    eyes = cameras(city.geography, profile.cameras, profile.place.district, city.seed)
+    loaded = loaded_cameras(city.cameras)
+    return msgspec.structs.replace(city, cameras=eyes + loaded if loaded else eyes)
+
+
+def loaded_cameras(every: Cameras) -> list[Camera]:
+    """Those of a city that somebody brought in; they come after the made-up ones."""
+    return [camera for camera in every if not is_made_up(camera.code)]
+
+
 def with_loaded(fresh: City, old: City) -> City:
     """A city made anew with the people, cameras and overlay grids that were loaded into the ``old`` one. Who answered
     for a grid that is no more answers for what lay above it."""
@@ -86,17 +101,17 @@ def with_loaded(fresh: City, old: City) -> City:
             code = above.get(code, "")
         return code
 
-    ids, codes = {worker.id for worker in fresh.workers}, set(fresh.cameras.codes)
-    generated = fresh.cameras.codes[0][:12] if len(fresh.cameras) else ""
+    ids = {worker.id for worker in fresh.workers}
     joined = [worker for worker in old.workers if worker.id not in ids and not worker.phone.startswith(MADE_UP)]
     first = len(fresh.workers)
     for place, worker in enumerate(joined):
         regions = tuple(dict.fromkeys(code for code in map(standing, worker.regions) if code))
         fresh.workers.append(msgspec.structs.replace(worker, index=first + place, regions=regions))
-    eyes = [camera for camera in old.cameras if camera.code not in codes and camera.code[:12] != generated]
+    eyes = loaded_cameras(old.cameras)
     if eyes:
-        moved = (msgspec.structs.replace(camera, region=standing(camera.region)) for camera in eyes)
-        fresh.cameras = fresh.cameras + moved
+        moved = [msgspec.structs.replace(camera, region=standing(camera.region)) for camera in eyes]
+        # Where none is made up any more they were replaced, and stay so.
+        fresh.cameras = Cameras.of(moved) if len(eyes) == len(old.cameras) else fresh.cameras + moved
     given = carried_over(old, fresh)
     if given:
         fresh.overlays = with_given(fresh.overlays, fresh.geography.regions, given)

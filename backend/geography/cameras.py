@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from backend.geography.camera_codes import made_up_code
 from backend.geography.plane import Floats, Plane
 from domain.cameras import Cameras, no_cameras
 from domain.city import Geography
@@ -65,7 +66,7 @@ def cameras(geography: Geography, count: int, prefix: str, seed: int) -> Cameras
     above = {region.code: region for region in regions}
     for serial, index in enumerate(order.tolist(), 1):
         grid = regions[int(region[index])]
-        codes.append(f"{_district(grid.code, prefix)}001320{serial:08d}")
+        codes.append(made_up_code(_district(grid.code, prefix), serial))
         around = above[grid.parent].name if masts.nameless[index] and grid.parent in above else ""
         names.append(around + masts.titles[index])
     used, area = np.unique(region[order], return_inverse=True)

@@ -26,11 +26,6 @@ def _silent(share: float, chinese: str, english: str) -> None:
     pass
 
 
-@pytest.fixture(scope="module")
-def gulou() -> City:
-    return prepare_city(load_profile("gulou"), 1, _silent)
-
-
 def _edited(folder: Path, old: str, new: str) -> Path:
     text = (cityprofile.RESOURCES / "cities" / "gulou.toml").read_text(encoding="utf-8")
     assert old in text
