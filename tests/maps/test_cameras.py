@@ -25,7 +25,7 @@ from maps.projection import to_world
 from maps.viewport import Viewport
 from tests.domain.small_city import middle_of
 from tests.maps.drawing import draw_ground, inked, view_of
-from tests.maps.test_canvas import LEFT, NONE
+from tests.maps.hand import LEFT, NONE
 from tests.maps.town import NOW, picture_of, town
 
 HERE = middle_of(4)

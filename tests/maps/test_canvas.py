@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QHelpEvent,
-    QImage,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from domain.candidates import AreaTarget, Flight, responsible, weigh
 from domain.category import Severity
-from domain.drag import INCIDENT_MIME
 from domain.look import DARK, LIGHT, Tokens
 from domain.picture import Changes, Picture
-from domain.region import Level
-from domain.roads import RoadGraph
 from maps.canvas import MapCanvas
 from maps.projection import to_world
 from tests.domain.small_city import GRIDS, middle_of
+from tests.maps.hand import LEFT, NONE, colours, pixel, pixel_of, shot, wheel
 from tests.maps.screen import on_screen
 from tests.maps.town import NOW, matter, matters, picture_of, town
-
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
@@ -46,64 +35,6 @@ def picture() -> Picture:
 def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
     with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
         yield canvas
-
-
-def pixel(canvas: MapCanvas, lon: float, lat: float) -> QPoint:
-    return QPointF(*canvas.navigation.viewport.to_pixels(to_world(lon, lat)).tolist()).toPoint()
-
-
-def pixel_of(canvas: MapCanvas, picture: Picture, incident: str) -> QPoint:
-    place = picture.incidents[incident].place
-    return pixel(canvas, place.lon, place.lat)
-
-
-def shot(canvas: MapCanvas) -> QImage:
-    """What is on the screen once the ground is drawn to its end."""
-    canvas.grab()
-    canvas.finish()
-    return canvas.grab().toImage()
-
-
-def flight_of(picture: Picture, incident: str) -> tuple[Flight, Callable[[str], AreaTarget]]:
-    flight = weigh(picture, RoadGraph(picture.city.geography.roads), picture.incidents[incident], NOW)
-    return flight, lambda code: responsible(picture, flight, code, NOW)
-
-
-def wheel(canvas: MapCanvas, at: QPoint, notches: int) -> None:
-    turned, phase = QPoint(0, 120 * notches), Qt.ScrollPhase.NoScrollPhase
-    here = QPointF(at)
-    event = QWheelEvent(
-        here, QPointF(canvas.mapToGlobal(at)), QPoint(), turned, Qt.MouseButton.NoButton, NONE, phase, False
-    )
-    QApplication.sendEvent(canvas, event)
-
-
-def parcel(incident: str) -> QMimeData:
-    data = QMimeData()
-    data.setData(INCIDENT_MIME, incident.encode())
-    return data
-
-
-def hold(canvas: MapCanvas, data: QMimeData, at: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> bool:
-    """Carry a parcel over the map; whether it could be let go here."""
-    action = Qt.DropAction.MoveAction
-    enter = QDragEnterEvent(at, action, data, LEFT, modifiers)
-    QApplication.sendEvent(canvas, enter)
-    move = QDragMoveEvent(at, action, data, LEFT, modifiers)
-    QApplication.sendEvent(canvas, move)
-    return enter.isAccepted() and move.isAccepted()
-
-
-def let_go(canvas: MapCanvas, data: QMimeData, at: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    QApplication.sendEvent(canvas, QDropEvent(QPointF(at), Qt.DropAction.MoveAction, data, LEFT, modifiers))
-
-
-def colours(image: QImage, around: QPoint, reach: int = 9) -> set[str]:
-    return {
-        image.pixelColor(x, y).name()
-        for x in range(around.x() - reach, around.x() + reach + 1)
-        for y in range(around.y() - reach, around.y() + reach + 1)
-    }
 
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
@@ -305,102 +236,10 @@ def test_what_the_pointer_rests_on_is_explained(canvas: MapCanvas, picture: Pict
     QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), canvas.mapToGlobal(QPoint(2, 2))))
 
 
-# --- in the air -------------------------------------------------------------------------------------------------------
-
-
-def test_a_parcel_from_elsewhere_asks_to_be_weighed(canvas: MapCanvas, picture: Picture) -> None:
-    entered: list[str] = []
-    canvas.drag_entered.connect(entered.append)
-    assert not hold(canvas, parcel("yellow"), QPoint(300, 200))  # not weighed yet: no target
-    assert entered == ["yellow"]
-    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
-    hold(canvas, parcel("yellow"), QPoint(300, 200))
-    assert entered == ["yellow"]
-    text = QMimeData()
-    text.setText("yellow")
-    assert not hold(canvas, text, QPoint(300, 200))
-    canvas.set_flight(None, picture)
-
-
-def test_let_go_over_a_worker(canvas: MapCanvas, picture: Picture) -> None:
-    asked: list[tuple[str, str]] = []
-    canvas.worker_drop_requested.connect(lambda incident, worker: asked.append((incident, worker)))
-    flight, area_of = flight_of(picture, "yellow")
-    canvas.set_flight(flight, picture, area_of)
-    near = pixel(canvas, *middle_of(3)) + QPoint(9, -9)
-    assert hold(canvas, parcel("yellow"), near)
-    shot(canvas)
-    let_go(canvas, parcel("yellow"), near)
-    assert asked == [("yellow", "g3")]
-
-
-@pytest.mark.parametrize(
-    ("modifiers", "level"),
-    [
-        (NONE, Level.GRID),
-        (Qt.KeyboardModifier.ControlModifier, Level.COMMUNITY),
-        (Qt.KeyboardModifier.ShiftModifier, Level.GRID),
-    ],
-)
-def test_let_go_over_the_ground_means_an_area(
-    canvas: MapCanvas, picture: Picture, modifiers: Qt.KeyboardModifier, level: Level
-) -> None:
-    asked: list[tuple[str, str]] = []
-    canvas.region_drop_requested.connect(lambda incident, region: asked.append((incident, region)))
-    flight, area_of = flight_of(picture, "yellow")
-    canvas.set_flight(flight, picture, area_of)
-    place = pixel(canvas, middle_of(5)[0] - 0.003, middle_of(5)[1] - 0.003)
-    assert hold(canvas, parcel("yellow"), place, modifiers)
-    shot(canvas)
-    let_go(canvas, parcel("yellow"), place, modifiers)
-    (incident, region), *others = asked
-    assert (incident, picture.tree[region].level, others) == ("yellow", level, [])
-    assert picture.tree.within(GRIDS[4], region)
-
-
-def test_who_has_it_already_refuses_and_says_why(canvas: MapCanvas, picture: Picture) -> None:
-    asked: list[str] = []
-    canvas.worker_drop_requested.connect(lambda incident, worker: asked.append(worker))
-    canvas.set_flight(flight_of(picture, "going")[0], picture)
-    place = pixel(canvas, *middle_of(2))
-    assert not hold(canvas, parcel("going"), place)
-    let_go(canvas, parcel("going"), place)
-    assert asked == []
-    assert canvas.notice
-
-
-def test_a_guest_from_another_program_is_seen_off(canvas: MapCanvas, picture: Picture) -> None:
-    told: list[str] = []
-    canvas.drag_entered.connect(lambda id_: told.append(f"entered {id_}"))
-    canvas.drag_ended.connect(lambda: told.append("ended"))
-    hold(canvas, parcel("yellow"), QPoint(300, 200))
-    QApplication.sendEvent(canvas, QDragLeaveEvent())
-    assert told == ["entered yellow", "ended"]
-
-
-def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
-    wheel(canvas, QPoint(600, 200), 3)
-    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
-    before = canvas.navigation.viewport.x
-    drops = canvas._drops
-    hold(canvas, parcel("yellow"), QPoint(1195, 200))
-    assert drops._rest.isActive() and not drops._pan.isActive()  # it may only be crossing
-    hold(canvas, parcel("yellow"), QPoint(600, 200))
-    assert not drops._rest.isActive() and canvas.navigation.viewport.x == before
-    hold(canvas, parcel("yellow"), QPoint(1195, 200))
-    qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
-    canvas.set_flight(None, picture)  # the drag has ended: so has the moving
-    after = canvas.navigation.viewport
-    qtbot.wait(80)
-    assert canvas.navigation.viewport == after
-
-
 # --- a filter ---------------------------------------------------------------------------------------------------------
 
 
-def test_what_is_not_chosen_grows_faint_and_cannot_be_picked(
-    qtbot: QtBot, canvas: MapCanvas, picture: Picture
-) -> None:
+def test_what_is_not_chosen_grows_faint_and_cannot_be_picked(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
     told: list[str] = []
     canvas.incident_selected.connect(told.append)
     canvas.set_filter({"yellow"})

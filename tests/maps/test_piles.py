@@ -23,8 +23,8 @@ from maps.projection import to_world
 from maps.scene import Scene
 from tests.domain.small_city import middle_of
 from tests.maps.drawing import draw, frame_of, inked, view_of
+from tests.maps.hand import LEFT, NONE, pixel, pixel_of
 from tests.maps.screen import on_screen
-from tests.maps.test_canvas import LEFT, NONE, pixel, pixel_of
 from tests.maps.town import NOW, matter, matters, picture_of, town
 
 PILE = ("pile2", "pile3", "pile1")

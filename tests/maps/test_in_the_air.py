@@ -1,0 +1,120 @@
+"""An incident over the map: real drag events, from elsewhere and of the map's own, and where they go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import (
+    QDragLeaveEvent,
+)
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from domain.look import DARK
+from domain.picture import Picture
+from domain.region import Level
+from maps.canvas import MapCanvas
+from tests.domain.small_city import GRIDS, middle_of
+from tests.maps.hand import NONE, flight_of, hold, let_go, parcel, pixel, shot, wheel
+from tests.maps.screen import on_screen
+from tests.maps.town import matters, picture_of, town
+
+
+@pytest.fixture
+def picture() -> Picture:
+    return picture_of(town(), matters())
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
+        yield canvas
+
+
+def test_a_parcel_from_elsewhere_asks_to_be_weighed(canvas: MapCanvas, picture: Picture) -> None:
+    entered: list[str] = []
+    canvas.drag_entered.connect(entered.append)
+    assert not hold(canvas, parcel("yellow"), QPoint(300, 200))  # not weighed yet: no target
+    assert entered == ["yellow"]
+    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
+    hold(canvas, parcel("yellow"), QPoint(300, 200))
+    assert entered == ["yellow"]
+    text = QMimeData()
+    text.setText("yellow")
+    assert not hold(canvas, text, QPoint(300, 200))
+    canvas.set_flight(None, picture)
+
+
+def test_let_go_over_a_worker(canvas: MapCanvas, picture: Picture) -> None:
+    asked: list[tuple[str, str]] = []
+    canvas.worker_drop_requested.connect(lambda incident, worker: asked.append((incident, worker)))
+    flight, area_of = flight_of(picture, "yellow")
+    canvas.set_flight(flight, picture, area_of)
+    near = pixel(canvas, *middle_of(3)) + QPoint(9, -9)
+    assert hold(canvas, parcel("yellow"), near)
+    shot(canvas)
+    let_go(canvas, parcel("yellow"), near)
+    assert asked == [("yellow", "g3")]
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "level"),
+    [
+        (NONE, Level.GRID),
+        (Qt.KeyboardModifier.ControlModifier, Level.COMMUNITY),
+        (Qt.KeyboardModifier.ShiftModifier, Level.GRID),
+    ],
+)
+def test_let_go_over_the_ground_means_an_area(
+    canvas: MapCanvas, picture: Picture, modifiers: Qt.KeyboardModifier, level: Level
+) -> None:
+    asked: list[tuple[str, str]] = []
+    canvas.region_drop_requested.connect(lambda incident, region: asked.append((incident, region)))
+    flight, area_of = flight_of(picture, "yellow")
+    canvas.set_flight(flight, picture, area_of)
+    place = pixel(canvas, middle_of(5)[0] - 0.003, middle_of(5)[1] - 0.003)
+    assert hold(canvas, parcel("yellow"), place, modifiers)
+    shot(canvas)
+    let_go(canvas, parcel("yellow"), place, modifiers)
+    (incident, region), *others = asked
+    assert (incident, picture.tree[region].level, others) == ("yellow", level, [])
+    assert picture.tree.within(GRIDS[4], region)
+
+
+def test_who_has_it_already_refuses_and_says_why(canvas: MapCanvas, picture: Picture) -> None:
+    asked: list[str] = []
+    canvas.worker_drop_requested.connect(lambda incident, worker: asked.append(worker))
+    canvas.set_flight(flight_of(picture, "going")[0], picture)
+    place = pixel(canvas, *middle_of(2))
+    assert not hold(canvas, parcel("going"), place)
+    let_go(canvas, parcel("going"), place)
+    assert asked == []
+    assert canvas.notice
+
+
+def test_a_guest_from_another_program_is_seen_off(canvas: MapCanvas, picture: Picture) -> None:
+    told: list[str] = []
+    canvas.drag_entered.connect(lambda id_: told.append(f"entered {id_}"))
+    canvas.drag_ended.connect(lambda: told.append("ended"))
+    hold(canvas, parcel("yellow"), QPoint(300, 200))
+    QApplication.sendEvent(canvas, QDragLeaveEvent())
+    assert told == ["entered yellow", "ended"]
+
+
+def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
+    wheel(canvas, QPoint(600, 200), 3)
+    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
+    before = canvas.navigation.viewport.x
+    drops = canvas._drops
+    hold(canvas, parcel("yellow"), QPoint(1195, 200))
+    assert drops._rest.isActive() and not drops._pan.isActive()  # it may only be crossing
+    hold(canvas, parcel("yellow"), QPoint(600, 200))
+    assert not drops._rest.isActive() and canvas.navigation.viewport.x == before
+    hold(canvas, parcel("yellow"), QPoint(1195, 200))
+    qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
+    canvas.set_flight(None, picture)  # the drag has ended: so has the moving
+    after = canvas.navigation.viewport
+    qtbot.wait(80)
+    assert canvas.navigation.viewport == after
