@@ -267,7 +267,7 @@ class Office:
     def _deliver(self, committed: list[Committed], verdicts: list[_Verdict], failed: str) -> None:
         """Show what became durable, then give the answers."""
         self.trouble = failed
-        roads: list[RoadChanged] = []
+        turns: list[RoadChanged | IncidentChanged] = []
         for one in committed:
             change = one.change
             if (
@@ -278,11 +278,11 @@ class Office:
                 # Its own entry follows; only what was before it is taken back here.
                 revive(self.picture, change.incident, one.earlier)
             self.picture.apply(change)
-            if isinstance(change, RoadChanged):
-                roads.append(change)
-        if roads:
+            if self._rerouting.concerns(change):
+                turns.append(change)
+        if turns:
             self.routing.roads.take(self.picture.closures.values())
-            task = self._loop.create_task(self._follow_roads(roads), name="rerouting")
+            task = self._loop.create_task(self._follow_roads(turns), name="rerouting")
             self._going_round.add(task)
             task.add_done_callback(self._going_round.discard)
         if committed:
@@ -297,14 +297,14 @@ class Office:
             self.metrics.ack_seconds.observe(now - verdict.arrived)
             verdict.done(verdict.answer)
 
-    async def _follow_roads(self, changes: list[RoadChanged]) -> None:
+    async def _follow_roads(self, changes: list[RoadChanged | IncidentChanged]) -> None:
         for change in changes:
             try:
                 await self._rerouting.follow(change)
             except Refusal:
                 pass  # not durable: the log has it, and those under way keep the way they have
             except Exception:
-                self._log.exception("nobody was led round a road", closure=change.closure.id)
+                self._log.exception("nobody was led round a road", seq=change.seq)
 
     async def _reroute(self, ways: list[NewWay]) -> None:
         await self._ask(lambda: carry_out(self._judge, ways, RULE, self._now()))

@@ -1,8 +1,12 @@
-"""Whoever is under way over a road that was closed gets another way, and a new one again when it opens."""
+"""Whoever is under way over a road that was closed gets another way, and a new one again when it opens.
+
+So does who sets out over a road that was open when his way was looked for and is closed now.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import TypeGuard
 
 import msgspec
 
@@ -10,7 +14,7 @@ from backend.judge import Judge, Preparation
 from backend.routing import Routing
 from domain.closure import Closure
 from domain.incident import Incident
-from domain.messages import RoadChanged
+from domain.messages import Change, IncidentChanged, RoadChanged
 from domain.orders import Actor
 from domain.picture import Picture
 from domain.polyline import decode_polyline
@@ -39,10 +43,29 @@ class Rerouting:
     ) -> None:
         self._picture, self._routing, self._keep = picture, routing, keep
 
-    async def follow(self, change: RoadChanged) -> None:
-        """After a road was closed or opened."""
+    def concerns(self, change: Change) -> TypeGuard[RoadChanged | IncidentChanged]:
+        """Whether somebody may have to go another way after this."""
+        if isinstance(change, RoadChanged):
+            return True
+        if not isinstance(change, IncidentChanged) or not self._picture.closures:
+            return False
+        assignment = change.incident.assignment
+        return assignment is not None and assignment.accepted_at == change.entry.at and bool(assignment.route)
+
+    async def follow(self, change: RoadChanged | IncidentChanged) -> None:
+        """After a road was closed or opened, or somebody set out."""
+        if isinstance(change, RoadChanged):
+            await self._lead(change.closure, self._concerned(change.closure))
+            return
+        incident = self._picture.incidents.get(change.incident.id)
+        for closure in list(self._picture.closures.values()):
+            if incident is not None and self._rides_over(incident, closure):
+                await self._lead(closure, [incident])
+                return
+
+    async def _lead(self, closure: Closure, incidents: list[Incident]) -> None:
         found: list[NewWay] = []
-        for incident in self._concerned(change.closure):
+        for incident in incidents:
             assignment, picture = incident.assignment, self._picture
             worker = picture.workers.get(incident.worker)
             here = picture.place_of(worker) if worker else None
@@ -50,8 +73,8 @@ class Rerouting:
                 continue
             way = await self._routing.way(here, (incident.place.lon, incident.place.lat), worker.mode)
             if way.eta is not None and way.route != assignment.route:
-                reason = CLOSED if change.closure.closed else REOPENED
-                found.append(NewWay(incident.id, worker.id, assignment.route, way, reason, change.closure.id))
+                reason = CLOSED if closure.closed else REOPENED
+                found.append(NewWay(incident.id, worker.id, assignment.route, way, reason, closure.id))
         if found:
             await self._keep(found)
 

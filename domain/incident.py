@@ -53,6 +53,12 @@ class Assignment(msgspec.Struct, frozen=True):
     #: The same way to be told, turn by turn.
     legs: tuple[Leg, ...] = ()
 
+    @property
+    def way_takes(self) -> float | None:
+        """Seconds for the whole of the way as it is now, whenever it was taken up; None when nobody knows. (``eta``
+        counts from when he set out, also when he was led another way since.)"""
+        return float(sum(leg.seconds for leg in self.legs)) or self.eta
+
 
 class Place(msgspec.Struct, frozen=True):
     """Where it is: WGS-84 degrees, and the words it was given in."""

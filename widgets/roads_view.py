@@ -103,8 +103,8 @@ class RoadsView(QWidget):
         """Close nothing."""
         if self._asked is not None:
             self._asked = None
-            self._form.hide()
             self.hint.show()
+            self._hide(self._form)
             self.closing_ended.emit()
 
     @property
@@ -146,7 +146,7 @@ class RoadsView(QWidget):
         for key in [key for key in self.rows if key not in picture.closures]:
             gone = self.rows.pop(key)
             self._column.removeWidget(gone)
-            gone.hide()
+            self._hide(gone)
             gone.deleteLater()
         zone = ZoneInfo(picture.city.rules.calendar.zone)
         allowed = self._role in CLOSES_ROADS
@@ -166,12 +166,19 @@ class RoadsView(QWidget):
         if self._asked is None or not reason:
             return
         self._asked = None
-        self._form.hide()
         self.hint.show()
+        self._hide(self._form)
         hours = float(self.until.currentData() or 0.0)
         self.reason.clear()
         self.close_requested.emit(reason, hours * 3600)
         self.closing_ended.emit()
+
+    def _hide(self, part: QWidget) -> None:
+        """The keyboard stays in this pane when what had it goes."""
+        focus = self.window().focusWidget()
+        if focus is not None and part.isAncestorOf(focus):
+            self.hint.setFocus(Qt.FocusReason.OtherFocusReason)
+        part.hide()
 
     def _judge(self) -> None:
         self.confirm.setEnabled(bool(self.reason.text().strip()))

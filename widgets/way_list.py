@@ -11,7 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from domain.directions import Leg, Turn
-from domain.incident import Incident
+from domain.incident import Assignment, Incident
 from domain.picture import Picture
 from domain.ways import under_way
 from widgets import wording
@@ -68,17 +68,31 @@ def way_of(picture: Picture, incident: Incident, now: float) -> Way | None:
     if assignment is None or assignment.arrived_at is not None or not assignment.legs or not picture.is_open(incident):
         return None
     worker = picture.workers.get(assignment.worker)
-    at, share = under_way(assignment.route, picture.place_of(worker) if worker else None)
+    here = picture.place_of(worker) if worker else None
+    at, share = under_way(assignment.route, here)
     legs = assignment.legs
     passed = max(0, sum(leg.at <= at for leg in legs) - 1)
     left = sum(leg.metres for leg in legs) * (1 - share)
     text = QCoreApplication.translate("WayList", "The way · {length} to go")
-    if assignment.eta is not None and assignment.accepted_at is not None:
-        due = assignment.accepted_at + assignment.eta
+    due = _there_at(assignment, now, share, known=here is not None)
+    if due is not None:
         zone = ZoneInfo(picture.city.rules.calendar.zone)
         text = QCoreApplication.translate("WayList", "The way · {length} to go, there about {clock}")
-        return Way(legs, passed, text.format(length=wording.distance(left), clock=wording.clock(due, zone)[:5]))
+        # To the nearest minute: cut off it would promise up to a minute too much.
+        clock = wording.clock(due + 30.0, zone)[:5]
+        return Way(legs, passed, text.format(length=wording.distance(left), clock=clock))
     return Way(legs, passed, text.format(length=wording.distance(left)))
+
+
+def _there_at(assignment: Assignment, now: float, share: float, known: bool) -> float | None:
+    """City time at which he will be there: by what is left of the way when it is ``known`` where he is, else as it was
+    promised when he set out."""
+    takes = assignment.way_takes
+    if known and takes is not None:
+        return now + takes * (1 - share)
+    if assignment.eta is not None and assignment.accepted_at is not None:
+        return assignment.accepted_at + assignment.eta
+    return None
 
 
 def road_names(picture: Picture) -> dict[str, str]:

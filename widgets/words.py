@@ -125,8 +125,8 @@ def actor(picture: Picture, entry: TimelineEntry, language: str) -> str:
     told = picture.incidents.get(entry.incident)
     if kind == "channel" and not entry.from_stage and told is not None:
         return source(told.source)
+    if kind == "rule" and (name == "dispatching" or not entry.actor_name):
+        return QCoreApplication.translate("Words", "by rule")  # in the language of the screen
     if entry.actor_name:
         return entry.actor_name
-    if kind == "rule":
-        return QCoreApplication.translate("Words", "by rule")
     return source(name) if kind == "channel" else name or kind

@@ -71,19 +71,20 @@ def share_of(ahead: Line, done: Line) -> float:
 
 
 def promise(incident: Incident, share: float, metres: float) -> str:
-    """The time left, if one was promised for the whole way, and the distance left."""
-    assignment = incident.assignment
-    assert assignment is not None
+    """The time left, if it is known for the whole way, and the distance left."""
+    assert incident.assignment is not None
     distance = wording.distance(round(metres, -1) if metres < 1000 else round(metres, -2))
-    return f"{wording.minutes(assignment.eta * share)} · {distance}" if assignment.eta is not None else distance
+    takes = incident.assignment.way_takes
+    return f"{wording.minutes(takes * share)} · {distance}" if takes is not None else distance
 
 
 def _tell(painter: QPainter, frame: Frame, incident: Incident, ahead: Line, share: float) -> None:
     """Beside the end of the way, where there is room: when he will be there, and how far it is."""
-    assignment, style, letters = incident.assignment, frame.style, frame.letters
-    assert assignment is not None
+    style, letters = frame.style, frame.letters
+    assert incident.assignment is not None
+    takes = incident.assignment.way_takes
     text = promise(incident, share, _length(ahead) * metres_per_unit(float(ahead[-1, 1])))
-    late = assignment.eta is not None and frame.scene.now + assignment.eta * share > incident.deadline.due_at
+    late = takes is not None and frame.scene.now + takes * share > incident.deadline.due_at
     chip = Chip(((text, style.text),), style.bad if late else style.route)
     width, height = chip.size(letters)
     x, y = frame.viewport.to_pixels(ahead[-1]).tolist()

@@ -14,6 +14,7 @@ from backend.judge import Preparation
 from backend.office import Office
 from backend.rerouting import NewWay
 from domain.incident import Assignment, Incident
+from domain.messages import Accepted
 from domain.orders import Order, RoadOrder
 from domain.polyline import decode_polyline
 from domain.positions import PositionBlock
@@ -105,6 +106,30 @@ async def test_led_round_and_back(tmp_path: Path) -> None:
         assert back.route == first.route
         assert office.picture.timelines[incident][-1].reason == "rule.road_open"
         await order(office, incident, "arrive", G1)
+
+
+async def test_who_sets_out_while_a_road_is_being_closed(tmp_path: Path) -> None:
+    async with open_office(tmp_path) as office:
+        await stand(office, "g1", WEST, MIDDLE)
+        incident = (await office.report(report(3), RESIDENT)).id
+        await order(office, incident, "file")
+        await order(office, incident, "dispatch", worker="g1")
+        held = office.picture.incidents[incident]
+        accept = Order("late", incident, held.version, "accept")
+        prepared = await office.routing.prepare(accept, held, office.picture, office.clock.now())
+        path = path_at(WEST + 0.75 * SIDE, MIDDLE)
+        closed = np.reshape(path, (-1, 2)) / DEGREE
+        assert crosses(decode_polyline(prepared.route), closed)
+        await office.road_order(RoadOrder("c1", "close_road", path=path, reason="塌方"), DISPATCHER)
+        await settled(office)
+        answer: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        office.submit(accept, G1, prepared, answer.set_result)
+        assert isinstance(await answer, Accepted)
+        await settled(office)
+        assert not crosses(decode_polyline(assignment(office, incident).route), closed)
+        (closure,) = office.picture.closures.values()
+        entry = office.picture.timelines[incident][-1]
+        assert (entry.verb, entry.reason, entry.note) == ("reroute", "rule.road_closed", closure.id)
 
 
 async def test_who_is_past_it_or_rides_elsewhere_keeps_his_way(tmp_path: Path) -> None:

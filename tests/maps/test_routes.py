@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from domain.directions import Leg, Turn
 from domain.incident import Incident
 from domain.look import DARK, LIGHT, Tokens
 from domain.picture import Picture
@@ -30,6 +31,13 @@ def test_time_and_distance_shrink_with_the_way() -> None:
     assert promise(going(eta=600.0), 0.5, 1840.0) == "5 min · 1.8 km"
     assert promise(going(eta=600.0), 0.02, 46.0) == "1 min · 50 m"
     assert promise(going(eta=None), 0.5, 730.0) == "730 m"
+
+
+def test_who_was_led_another_way_needs_as_long_as_that_takes() -> None:
+    # He set out ten minutes ago; what is left takes three.
+    legs = (Leg(Turn.DEPART, "", 500, 120, 0), Leg(Turn.LEFT, "", 300, 60, 1), Leg(Turn.ARRIVE, "", 0, 0, 2))
+    assert promise(going(eta=780.0, legs=legs), 1.0, 800.0) == "3 min · 800 m"
+    assert promise(going(eta=780.0, legs=legs), 0.5, 400.0) == "2 min · 400 m"
 
 
 def inks(picture: Picture, tokens: Tokens, ratio: float) -> np.ndarray:

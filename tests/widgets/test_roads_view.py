@@ -48,8 +48,10 @@ def test_what_is_closed_is_listed_until_it_is_open(view: RoadsView, picture: Pic
     assert asked.args == ["r1"]
     with qtbot.waitSignal(view.road_selected):
         row.show_.click()
+    row.open.setFocus(Qt.FocusReason.MouseFocusReason)
     change(view, picture, msgspec.structs.replace(CLOSURE, version=2, opened_at=NOW))
     assert view.rows == {}
+    assert view.focusWidget() is view.hint  # the keyboard stays in this pane
 
 
 def test_closing_needs_a_reason(view: RoadsView, qtbot: QtBot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
@@ -12,6 +14,7 @@ from domain.picture import Picture
 from domain.polyline import encode_polyline
 from tests.domain.small_city import SIDE, SOUTH, WEST
 from tests.widgets.room import NOW, matter
+from widgets import wording
 from widgets.look import Look
 from widgets.way_list import WayList, spoken, way_of
 
@@ -60,6 +63,23 @@ def test_what_lies_behind_is_known_from_where_he_is(picture: Picture, look: Look
     picture.positions.lon[row], picture.positions.lat[row] = (round(v * 1e7) for v in (WEST, SOUTH))
     start = way_of(picture, incident, NOW)
     assert start is not None and start.passed == 0 and "1.0 km" in start.heading
+
+
+def test_when_he_will_be_there_follows_from_what_is_left(picture: Picture, look: Look) -> None:
+    incident = on_the_way(picture, accepted_at=NOW - 600, eta=600.0 + sum(leg.seconds for leg in LEGS))
+    row = picture.workers["g1"].index
+    takes = sum(leg.seconds for leg in LEGS)
+    zone = ZoneInfo(picture.city.rules.calendar.zone)
+    for place, share in (((WEST, SOUTH), 1.0), ((WEST + SIDE / 2, SOUTH + 0.003), 0.22)):
+        picture.positions.lon[row], picture.positions.lat[row] = (round(value * 1e7) for value in place)
+        picture.positions.fixed_at[row] = NOW
+        for now in (NOW, NOW + 90):  # he stands, and it takes longer
+            way = way_of(picture, incident, now)
+            expected = wording.clock(now + takes * share + 30, zone)[:5]
+            assert way is not None and way.heading.endswith(f"there about {expected}")
+    picture.positions.fixed_at[row] = 0  # nobody knows where he is: as promised
+    way = way_of(picture, incident, NOW)
+    assert way is not None and way.heading.endswith(f"there about {wording.clock(NOW + takes + 30, zone)[:5]}")
 
 
 @pytest.mark.parametrize("changes", [{"arrived_at": NOW}, {"legs": ()}])
