@@ -79,7 +79,7 @@ class Crew:
         return self._categories.get(code)
 
     def engaged(self) -> set[int]:
-        """Rows of those who have."""
+        """Rows of those who are at a task, from their yes on."""
         return {self._rows[worker] for worker in self._on_the_way}
 
     def due(self, now: float, silent: set[int]) -> list[Saying]:
@@ -87,7 +87,7 @@ class Crew:
         sayings: list[Saying] = []
         for worker, incident in list(self._on_the_way.items()):
             task = self._tasks[incident]
-            if task.arrived_at is None and self._ways.there(self._rows[worker], now):
+            if task.accepted_at is not None and task.arrived_at is None and self._ways.there(self._rows[worker], now):
                 self._put(now, task, "arrive")
         while self._agenda and self._agenda[0][0] <= now:
             _, _, incident, version, said = heapq.heappop(self._agenda)
@@ -98,6 +98,8 @@ class Crew:
                 self._put(now + AGAIN, known, said)
                 continue
             self._said[incident] = version
+            if said == "accept":
+                self._get_ready(known)
             sayings.append(self._saying(known, said))
         return sayings
 
@@ -106,6 +108,12 @@ class Crew:
         if self._said.get(saying.task.incident) == saying.task.version:
             del self._said[saying.task.incident]
         self._put(now + AGAIN, saying.task, saying.said)
+
+    def refused(self, saying: Saying) -> None:
+        """Somebody in the room was quicker; the news tell what is to be done instead."""
+        known = self._tasks.get(saying.task.incident)
+        if known is None or known.accepted_at is None:
+            self._finish(saying.task.worker, saying.task.incident)
 
     def _plan(self, task: Task, now: float) -> None:
         dice = self._dice(task)
@@ -127,6 +135,11 @@ class Crew:
             answer = now if now < self._prompt_until else answer
             declines = dice.random() < behaviour.decline and (task.worker, task.incident) not in self._declined
             self._put(answer, task, "decline" if declines else "accept")
+
+    def _get_ready(self, task: Task) -> None:
+        """Stand still from his yes until he hears of his way, which is drawn from where he is seen now."""
+        if self._on_the_way.setdefault(task.worker, task.incident) == task.incident:
+            self._ways.stand(self._rows[task.worker])
 
     def _begin(self, task: Task, now: float) -> None:
         """Set out, when nothing else is under way; otherwise the next one starts when that is done."""

@@ -77,12 +77,15 @@ class Life:
     async def run(self) -> None:
         """Live until cancelled."""
         self._time.heard((await self._first_positions()).clock)
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._listen())
-            group.create_task(self._walk())
-            if self._eventful:
-                group.create_task(self._tell_backlog())
-                group.create_task(self._tell_arrivals())
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen())
+                group.create_task(self._walk())
+                if self._eventful:
+                    group.create_task(self._tell_backlog())
+                    group.create_task(self._tell_arrivals())
+        finally:
+            await self._fall_silent()
 
     # --- the backend's news ------------------------------------------------------------------------------------------
 
@@ -118,15 +121,16 @@ class Life:
         while True:
             await asyncio.sleep(tick)
             now = self._time.now()
-            engaged = self._crew.engaged()
-            for worker, state in self._people.walk(now, max(now - before, 0.0), engaged):
+            for worker, state in self._people.walk(now, max(now - before, 0.0), self._crew.engaged()):
                 self._say(lambda worker=worker, state=state: self._link.duty(worker, state))  # type: ignore[misc]
             before = now
-            for saying in self._crew.due(now, self._people.silent(now)):
-                self._say(lambda saying=saying: self._answer(saying), saying)  # type: ignore[misc]
-            block = self._people.fixes(now, engaged)
+            sayings = self._crew.due(now, self._people.silent(now))
+            # Places go first: the way of who sets out is drawn from where he is seen.
+            block = self._people.fixes(now, self._crew.engaged())
             if block is not None:
                 await self._send(encode_positions(block))
+            for saying in sayings:
+                self._say(lambda saying=saying: self._answer(saying), saying)  # type: ignore[misc]
 
     async def _send(self, block: bytes) -> None:
         try:
@@ -280,3 +284,12 @@ class Life:
             except No as no:
                 # Somebody in the room was quicker (took the task back, reassigned it): the next news tell.
                 self._log.debug("refused", code=no.code, said=saying.said if saying else "")
+                if saying is not None:
+                    self._crew.refused(saying)
+
+    async def _fall_silent(self) -> None:
+        """Nothing is said any more: who has the link may close it."""
+        saying = list(self._saying)
+        for task in saying:
+            task.cancel()
+        await asyncio.gather(*saying, return_exceptions=True)

@@ -43,6 +43,7 @@ class People:
         self._silent_until: Floats = np.zeros(len(members))
         self._rest_until: Floats = np.zeros(len(members))
         self._fix_at: Floats = np.zeros(len(members))
+        self._engaged: set[int] = set()
         zones, level, zone = _beats(city, members, gazetteer.node_grid)
         pace = {Mode.FOOT: behaviour.foot, Mode.EBIKE: behaviour.ebike, Mode.CAR: behaviour.car}
         own = np.array([pace[mode] for mode in self.modes]) * self._random.uniform(0.85, 1.15, len(members))
@@ -82,7 +83,10 @@ class People:
         return set(np.flatnonzero(self._silent_until > now).tolist())
 
     def fixes(self, now: float, engaged: set[int]) -> PositionBlock | None:
-        """The fixes that are due, as a block; None when there are none."""
+        """The fixes that are due, as a block; None when there are none. Who has become engaged sends one at once."""
+        begin = list(engaged - self._engaged)
+        self._fix_at[begin] = np.minimum(self._fix_at[begin], now)
+        self._engaged = set(engaged)
         due = self.walkers.walking & (self._fix_at <= now) & (self._silent_until <= now)
         rows = np.flatnonzero(due)
         if not len(rows):

@@ -55,6 +55,11 @@ class Ways:
         pace = metres / max(seconds, 1.0) * float(self._random.uniform(*HURRY))
         self._walkers.lead(row, points, float(np.clip(pace, SLOWEST, FASTEST)))
 
+    def stand(self, row: int) -> None:
+        """Stand where he is."""
+        if self._walkers.walking[row]:
+            self._walkers.halt(row)
+
     def stay(self, row: int, task: Task) -> None:
         """Stand where the task is (a new process finds him there)."""
         if not self._walkers.walking[row]:

@@ -27,6 +27,7 @@ from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.city import City, Geography, Landmarks, Rules
 from domain.names import Name
 from domain.orders import Actor, Order
+from domain.refusal import Refusal
 from domain.region import Level, Region
 from domain.roads import Roads
 from domain.shapes import DEGREE, Shapes
@@ -115,10 +116,16 @@ class Doors(msgspec.Struct):
         )
 
     async def dispatched(self, incident: str, worker: str = "w1", verb: str = "dispatch") -> None:
-        """Have the room give an incident to a worker."""
-        version = self.office.picture.incidents[incident].version
-        order = Order(f"give-{incident}-{version}", incident, version, verb, worker=worker)
-        await self.office.order(order, DISPATCHER)
+        """Have the room give an incident to a worker, from how it stands: seen too late it is looked at again."""
+        while True:
+            version = self.office.picture.incidents[incident].version
+            order = Order(f"give-{incident}-{version}", incident, version, verb, worker=worker)
+            try:
+                await self.office.order(order, DISPATCHER)
+                return
+            except Refusal as refusal:
+                if refusal.code != "stale":
+                    raise
 
 
 @contextlib.asynccontextmanager
@@ -146,6 +153,7 @@ async def opened_doors(folder: Path, city: City | None = None, rate: float = 1.0
         async with aiohttp.ClientSession(url, timeout=aiohttp.ClientTimeout(20)) as http:
             yield Doors(office, door, url, http, metrics)
     finally:
+        office.let_go()  # or a phone's open question would hold its door for many seconds more
         await runner.cleanup()
         await office.stop()
         store.close()

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from backend.cityprofile import Behaviour, Rhythm
+from backend.position_store import fixes_between
 from backend.simulator.life import Life
 from backend.simulator.link import Link
-from domain.city import unpack_city
+from domain.city import City, unpack_city
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.polyline import decode_polyline
+from domain.shapes import DEGREE
 from domain.worker import WorkerState
-from tests.backend.doors import Doors, opened_doors, seen
+from tests.backend.doors import Doors, opened_doors, seen, two_grids
 from tests.backend.simulator.test_walkers import off_the_line
 
+#: Nothing happens but what a test makes happen: otherwise a worker finds matters of his own, and sees to those first.
+STILL = Rhythm(hours=(1.0,) * 24, per_day={"worker": 0, "resident": 0}, clustering=0.0)
 QUIET = Rhythm(hours=(1.0,) * 24, per_day={"worker": 1, "resident": 1}, clustering=0.0)
 STEADY = Behaviour(decline=0.0, silent=0.0, rest_share=0.0, photo=1.0, self_handled=0.0)
 #: City seconds in a real one.
@@ -41,16 +46,27 @@ async def living(doors: Doors, rhythm: Rhythm = QUIET, behaviour: Behaviour = ST
                 await life
 
 
+def patient_town() -> City:
+    """The small town with a flow that presses nobody: how long the machine takes over a city minute is not judged."""
+    city = two_grids()
+    flow = city.rules.workflow
+    stages = tuple(msgspec.structs.replace(stage, limit=None) for stage in flow.stages)
+    city.rules.workflow = msgspec.structs.replace(flow, stages=stages)
+    return city
+
+
 async def until(doors: Doors, true: Callable[[Picture], bool]) -> None:
     async with asyncio.timeout(40):
         while not true(doors.office.picture):
             await asyncio.sleep(0.02)
 
 
-def fixed_at(doors: Doors, worker: str) -> float:
-    """City time of a worker's last fix."""
-    picture = doors.office.picture
-    return float(picture.positions.fixed_at[picture.workers[worker].index])
+async def walked(doors: Doors, index: int, start: float, end: float) -> np.ndarray:
+    """Every fix of a worker between two city times as the history has them, ``(n, 2)`` degrees in order."""
+    await doors.office._keep_history()
+    fixes = fixes_between(doors.office.store.position_rows(start, end), start, end)
+    his = fixes.rows(fixes.index == index)
+    return np.column_stack([his.lon, his.lat]) / DEGREE
 
 
 async def call(doors: Doors) -> str:
@@ -75,28 +91,19 @@ async def test_the_city_is_alive_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_a_worker_does_what_the_room_asks_of_him(tmp_path: Path) -> None:
-    async with opened_doors(tmp_path, rate=RATE / 3) as doors, living(doors):
+    async with opened_doors(tmp_path, patient_town(), RATE / 6) as doors, living(doors, STILL):
         await until(doors, lambda picture: seen(doors, "w1") is not None)
         task = await call(doors)
         await doors.dispatched(task)
         await until(doors, lambda picture: picture.incidents[task].stage == "accepted")
-        assignment = doors.office.picture.incidents[task].assignment
-        assert assignment is not None and assignment.accepted_at is not None
-        route = decode_polyline(assignment.route)
-        track = []
-        while doors.office.picture.incidents[task].stage == "accepted":
-            # What was fixed before he set out is no part of the walk, however late it comes in.
-            if fixed_at(doors, "w1") > assignment.accepted_at + 30:
-                track.append(seen(doors, "w1"))
-            await asyncio.sleep(0.01)
-        metres = np.array([111_000 * 0.826, 111_000])
-        if track:  # on a machine that is short of time he may be there before his next fix
-            off = off_the_line(np.array(track) * metres, route * metres)
-            # From where he meets the way on he keeps to it.
-            on_the_way = int(np.argmax(off < 25))
-            assert off[on_the_way:].max() < 25
         await until(doors, lambda picture: picture.incidents[task].stage == "reported")
         incident: Incident = doors.office.picture.incidents[task]
+        way = incident.assignment
+        assert way is not None and way.accepted_at is not None and way.arrived_at is not None
+        metres = np.array([111_000 * 0.826, 111_000])
+        track = await walked(doors, 0, way.accepted_at, way.arrived_at)
+        assert len(track) > 2
+        assert off_the_line(track * metres, decode_polyline(way.route) * metres).max() < 25
         assert incident.outcome
         assert len(incident.photos) == 1
         assert await doors.door.photos.read(incident.photos[0])
@@ -125,7 +132,7 @@ async def test_a_new_city_process_carries_on_where_the_old_one_was_killed(tmp_pa
 
 @pytest.mark.asyncio
 async def test_some_decline_with_a_reason(tmp_path: Path) -> None:
-    async with opened_doors(tmp_path, rate=RATE) as doors, living(doors, behaviour=Behaviour(decline=1.0)):
+    async with opened_doors(tmp_path, rate=RATE) as doors, living(doors, STILL, Behaviour(decline=1.0)):
         await until(doors, lambda picture: seen(doors, "w1") is not None)
         task = await call(doors)
         await doors.dispatched(task)
@@ -135,7 +142,7 @@ async def test_some_decline_with_a_reason(tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_taking_a_task_back_sends_the_worker_home(tmp_path: Path) -> None:
-    async with opened_doors(tmp_path, rate=RATE) as doors, living(doors):
+    async with opened_doors(tmp_path, rate=RATE) as doors, living(doors, STILL):
         await until(doors, lambda picture: seen(doors, "w1") is not None)
         task = await call(doors)
         await doors.dispatched(task)
@@ -144,3 +151,32 @@ async def test_taking_a_task_back_sends_the_worker_home(tmp_path: Path) -> None:
         await until(doors, lambda picture: picture.workers["w1"].state is WorkerState.FREE)
         await until(doors, lambda picture: picture.incidents[task].stage == "reported")
         assert doors.office.picture.incidents[task].worker == "w2"
+
+
+class Deaf(Link):
+    """A backend that never says whether it has taken what it was told."""
+
+    told: int = 0
+
+    async def open311(self, form: Mapping[str, str], key: str) -> None:
+        self.told += 1
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.told -= 1
+
+
+@pytest.mark.asyncio
+async def test_a_life_that_ends_says_nothing_more(tmp_path: Path) -> None:
+    async with opened_doors(tmp_path, rate=RATE) as doors, Link.opened(doors.url, "fleet") as link:
+        fleet, city = await link.fleet(), unpack_city(await link.city())
+        deaf = Deaf(link._http)
+        busy = Rhythm(hours=(1.0,) * 24, per_day={"resident": 20_000}, clustering=0.0)
+        life = asyncio.create_task(Life(deaf, city, fleet, busy, STEADY, 1).run())
+        async with asyncio.timeout(20):
+            while deaf.told < 5:
+                await asyncio.sleep(0.02)
+        life.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await life
+        assert deaf.told == 0

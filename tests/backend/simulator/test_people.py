@@ -17,6 +17,7 @@ from backend.simulator.ways import Ways
 from domain.messages import Clock
 from domain.polyline import encode_polyline
 from domain.roads import RoadGraph
+from domain.shapes import DEGREE
 from domain.stretches import Stretches
 from domain.ways import crosses, split
 from tests.backend.doors import two_grids
@@ -122,6 +123,47 @@ def test_a_task_is_answered_after_a_while_and_silence_puts_it_off() -> None:
     assert hands.due(NOW + 200, set()) == []  # said once
     hands.unsaid(sayings[0], NOW + 200)  # but the backend was away
     assert [one.key for one in hands.due(NOW + 206, set())] == [sayings[0].key]
+
+
+def test_who_says_yes_stands_until_he_hears_of_his_way_and_is_seen_there() -> None:
+    folk = people()
+    hands = crew(folk)
+    folk.fixes(NOW, hands.engaged())
+    hands.hear([task()], [], True, NOW)
+    place, sent = folk.place(0), 0
+    for second in range(1, 120):
+        now = NOW + second
+        folk.walk(now, 1.0, hands.engaged())
+        said = hands.due(now, set())
+        block = folk.fixes(now, hands.engaged())
+        if said:
+            assert [one.said for one in said] == ["accept"]
+            place = folk.place(0)
+        if 0 in hands.engaged() and block is not None and 0 in block.index:
+            row = block.index.tolist().index(0)
+            assert np.allclose((block.lon[row] / DEGREE, block.lat[row] / DEGREE), place, atol=1e-7)
+            sent += 1
+        assert bool(said) <= bool(sent)  # where he is goes out with his yes, not with the next fix of his beat
+    assert sent > 5
+    assert folk.place(0) == place
+    hands.hear([task(version=3, stage="accepted", accepted_at=NOW + 120)], [], False, NOW + 120)
+    folk.walk(NOW + 130, 10.0, hands.engaged())
+    assert folk.place(0) != place
+
+
+def test_whose_yes_comes_too_late_goes_on_with_his_beat() -> None:
+    folk = people()
+    hands = crew(folk)
+    hands.hear([task()], [], True, NOW)
+    (yes,) = hands.due(NOW + 80, set())
+    assert hands.engaged() == {0}
+    hands.refused(yes)
+    assert hands.engaged() == set()
+    place = folk.place(0)
+    for second in range(81, 400):
+        folk.walk(NOW + second, 1.0, hands.engaged())
+    assert folk.place(0) != place
+    assert [said for second in range(81, 400) for said in hands.due(NOW + second, set())] == []
 
 
 def test_one_thing_after_the_other() -> None:
