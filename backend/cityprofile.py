@@ -13,13 +13,14 @@ from backend.geography.features import Anchor, District, Features, Merge
 from backend.geography.posts import Post
 from domain.category import Category
 from domain.city import Rules
+from domain.flow_check import check_workflow
 from domain.incident import Source
 from domain.names import Name
 from domain.refusal import Refusal
 from domain.region import Level
 from domain.workcalendar import WorkCalendar, check_calendar
 from domain.worker import Department, Role
-from domain.workflow import Workflow, check_workflow
+from domain.workflow import Workflow
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 #: The profile of a city that ``load`` made, beside its pack.

@@ -17,19 +17,18 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from backend.accounts import Accounts
-from backend.archive import Archive
 from backend.catch_up import CatchUp, frame_of
 from backend.desk_link import GRACE, DeskLink, LinkLimits
+from backend.desk_questions import DeskQuestions
 from backend.draft import Committed
+from backend.hello import GONE, check_size, gone, hello_from
 from backend.judge import Preparation
 from backend.office import Office
 from backend.operations import Metrics
 from backend.photos import Photos
-from backend.statistics import Statistics as PastDays
 from backend.wire import binary_frame
 from domain.access import SEES_REPORTERS
 from domain.codec import LARGEST_FROM_DESK, decode_from_desk
-from domain.frames import encode_blob
 from domain.messages import (
     DEAD_AFTER,
     PROTOCOL,
@@ -38,7 +37,6 @@ from domain.messages import (
     Fetch,
     Goodbye,
     Hello,
-    Missing,
     Ping,
     Pong,
     Refused,
@@ -52,8 +50,6 @@ from domain.trouble import Trouble
 SLOTS = 20
 #: Larger messages than this are not even read; smaller ones that are still too large get a Goodbye.
 _LARGEST_READ = 16 * LARGEST_FROM_DESK
-#: A desk that left by itself: nothing to say to it.
-_GONE = "gone"
 
 
 class GatewaySettings(msgspec.Struct, frozen=True):
@@ -89,18 +85,14 @@ class Gateway:
         self.links: set[DeskLink] = set()
         self._office = office
         self._accounts = accounts
-        self._photos = photos
         self._metrics = metrics
         self._program = program
-        self._pack = binary_frame(pack)
         self._digest = digest
         self._settings = settings
         self._catch_up = CatchUp(office)
-        self._past_days = PastDays(office)
-        self._archive = Archive(office.store, office.picture, office.clock.now)
+        self.questions = DeskQuestions(office, photos, pack, digest)
         self._handshakes = 0
         self._tasks: list[asyncio.Task[None]] = []
-        self._counting: set[asyncio.Task[None]] = set()
         self._sockets: dict[DeskLink, web.WebSocketResponse] = {}
         self._log = structlog.stdlib.get_logger("backend.gateway")
         office.subscribe(self.show)
@@ -117,10 +109,9 @@ class Gateway:
 
     async def stop(self) -> None:
         """Say goodbye to everybody."""
-        tasks = [*self._tasks, *self._counting]
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, self.questions.stop(), return_exceptions=True)
         goodbye = Goodbye("stopping", "The backend is stopping; the desk comes back by itself when it is there again.")
         await asyncio.gather(*(self._part(link, goodbye) for link in list(self.links)))
 
@@ -149,7 +140,7 @@ class Gateway:
             await self._turn_away(socket, refusal, peer)
             return socket
         except ConnectionError:
-            await self._turn_away(socket, Refusal(_GONE, "The desk went away while it signed in."), peer)
+            await self._turn_away(socket, gone(), peer)
             return socket
         try:
             await self._listen(socket, link)
@@ -162,12 +153,12 @@ class Gateway:
         finally:
             self.links.discard(link)
             self._sockets.pop(link, None)
-            self._log.info("desk left", desk=link.desk, user=link.actor.id, code=link.ended or _GONE)
+            self._log.info("desk left", desk=link.desk, user=link.actor.id, code=link.ended or GONE)
         return socket
 
     async def _turn_away(self, socket: web.WebSocketResponse, refusal: Refusal, peer: str) -> None:
-        if refusal.code == _GONE:
-            self._log.info("desk left", peer=peer, code=_GONE)
+        if refusal.code == GONE:
+            self._log.info("desk left", peer=peer, code=GONE)
             return
         self._log.warning("desk turned away", peer=peer, code=refusal.code, why=refusal.sentence)
         self._metrics.refused.labels("/ws", refusal.code).inc()
@@ -183,36 +174,18 @@ class Gateway:
             raise Refusal("full", f"{self._settings.desks} desks are signed in, which is the limit; try again later.")
         self._handshakes += 1
         try:
-            hello = await self._hello(socket)
+            hello = await hello_from(socket, self._settings.handshake)
             actor = await self._accounts.sign_in(hello.user, hello.secret)
             return await self._bring_up_to_date(request, socket, hello, actor)
         finally:
             self._handshakes -= 1
-
-    async def _hello(self, socket: web.WebSocketResponse) -> Hello:
-        try:
-            async with asyncio.timeout(self._settings.handshake):
-                message = await socket.receive()
-        except TimeoutError as error:
-            raise Refusal("silent", "No hello came in time; sign in right after connecting.") from error
-        if message.type is WSMsgType.ERROR and _is_too_big(message.data):
-            raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
-        if message.type in (WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED):
-            raise Refusal(_GONE, "The desk went away while it signed in.")
-        if message.type is not WSMsgType.TEXT:
-            raise Refusal("malformed", "The first message of a desk is a hello.")
-        _check_protocol(message.data)
-        hello = decode_from_desk(message.data)
-        if not isinstance(hello, Hello):
-            raise Refusal("malformed", "The first message of a desk is a hello.")
-        return hello
 
     async def _bring_up_to_date(
         self, request: web.Request, socket: web.WebSocketResponse, hello: Hello, actor: Actor
     ) -> DeskLink:
         transport = request.transport
         if transport is None:
-            raise Refusal(_GONE, "The desk went away while it signed in.")
+            raise gone()
         office = self._office
         masks = actor.role not in SEES_REPORTERS
         missed = await self._catch_up.missed(hello.epoch, hello.seq, masks)
@@ -247,8 +220,8 @@ class Gateway:
         left, at = at_once, time.monotonic()
         async for message in socket:
             link.heard_at = time.monotonic()
-            if message.type is WSMsgType.ERROR and _is_too_big(message.data):
-                raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
+            if message.type is WSMsgType.ERROR:
+                check_size(message.data)
             if message.type is not WSMsgType.TEXT:
                 raise Refusal("malformed", "A desk speaks in text messages.")
             said = decode_from_desk(message.data)
@@ -264,21 +237,11 @@ class Gateway:
                     clock = self._office.clock
                     pong = Pong(said.at, clock.reading(), self._office.seq, clock.wall(), self._concerns())
                     link.send_message(pong)
-                case Fetch():
-                    await self._fetch(link, said)
-                case Browse():
-                    task = asyncio.create_task(self._browse(link, said), name="browse")
-                    self._counting.add(task)
-                    task.add_done_callback(self._counting.discard)
-                case Statistics():
-                    # counting takes its time; what the desk says meanwhile is heard
-                    task = asyncio.create_task(self._tell_past_days(link, said), name="statistics")
-                    self._counting.add(task)
-                    task.add_done_callback(self._counting.discard)
+                case Fetch() | Browse() | Statistics():
+                    await self.questions.answer(link, said)
                 case _:
                     raise Refusal("malformed", "A desk says hello once.")
-        if isinstance(error := socket.exception(), Exception) and _is_too_big(error):
-            raise Refusal("too_large", f"A message may have {LARGEST_FROM_DESK} bytes.")
+        check_size(socket.exception())
 
     async def _order(self, link: DeskLink, order: Command) -> None:
         def answer(answer: Accepted | Refusal) -> None:
@@ -299,28 +262,6 @@ class Gateway:
         if incident is not None and office.routing.concerns(order, incident):
             prepared = await office.routing.prepare(order, incident, office.picture, office.clock.now())
         office.submit(order, link.actor, prepared, answer)
-
-    async def _fetch(self, link: DeskLink, fetch: Fetch) -> None:
-        if fetch.what == "city" and fetch.key == self._digest:
-            link.send(self._pack)
-            return
-        photo = await self._photos.read(fetch.key) if fetch.what == "photo" else None
-        if photo is None:
-            link.send_message(Missing(fetch.what, fetch.key))
-        else:
-            link.send(binary_frame(encode_blob(fetch.key, photo)))
-
-    async def _tell_past_days(self, link: DeskLink, asked: Statistics) -> None:
-        try:
-            link.send_message(await self._past_days.history(asked.days, asked.week))
-        except Refusal as refusal:  # the desk asks again
-            self._log.warning("past days not counted", code=refusal.code, why=refusal.sentence)
-
-    async def _browse(self, link: DeskLink, asked: Browse) -> None:
-        try:
-            link.send_message(await asyncio.to_thread(self._archive.page, asked, link.masks))
-        except Refusal as refusal:  # the person asks again
-            self._log.warning("closed incidents not read", code=refusal.code, why=refusal.sentence)
 
     # --- all desks ---------------------------------------------------------------------------------------------------
 
@@ -407,26 +348,3 @@ class Gateway:
                     goodbye = Goodbye("sign_in", "This account was changed; sign in again.", retry=False)
                     concerned = [link for link in self.links if link.actor == actor]
                     await asyncio.gather(*(self._part(link, goodbye) for link in concerned))
-
-
-class _Spoken(msgspec.Struct):
-    kind: str = ""
-    protocol: int | None = None
-
-
-def _check_protocol(text: str) -> None:
-    """A desk of another version is told so even when its hello has other fields than ours. Raises Refusal."""
-    if len(text) > LARGEST_FROM_DESK:
-        return
-    with contextlib.suppress(msgspec.DecodeError, UnicodeError):
-        spoken = msgspec.json.decode(text, type=_Spoken)
-        if spoken.kind == "hello" and spoken.protocol is not None and spoken.protocol != PROTOCOL:
-            older = "the desk" if spoken.protocol < PROTOCOL else "the backend"
-            raise Refusal(
-                "protocol",
-                f"This backend speaks protocol {PROTOCOL}, the desk {spoken.protocol}; update {older}.",
-            )
-
-
-def _is_too_big(error: object) -> bool:
-    return getattr(error, "code", None) == 1009

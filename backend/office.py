@@ -1,9 +1,6 @@
-"""The authoritative state of the city: one thread judges, writes and commits; everybody else asks it.
+"""The authoritative state of the city, and whoever asks for it or wants it changed.
 
-Jobs wait in one queue. The writer's thread takes whatever arrived while the last commit ran, judges each against its
-picture, writes all of it in one durable transaction, and only then are the answers given and the changes shown: natural
-group commit, acknowledged after COMMIT. If the commit fails every job of the batch is refused with ``not_durable`` and
-the picture is put back.
+One thread judges, writes and commits (``backend.writer``): natural group commit, acknowledged after COMMIT.
 
 There are two pictures: the writer's, which runs ahead during a batch, and ``Office.picture`` on the event loop, which
 knows only what is durable.
@@ -13,13 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import queue
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import structlog
@@ -36,6 +31,7 @@ from backend.position_store import PositionStore, fixes_between, rows_of
 from backend.rerouting import NewWay, Rerouting, carry_out
 from backend.routing import Routing
 from backend.store.store import Store
+from backend.writer import Writer, resolving
 from domain.city import City
 from domain.incident import Incident, TimelineEntry
 from domain.messages import Accepted, IncidentChanged, RoadChanged, Snapshot
@@ -53,8 +49,6 @@ T = TypeVar("T")
 
 #: Closed incidents stay in the picture this long, city seconds.
 KEEP_CLOSED = 24 * 3600.0
-#: Jobs judged before one commit, so that no answer waits for an endless batch.
-_MOST_IN_BATCH = 1000
 #: Real seconds between two looks at what time brings, two blocks of position history, two rounds of forgetting.
 _TICK_EVERY = 1.0
 _HISTORY_EVERY = 60.0
@@ -64,22 +58,6 @@ _CHECKPOINT_EVERY = 0.5
 RECENT = 5000
 
 Listener = Callable[[Sequence[Committed]], None]
-
-
-class _Job(NamedTuple):
-    """Something for the writer: ``work`` runs in its thread; ``done`` gets its result or the Refusal on the loop."""
-
-    work: Callable[[], Any]
-    done: Callable[[Any], None]
-    arrived: float
-    command_id: str = ""
-    actor: str = ""
-
-
-class _Verdict(NamedTuple):
-    done: Callable[[Any], None]
-    answer: Any
-    arrived: float
 
 
 class Office:
@@ -113,13 +91,12 @@ class Office:
         self._last_at = loaded.last_at or 0.0
         self.positions = PositionStore(city, self.picture, clock, metrics)
         self.positions.restore(store.newest_position_rows(3))
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._writer = threading.Thread(target=self._write, name="writer")
+        self._writer = Writer(self._judge, store, metrics, self._show, self._rules.start_over)
         self._tasks: list[asyncio.Task[None]] = []
         self._going_round: set[asyncio.Task[None]] = set()
         self._listeners: list[Listener] = []
         self._moved_on = asyncio.Event()
-        self._letting_go = self._stopping = False
+        self._letting_go = False
         self._log = structlog.stdlib.get_logger("backend.office")
 
     # --- life --------------------------------------------------------------------------------------------------------
@@ -128,7 +105,7 @@ class Office:
         """Begin to work: hire whom the city has and the database does not know, and let time pass."""
         self._loop = asyncio.get_running_loop()
         self._writer.start()
-        await self._ask(self._hire)
+        await self._writer.ask(self._hire)
         self._tasks = [
             asyncio.create_task(self._let_time_pass(), name="city time"),
             asyncio.create_task(self._write_history(), name="position history"),
@@ -137,17 +114,16 @@ class Office:
 
     async def stop(self) -> None:
         """Finish what was begun, write what is waiting, and end the writer's thread."""
-        self._stopping = True
+        self._writer.refuse_orders()
         tasks = [*self._tasks, *self._going_round]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._writer.is_alive():
+        if self._writer.works:
             with contextlib.suppress(Refusal):
                 await self._keep_history()
-                await self._ask(lambda: self._judge.draft.put_fact("city_time", repr(self._now())))
-            self._jobs.put(None)
-            await asyncio.to_thread(self._writer.join)
+                await self._writer.ask(lambda: self._judge.draft.put_fact("city_time", repr(self._now())))
+            await self._writer.end()
         await self.routing.stop()
 
     @property
@@ -169,7 +145,7 @@ class Office:
         if incident is not None and self.routing.concerns(order, incident):
             prepared = await self.routing.prepare(order, incident, self.picture, self.clock.now())
         future: asyncio.Future[Accepted] = self._loop.create_future()
-        self.submit(order, actor, prepared, _resolving(future))
+        self.submit(order, actor, prepared, resolving(future))
         return await future
 
     def submit(
@@ -180,12 +156,12 @@ class Office:
         def work() -> Accepted:
             return self._judge.order(order, actor, prepared, self._now())
 
-        self._put(_Job(work, done, time.monotonic(), order.command_id, actor.label))
+        self._writer.order(work, done, order.command_id, actor.label)
 
     async def road_order(self, order: RoadOrder, actor: Actor) -> Accepted:
         """Close or open a road, once. Raises Refusal; a refused order may be repeated."""
         future: asyncio.Future[Accepted] = self._loop.create_future()
-        await self.give_road_order(order, actor, _resolving(future))
+        await self.give_road_order(order, actor, resolving(future))
         return await future
 
     async def give_road_order(
@@ -197,17 +173,15 @@ class Office:
         def work() -> Accepted:
             return self._closing.order(order, road, actor, self._now())
 
-        self._put(_Job(work, done, time.monotonic(), order.command_id, actor.label))
+        self._writer.order(work, done, order.command_id, actor.label)
 
     async def report(self, report: Report, actor: Actor) -> Incident:
         """Open an incident; the same ``external`` twice is the first one as it is now. Raises Refusal."""
-        incident: Incident = await self._ask(lambda: self._judge.report(report, actor, self._now()))
-        return incident
+        return await self._writer.ask(lambda: self._judge.report(report, actor, self._now()))
 
     async def set_worker_state(self, worker: str, state: WorkerState, actor: Actor) -> Worker:
         """What a worker says he does now. Raises Refusal ``unknown_worker`` or ``has_tasks``."""
-        now: Worker = await self._ask(lambda: self._judge.set_worker_state(worker, state, actor, self._now()))
-        return now
+        return await self._writer.ask(lambda: self._judge.set_worker_state(worker, state, actor, self._now()))
 
     async def read(self, fn: Callable[[Picture], T]) -> T:
         """What ``fn`` finds in the picture of what is durable."""
@@ -253,19 +227,8 @@ class Office:
 
     # --- on the loop -------------------------------------------------------------------------------------------------
 
-    def _put(self, job: _Job) -> None:
-        if self._stopping and job.command_id:
-            job.done(Refusal("stopping", "The backend is stopping; the desk sends it again by itself."))
-            return
-        self._jobs.put(job)
-
-    async def _ask(self, work: Callable[[], Any]) -> Any:
-        future: asyncio.Future[Any] = self._loop.create_future()
-        self._jobs.put(_Job(work, _resolving(future), time.monotonic()))
-        return await future
-
-    def _deliver(self, committed: list[Committed], verdicts: list[_Verdict], failed: str) -> None:
-        """Show what became durable, then give the answers."""
+    def _show(self, committed: list[Committed], failed: str) -> None:
+        """What became durable, or why a commit failed; the answers are given afterwards."""
         self.trouble = failed
         turns: list[RoadChanged | IncidentChanged] = []
         for one in committed:
@@ -292,10 +255,6 @@ class Office:
                 listener(committed)
             self._moved_on.set()
             self._moved_on.clear()
-        now = time.monotonic()
-        for verdict in verdicts:
-            self.metrics.ack_seconds.observe(now - verdict.arrived)
-            verdict.done(verdict.answer)
 
     async def _follow_roads(self, changes: list[RoadChanged | IncidentChanged]) -> None:
         for change in changes:
@@ -307,7 +266,7 @@ class Office:
                 self._log.exception("nobody was led round a road", seq=change.seq)
 
     async def _reroute(self, ways: list[NewWay]) -> None:
-        await self._ask(lambda: carry_out(self._judge, ways, RULE, self._now()))
+        await self._writer.ask(lambda: carry_out(self._judge, ways, RULE, self._now()))
 
     async def _let_time_pass(self) -> None:
         reserved_at = forgotten_at = time.monotonic()
@@ -326,10 +285,10 @@ class Office:
                 await self._ask_quietly(partial(forget_closed, self._judge.picture, before))
                 forget_closed(self.picture, before)
 
-    async def _ask_quietly(self, work: Callable[[], Any]) -> None:
+    async def _ask_quietly(self, work: Callable[[], object]) -> None:
         """A refusal of the office's own work is in the log already; it is tried again with the next tick."""
         with contextlib.suppress(Refusal):
-            await self._ask(work)
+            await self._writer.ask(work)
 
     async def _write_history(self) -> None:
         while True:
@@ -348,7 +307,7 @@ class Office:
             return
         rows = await asyncio.to_thread(rows_of, fixes)
         try:
-            await self._ask(lambda: self._judge.draft.put_positions(rows))
+            await self._writer.ask(lambda: self._judge.draft.put_positions(rows))
         except Refusal:
             self.positions.give_back(fixes)
             raise
@@ -371,69 +330,6 @@ class Office:
     def _reserve(self) -> None:
         self._judge.draft.put_fact("city_time", repr(self.clock.reserve()))
 
-    def _write(self) -> None:
-        stopping = False
-        while not stopping:
-            batch = [self._jobs.get()]
-            while len(batch) < _MOST_IN_BATCH:
-                try:
-                    batch.append(self._jobs.get_nowait())
-                except queue.Empty:
-                    break
-            stopping = None in batch
-            jobs = [job for job in batch if job is not None]
-            if jobs:
-                self._carry_out(jobs)
-
-    def _carry_out(self, jobs: list[_Job]) -> None:
-        self._judge.begin()
-        draft = self._judge.draft
-        verdicts: list[_Verdict] = []
-        try:
-            ids = [job.command_id for job in jobs if job.command_id]
-            draft.answers.update(self.store.commands(ids))
-            verdicts = [_Verdict(job.done, self._judged(job), job.arrived) for job in jobs]
-            if draft.transaction:
-                self.store.commit(draft.transaction)
-            self._judge.done()
-        except Refusal as refusal:
-            self._log.error("not durable", jobs=len(jobs), why=refusal.sentence)
-            self._take_back(jobs, verdicts, refusal)
-            return
-        except Exception:
-            # The writer must live on: without it nothing is ever answered again.
-            self._log.exception("a batch failed", jobs=len(jobs))
-            self._take_back(jobs, verdicts, Refusal("not_durable", "The backend failed to keep it; its log says why."))
-            return
-        self.metrics.batch_size.observe(len(jobs))
-        self._loop.call_soon_threadsafe(self._deliver, draft.committed, verdicts, "")
-
-    def _take_back(self, jobs: list[_Job], verdicts: list[_Verdict], refusal: Refusal) -> None:
-        """Nothing of the batch was kept: the picture goes back, and every yes becomes a no."""
-        self._judge.undo()
-        self._rules.start_over()
-        self.metrics.commits_failed.inc()
-        # Whoever was refused on the merits keeps that answer.
-        answers = [_kept(verdict.answer, refusal) for verdict in verdicts] or [refusal] * len(jobs)
-        told = [_Verdict(job.done, answer, job.arrived) for job, answer in zip(jobs, answers, strict=True)]
-        self._loop.call_soon_threadsafe(self._deliver, [], told, refusal.sentence)
-
-    def _judged(self, job: _Job) -> Any:
-        known = self._judge.draft.answers.get(job.command_id) if job.command_id else None
-        if known is not None:
-            seq, actor = known
-            if actor != job.actor:
-                return Refusal("command_id_taken", "Somebody else gave a command of this id; make a new id.")
-            return Accepted(job.command_id, seq)
-        try:
-            return job.work()
-        except Refusal as refusal:
-            return refusal
-        except Exception:
-            # One job must not take the others of its batch with it.
-            self._log.exception("a job failed", command=job.command_id)
-            return Refusal("internal", "The backend made a mistake with this one; its log says which. Tell its owner.")
-
 
 def _picture_of(city: City, snapshot: Snapshot) -> Picture:
     picture = Picture(city)
@@ -441,19 +337,3 @@ def _picture_of(city: City, snapshot: Snapshot) -> Picture:
     workers = snapshot.workers or picture.roster
     picture.apply(msgspec.structs.replace(snapshot, timelines=timelines, workers=workers))
     return picture
-
-
-def _resolving(future: asyncio.Future[Any]) -> Callable[[Any], None]:
-    def done(answer: Any) -> None:
-        if future.done():
-            return
-        if isinstance(answer, Refusal):
-            future.set_exception(answer)
-        else:
-            future.set_result(answer)
-
-    return done
-
-
-def _kept(answer: Any, refusal: Refusal) -> Any:
-    return answer if isinstance(answer, Refusal) else refusal

@@ -33,6 +33,7 @@ from backend.store.location import url_of
 from backend.store.people import People
 from backend.store.store import Store
 from benchmarks.bench_city import make_city, open_incidents, start
+from benchmarks.nonsense import ODD, mutated, twisted
 from benchmarks.report import Value, percentile, show
 from domain.city import City
 from domain.messages import PROTOCOL, Browse, Fetch, Hello, Ping, Statistics
@@ -43,10 +44,6 @@ from domain.positions import PositionBlock, encode_positions
 PATIENCE = 20.0
 #: Who knocks at the same time.
 KNOCKERS = 8
-ODD: tuple[object, ...] = (
-    None, True, -1, 0, 1e308, -1e308, 2**63, 10**30, "", " ", "NaN", "Infinity", "-0", "1e400", "\0", "𝔘" * 40,
-    "../../etc/passwd", "'; drop table incident; --", [], {}, [[[[]]]], {"a": {"b": {}}}, "x" * 3000,
-)  # fmt: skip
 
 Make = Callable[[random.Random], bytes]
 
@@ -60,38 +57,6 @@ class Tally:
         self.hung: list[bytes] = []
         self.server_errors: list[bytes] = []
         self.honest: list[float] = []
-
-
-def mutated(content: bytes, dice: random.Random) -> bytes:
-    """Bytes changed, cut, doubled or filled up; sometimes as they were."""
-    whole = bytearray(content or b"x")
-    for _ in range(dice.choice((0, 1, 1, 2, 5))):
-        kind, at = dice.randrange(4), dice.randrange(len(whole))
-        if kind == 0:
-            whole[at] = dice.randrange(256)
-        elif kind == 1:
-            del whole[at : at + dice.randint(1, 9)]
-        elif kind == 2:
-            whole[at:at] = dice.randbytes(dice.randint(1, 9))
-        else:
-            whole[at:at] = whole[at : at + dice.randint(1, 60)]
-        whole = whole or bytearray(b"x")
-    return bytes(whole)
-
-
-def twisted(message: Mapping[str, object], dice: random.Random) -> dict[str, object]:
-    """A message with a field of another kind, gone, or of a strange name."""
-    copy: dict[str, object] = json.loads(json.dumps(message))
-    target = copy
-    for _ in range(dice.randrange(3)):
-        inner = [value for value in target.values() if isinstance(value, dict) and value]
-        target = dice.choice(inner) if inner else target
-    name = dice.choice(list(target))
-    if dice.random() < 0.2:
-        del target[name]
-    else:
-        target[dice.choice((name, name, str(dice.choice(ODD))[:20]))] = dice.choice(ODD)
-    return copy
 
 
 class Attacks:

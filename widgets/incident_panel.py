@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QScrollArea, QStacke
 from shiboken6 import isValid
 
 from domain.candidates import Flight
+from domain.flow_check import MENU_KEY
 from domain.incident import Incident
 from domain.picture import Changes, Picture
-from domain.workflow import MENU_KEY, Step, possible
+from domain.workflow import Step, possible
 from widgets.candidate_list import CandidateList
 from widgets.empty_note import EmptyNote
 from widgets.incident_facts import IncidentFacts

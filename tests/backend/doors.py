@@ -25,6 +25,7 @@ from backend.store.store import Store
 from domain.cameras import no_cameras
 from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.city import City, Geography, Landmarks, Rules
+from domain.flow_check import read_workflow
 from domain.names import Name
 from domain.orders import Actor, Order
 from domain.refusal import Refusal
@@ -33,7 +34,6 @@ from domain.roads import Roads
 from domain.shapes import DEGREE, Shapes
 from domain.workcalendar import WorkCalendar
 from domain.worker import Mode, Role, Worker, WorkerState
-from domain.workflow import read_workflow
 
 ROOT = Path(__file__).parent.parent.parent
 WEST, SOUTH, SIDE = 117.18, 34.27, 0.01

@@ -106,10 +106,10 @@ async def test_a_database_that_cannot_be_read_costs_no_desk_its_link(tmp_path: P
             connection.execute(text("ALTER TABLE incident RENAME TO elsewhere"))
         desk = await backend.desk()
         await desk.say(Statistics())
-        while not backend.gateway._counting:
+        while not backend.gateway.questions.reading:
             await desk.say(Ping(0.0))
             await desk.hear_a(Pong)
-        while backend.gateway._counting:
+        while backend.gateway.questions.reading:
             await desk.say(Ping(1.0))
             await desk.hear_a(Pong)
         await desk.leave()

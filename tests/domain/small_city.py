@@ -14,6 +14,7 @@ import numpy as np
 from domain.cameras import no_cameras
 from domain.category import Allowance, Category, DeadlineKind, Severity
 from domain.city import City, Geography, Landmarks, Rules
+from domain.flow_check import read_workflow
 from domain.incident import Incident, Source
 from domain.names import Name
 from domain.orders import Actor, Order, Report
@@ -24,7 +25,7 @@ from domain.roads import Roads
 from domain.shapes import DEGREE, Shapes
 from domain.workcalendar import WorkCalendar
 from domain.worker import Department, Role, Worker, WorkerState
-from domain.workflow import Workflow, open_incident, read_workflow
+from domain.workflow import Workflow, open_incident
 
 #: Monday 2026-03-02 09:00 in Shanghai.
 MONDAY_NINE = 1772413200.0

@@ -8,13 +8,13 @@ import pytest
 
 from domain.category import Category
 from domain.deadline import spent
+from domain.flow_check import read_workflow
 from domain.incident import Incident, Source, TimelineEntry
-from domain.names import Name
 from domain.orders import Actor, Order, Report
 from domain.refusal import Refusal
 from domain.region import RegionTree
 from domain.worker import WorkerState
-from domain.workflow import Facts, Step, Workflow, advance, check_workflow, open_incident, possible, read_workflow
+from domain.workflow import Facts, Workflow, advance, open_incident, possible
 from tests.domain.small_city import (
     BUILDING,
     CATEGORIES,
@@ -331,47 +331,6 @@ def test_what_somebody_else_did_since_stands_in_the_way() -> None:
         undo(case, before, "d")
 
 
-@pytest.mark.parametrize(
-    ("changes", "sentence"),
-    [
-        ({"verb": "x", "from_stages": ("nowhere",)}, "step x: there is no stage 'nowhere'"),
-        ({"verb": "x", "to_stage": "nowhere"}, "step x: there is no stage 'nowhere'"),
-        ({"verb": "x", "by": ("king",)}, "step x: there is no role 'king'"),
-        ({"verb": "x", "by": ()}, "step x: nobody may do it"),
-        ({"verb": "x", "needs": ("luck",)}, "step x: there is no need 'luck'"),
-        ({"verb": "x", "effects": ("boom",)}, "step x: there is no effect 'boom'"),
-        ({"verb": "x", "effects": ("assign",)}, "step x: the effect assign works only with the need 'assignee'"),
-        ({"verb": "undo"}, "step undo: the verb is empty or taken"),
-        ({"verb": "file"}, "step file: there are two of it in stage received"),
-        ({"verb": "x", "shortcut": "F"}, "steps file and x: both mean F in stage received"),
-        ({"verb": "x", "shortcut": "m"}, "step x: 'm' is no letter from A to Z other than M"),
-        ({"verb": "x", "shortcut": "F2"}, "step x: 'F2' is no letter from A to Z other than M"),
-        ({"verb": "x", "from_stages": ("returned",), "to_stage": "closed"}, "may not go on towards closing"),
-        ({"verb": "x", "from_stages": ("*",), "to_stage": "verified"}, "may not go on towards closing"),
-    ],
-)
-def test_a_flow_that_cannot_be_walked_is_refused_with_its_place(changes: dict[str, Any], sentence: str) -> None:
-    plain = Step("x", Name("试", "Try"), ("received",), by=("admin",))
-    odd = msgspec.structs.replace(plain, **changes)
-    with pytest.raises(ValueError, match=sentence.replace("(", r"\(").replace(")", r"\)")):
-        check_workflow(msgspec.structs.replace(FLOW, steps=(*FLOW.steps, odd)))
-
-
-def test_other_faults_of_a_flow() -> None:
-    def wrong(sentence: str, **changes: Any) -> None:
-        with pytest.raises(ValueError, match=sentence):
-            check_workflow(msgspec.structs.replace(FLOW, **changes))
-
-    wrong("first is 'x'", first="x")
-    wrong("two stages have one code", stages=(*FLOW.stages, FLOW.stages[0]))
-    lonely = msgspec.structs.replace(FLOW.stages[0], code="lonely")
-    wrong("stage lonely: it is open, but no step leads on", stages=(*FLOW.stages, lonely))
-    wrong("waits_for", stages=(msgspec.structs.replace(FLOW.stages[0], waits_for="god"), *FLOW.stages[1:]))
-    for text in (b"code = 3", b"[[", b"\xff\xfe", b"code = 'x'"):
-        with pytest.raises(ValueError, match="workflow:"):
-            read_workflow(text)
-
-
 def test_a_letter_means_the_step_that_is_possible_here() -> None:
     def meant(letter: str, stage: str) -> str:
         step = FLOW.step_by_key(letter, stage)
@@ -412,10 +371,3 @@ def test_another_flow_is_only_data() -> None:
     incident, _ = advance(flow, incident, order(incident, "steer", worker="g1"), DISPATCHER, MONDAY_NINE, facts)
     incident, _ = advance(flow, incident, order(incident, "sum_up", note="已处置"), DISPATCHER, MONDAY_NINE, facts)
     assert (incident.stage, incident.case, incident.outcome, incident.version) == ("summed", "YJ1", "已处置", 3)
-
-
-@pytest.mark.parametrize(("stage", "merged"), [("closed", "nowhere"), ("closed", "filed"), ("filed", "closed")])
-def test_merged_cases_follow_only_from_a_closed_stage_to_one(stage: str, merged: str) -> None:
-    stages = tuple(msgspec.structs.replace(one, merged=merged) if one.code == stage else one for one in FLOW.stages)
-    with pytest.raises(ValueError, match=f"stage {stage}: merged is '{merged}'"):
-        check_workflow(msgspec.structs.replace(FLOW, stages=stages))

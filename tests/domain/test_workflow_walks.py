@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.category import Severity
+from domain.flow_check import read_workflow
 from domain.incident import Incident, TimelineEntry
 from domain.orders import Actor, Order
 from domain.refusal import Refusal
 from domain.region import RegionTree
-from domain.workflow import UNDO, Facts, Workflow, advance, follow, possible, read_workflow, step_for
+from domain.workflow import UNDO, Facts, Workflow, advance, follow, possible, step_for
 from tests.domain.small_city import CATEGORIES, MONDAY_NINE, SHANGHAI, new_incident, small_city
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "workflows"

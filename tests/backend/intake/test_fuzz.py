@@ -19,6 +19,7 @@ from backend.intake import osmand, owntracks, values
 from backend.intake.bodies import decode_json, form_of
 from backend.intake.pictures import cleaned
 from backend.intake.values import Fix
+from benchmarks.nonsense import ODD, mutated, twisted
 from domain.datum import Datum
 from domain.refusal import Refusal
 from tests.backend.doors import Doors, now, opened_doors, seen
@@ -28,11 +29,6 @@ from tests.backend.intake.test_positions import block
 
 #: Requests one run of the door fuzz makes.
 ROUNDS = 1500
-ODD: tuple[Any, ...] = (
-    None, True, -1, 0, 1e308, -1e308, 2**63, 10**30, "", " ", "NaN", "Infinity", "-0", "1e400", "\0", "\ud7ff",
-    "𝔘" * 40,
-    "../../etc/passwd", "=1+1", "<b>", "'; drop table incident; --", [], {}, [[[[]]]], {"a": {"b": {}}}, "x" * 3000,
-)  # fmt: skip
 
 scalars = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=20) | st.sampled_from(ODD)
 names = st.text(max_size=9)
@@ -85,39 +81,6 @@ def test_bytes_are_something_or_refused(content: bytes) -> None:
     survives(lambda: cleaned(content))
     survives(lambda: cleaned(b"\xff\xd8\xff\xe0" + content))
     survives(lambda: cleaned(b"\x89PNG\r\n\x1a\n" + content))
-
-
-def mutated(content: bytes, dice: random.Random) -> bytes:
-    """Bytes changed, cut, doubled or filled up."""
-    whole = bytearray(content or b"x")
-    for _ in range(dice.randint(1, 6)):
-        kind, at = dice.randrange(4), dice.randrange(len(whole))
-        if kind == 0:
-            whole[at] = dice.randrange(256)
-        elif kind == 1:
-            del whole[at : at + dice.randint(1, 9)]
-        elif kind == 2:
-            whole[at:at] = bytes(dice.randrange(256) for _ in range(dice.randint(1, 9)))
-        else:
-            whole[at:at] = whole[at : at + dice.randint(1, 60)]
-        whole = whole or bytearray(b"x")
-    return bytes(whole)
-
-
-def twisted(message: dict[str, Any], dice: random.Random) -> dict[str, Any]:
-    """A message with a field of another kind, gone, or of a strange name."""
-    copy: dict[str, Any] = json.loads(json.dumps(message))
-    target = copy
-    for _ in range(dice.randrange(3)):
-        inner = [value for value in target.values() if isinstance(value, dict) and value]
-        if inner:
-            target = dice.choice(inner)
-    name = dice.choice(list(target))
-    if dice.random() < 0.2:
-        del target[name]
-    else:
-        target[dice.choice((name, name, str(dice.choice(ODD))[:20]))] = dice.choice(ODD)
-    return copy
 
 
 def attack(dice: random.Random) -> tuple[str, str, dict[str, Any]]:
