@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--dpi", type=dpi, default=144, metavar="N", help="a picture's resolution in print, 30 to 1200")
     export.add_argument("--region", action="append", default=[], metavar="CODE", help="only this area; again for more")
     export.add_argument("--extent", type=extent, metavar="W,S,E,N", help="what the map shows, in degrees")
+    export.add_argument("--tiles", default="", metavar="FILE|TEMPLATE", help="base map, as for desk; usual: own")
     export.add_argument("--figure", default="", metavar="CODE", help="colours the areas: open, overdue, on_time …")
     export.add_argument("--title", default="", help="instead of the usual title")
     export.add_argument("--without", choices=["people", "details"], action="append", default=[], help="leave out")
@@ -282,7 +283,7 @@ def export(given: argparse.Namespace) -> int:
     if given.worker:
         from desktop.export.child import run_worker
 
-        return run_worker()
+        return run_worker(given.data)
     from desktop.export.command import ExportOptions, run_export
     from desktop.export.order import MapLook, orders_of
     from desktop.export.origin import Origin
@@ -301,6 +302,7 @@ def export(given: argparse.Namespace) -> int:
         at=given.at,
         progress=given.progress or "",
         language=given.lang,
+        tiles=given.tiles,
     )  # fmt: skip
     return run_export(options, Path(__file__).resolve())
 

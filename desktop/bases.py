@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,17 +12,17 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from desktop.beside import Beside
+from desktop.tile_files import BASES
 from maps.map_view import MapView
 
 if TYPE_CHECKING:
     from desktop.base_book import BaseBook
-    from maps.tiles.base import Base, Network
+    from maps.tiles.base import Base
+    from maps.tiles.opening import Network
     from maps.tiles.source import TileSource
     from maps.tiles.tiled_base import TiledBase
     from maps.tiles.trouble import TileTrouble
 
-#: The folder's files: the list of bases, and the tiles that are kept.
-FILE, KEPT = "bases.json", "tiles.sqlite"
 
 
 class _Chosen(msgspec.Struct, frozen=True):
@@ -65,7 +64,7 @@ class Bases(QObject):
         if self._book is None:
             from desktop.base_book import BaseBook
 
-            self._book = BaseBook(self._folder / FILE)
+            self._book = BaseBook(self._folder / BASES)
         return self._book
 
     @property
@@ -150,12 +149,9 @@ class Bases(QObject):
 
     def _known_network(self) -> Network:
         if self._network is None:
-            from desktop.tile_keys import TileKeys
-            from maps.tiles.base import Network
-            from maps.tiles.cache import TileCache
+            from desktop.tile_network import network_of
 
-            keys = TileKeys(self._folder)
-            self._network = Network(TileCache(self._folder / KEPT), keys.get, time.time, time.monotonic)
+            self._network = network_of(self._folder)
         return self._network
 
     def _open(self) -> None:
@@ -215,13 +211,13 @@ class Bases(QObject):
 def _something_chosen(folder: Path) -> bool:
     """Whether a base of tiles is to be shown; reads no more than that, because every start asks."""
     try:
-        return bool(msgspec.json.decode((folder / FILE).read_bytes(), type=_Chosen).chosen)
+        return bool(msgspec.json.decode((folder / BASES).read_bytes(), type=_Chosen).chosen)
     except (OSError, msgspec.DecodeError):
         return False
 
 
 def _opened(base: Base, network: Network) -> Sequence[TileSource] | TileTrouble:
-    from maps.tiles.base import open_base
+    from maps.tiles.opening import open_base
     from maps.tiles.trouble import TileTrouble
 
     try:
@@ -234,7 +230,7 @@ def _tried(
     folder: Path, text: str, title: str, key: str, datum: str, look: str, place: tuple[float, float] | None
 ) -> Base | TileTrouble:
     from desktop.tile_keys import TileKeys
-    from maps.tiles.base import base_of
+    from maps.tiles.opening import base_of
     from maps.tiles.probing import probe
     from maps.tiles.trouble import Kind, TileTrouble
 

@@ -148,7 +148,7 @@ def _tiles(data: Path, text: str, city: str) -> list[Finding]:
     try:
         from desktop.base_book import BaseBook
         from desktop.tile_keys import TileKeys
-        from maps.tiles.base import base_of
+        from maps.tiles.opening import base_of
         from maps.tiles.probing import probe
         from maps.tiles.trouble import TileTrouble
     except ImportError as missing:

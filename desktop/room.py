@@ -82,10 +82,11 @@ class Room(QObject):
         self.base_choice = BaseChoice(
             self.bases, self.views, self.desk.window, self.desk.walls, self.desk.actions
         )  # fmt: skip
-        ground = MapGround(self.views.map, self.desk.colouring, self)
+        ground = MapGround(self.views.map, self.desk.colouring, self.bases, self)
         self.snapshots = Snapshots(
             self.live, self.client, self.views, self.desk.window, self.desk.actions, self.desk.selection, ground,
-            [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker"], options.data / "exports",
+            [sys.executable, str(FOLDER.parent / "main.py"), "export", "--worker", "--data", str(options.data)],
+            options.data / "exports",
             self.memory.folder / EXPORTS, f"grid-command {version}", backend is not None and options.simulate > 0,
         )  # fmt: skip
         self._leaving = Leaving(self.desk.window, self.live, self.frames, options, version, offscreen, "desk.png")

@@ -280,6 +280,8 @@ class Snapshots(QObject):
             self.bar.show_failed(told.failed)
         elif told.written is not None:
             self.bar.show_written(order.out, told.written)
+            if told.missing:
+                self.bar.show_missing(told.missing)
             if not self.bar.isVisible():
                 self.told.emit(self.tr("Written: {file}").format(file=order.out))
         if not self._orders:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
-from maps.ground_content import GroundContent
+from maps.ground_content import GroundContent, GroundTiles
 from maps.ground_image import GroundImage
 from maps.hand import NOTCH
 from maps.layer_choice import AS_SHIPPED
+from maps.layers.tiles import LAYER as TILES
 from maps.lettering import Lettering
 from maps.navigation import Navigation
 from maps.presentation import Presentation
@@ -17,10 +21,13 @@ from maps.scene import LATE
 from maps.style import Style, faded, mixed
 from maps.viewport import Viewport
 
+if TYPE_CHECKING:
+    from maps.tiles.tiled_base import TiledBase
+
 #: Logical pixels.
 WIDTH, HEIGHT, MARGIN = 200, 150, 6.0
-#: The ground of the overview: what tells places apart at this size.
-_PLAIN = AS_SHIPPED.switch("labels", False).switch("cameras", False).switch("estates", False)
+#: What of the ground does not help to tell places apart at this size.
+_LEFT_OUT = ("labels", "cameras", "estates")
 #: At most so many of the worst incidents are marked.
 _WORST = 200
 
@@ -35,6 +42,7 @@ class Overview(QWidget):
         self._letters: Lettering | None = None
         self.wanted = True
         self.live = True
+        self._base: TiledBase | None = None
         self._ground = GroundImage(self)
         self._ground.refreshed.connect(self.update)
         navigation.moved.connect(self.follow)
@@ -78,7 +86,7 @@ class Overview(QWidget):
         if self._letters is None:
             return
         viewport, style = self._viewport(), self._letters.style
-        self._ground.fit(viewport, self._letters, GroundContent(self._shown.language, _PLAIN))
+        self._ground.fit(viewport, self._letters, self._content(viewport, self._letters))
         with QPainter(self) as painter:
             self._ground.paint(painter, viewport, style, self._letters.ratio)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
@@ -97,6 +105,29 @@ class Overview(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
+    def _content(self, viewport: Viewport, letters: Lettering) -> GroundContent:
+        """The city's own ground, or the tiles the map shows, as strong as there."""
+        choice, tiles = AS_SHIPPED, self._shown.tiles
+        for code in _LEFT_OUT:
+            choice = choice.switch(code, False)
+        base = tiles.base if tiles is not None and self._shown.choice.shows(TILES) else None
+        self._look_at(base)
+        if base is None:
+            return GroundContent(self._shown.language, choice)
+        base.look(self, viewport, letters.style, letters.ratio)
+        choice = choice.dim(TILES.code, self._shown.choice.strength(TILES))
+        return GroundContent(self._shown.language, choice, GroundTiles(base, base.version))
+
+    def _look_at(self, base: TiledBase | None) -> None:
+        """This one and no other."""
+        if base is not self._base:
+            if self._base is not None and isValid(self._base):
+                self._base.arrived.disconnect(self.update)
+                self._base.leave(self)
+            if base is not None:
+                base.arrived.connect(self.update)
+            self._base = base
+
     def _paint_worst(self, painter: QPainter, viewport: Viewport, style: Style) -> None:
         """Late ones and the severest: the worst on top."""
         matters = self._shown.scene.matters
@@ -109,11 +140,11 @@ class Overview(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
-            self._look_at(event.position())
+            self._go_to(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._look_at(event.position())
+            self._go_to(event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._navigation.zoom_middle(event.angleDelta().y() / 120 * NOTCH)
@@ -121,13 +152,14 @@ class Overview(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._ground.stop()
+        self._look_at(None)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() is QEvent.Type.LanguageChange:
             self._name()
         super().changeEvent(event)
 
-    def _look_at(self, place: QPointF) -> None:
+    def _go_to(self, place: QPointF) -> None:
         x, y = self._viewport().to_world((place.x(), place.y())).tolist()
         self._navigation.gestured.emit()
         self._navigation.centre(x, y, glide=False)

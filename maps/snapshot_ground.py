@@ -43,22 +43,30 @@ class SnapshotGround:
 
 def drawn_ground(view: GroundView, coloured: bool) -> SnapshotGround:
     """The ground of a view, in two sheets when its areas are going to be ``coloured``."""
-    below = _sheet(view, QImage.Format.Format_RGB32)
-    below.fill(view.style.outside)
-    if not coloured:
-        with QPainter(below) as painter:
-            deque(paint_ground(painter, view), maxlen=0)  # to its end, without giving way
-        return SnapshotGround(below)
-    low = replace(view, content=replace(view.content, choice=_without_above(view.content.choice)))
-    with QPainter(below) as painter:
-        deque(paint_ground(painter, low), maxlen=0)
-    above = _sheet(view, QImage.Format.Format_ARGB32_Premultiplied)
-    above.fill(Qt.GlobalColor.transparent)
-    with QPainter(above) as painter:
+    return SnapshotGround(land_alone(view), _above(view)) if coloured else SnapshotGround(_drawn(view))
+
+
+def land_alone(view: GroundView) -> QImage:
+    """What lies under the colours of areas: the base, without borders, people and names."""
+    return _drawn(replace(view, content=replace(view.content, choice=_without_above(view.content.choice))))
+
+
+def _drawn(view: GroundView) -> QImage:
+    sheet = _sheet(view, QImage.Format.Format_RGB32)
+    sheet.fill(view.style.outside)
+    with QPainter(sheet) as painter:
+        deque(paint_ground(painter, view), maxlen=0)  # to its end, without giving way
+    return sheet
+
+
+def _above(view: GroundView) -> QImage:
+    sheet = _sheet(view, QImage.Format.Format_ARGB32_Premultiplied)
+    sheet.fill(Qt.GlobalColor.transparent)
+    with QPainter(sheet) as painter:
         for layer in view.content.choice.visible(_ABOVE):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             deque(layer.paint(painter, view), maxlen=0)
-    return SnapshotGround(below, above)
+    return sheet
 
 
 def _sheet(view: GroundView, kind: QImage.Format) -> QImage:

@@ -157,6 +157,11 @@ class SnapshotBar(QFrame):
         self.results.add_file(path, size)
         self._place()
 
+    def show_missing(self, sentence: str) -> None:
+        """What the last file lacks, and why."""
+        self.results.add_warning(sentence)
+        self._place()
+
     def show_failed(self, sentence: str) -> None:
         """One file is not, and why."""
         self.results.add_failure(sentence)

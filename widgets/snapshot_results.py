@@ -53,6 +53,11 @@ class SnapshotResults(QWidget):
         """A file is not there, and why."""
         self._add("alert-triangle", self._look.tokens.bad, sentence, True)
 
+    def add_warning(self, sentence: str) -> None:
+        """Something about a file that is there."""
+        if sentence not in self.texts:  # several files lack the same
+            self._add("alert-triangle", self._look.tokens.warn, sentence, True)
+
     def add_note(self, sentence: str) -> None:
         self._add("circle-x", self._look.tokens.quiet, sentence, True)
 

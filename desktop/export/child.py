@@ -12,6 +12,7 @@ import os
 import queue
 import sys
 import threading
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -29,11 +30,11 @@ from desktop.theme import FontsMissing, load_fonts
 TALKATIVE = ("weasyprint", "weasyprint.progress", "fontTools")
 
 
-def run_worker() -> int:
-    """Serves requests until standard input ends. The exit code when it cannot begin."""
+def run_worker(folder: Path) -> int:
+    """Serves requests until standard input ends; ``folder`` is the data folder. The exit code when it cannot begin."""
     listen_to_qt()
     try:
-        studio = open_studio()
+        studio = open_studio(folder)
     except FontsMissing as problem:
         print(problem, file=sys.stderr)
         return 2
@@ -48,8 +49,9 @@ def run_worker() -> int:
         tell(_answer(studio, request, pack, header, state))
 
 
-def open_studio() -> Studio:
-    """The application of this process with the shipped type, and a studio in it. Raises FontsMissing."""
+def open_studio(folder: Path) -> Studio:
+    """The application of this process with the shipped type, and a studio in it; ``folder`` is the data folder. Raises
+    FontsMissing."""
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setApplicationName("Grid Command")
@@ -57,7 +59,7 @@ def open_studio() -> Studio:
         logging.getLogger(name).setLevel(logging.ERROR)
     font = load_fonts()
     application.setFont(font)
-    return Studio(font.family())
+    return Studio(font.family(), folder)
 
 
 def _answer(studio: Studio, request: Request, pack: bytes, header: bytes, state: bytes) -> Told:
@@ -67,8 +69,8 @@ def _answer(studio: Studio, request: Request, pack: bytes, header: bytes, state:
             studio.prepare(pack, request.order)
             return Told(number, ready=True)
         record = Record(decode_header(header), pack, state)
-        size = studio.write(record, request.order, lambda share, step: tell(Told(number, share, step)))
-        return Told(number, written=size)
+        made = studio.write(record, request.order, lambda share, step: tell(Told(number, share, step)))
+        return Told(number, written=len(made.content), missing=str(made.missing))
     except NotWritten as problem:
         return Told(number, failed=str(problem))
     except (Damaged, MemoryError) as problem:

@@ -27,7 +27,8 @@ LARGEST_FILE = 1 << 30
 
 class ExportOptions(msgspec.Struct, frozen=True):
     """Options of ``main.py export``; see its ``--help``. ``situation``: a ``.gcs`` file instead of a backend.
-    ``orders``: one for each ``--out``. ``progress``: ``json`` tells it as lines on standard output."""
+    ``orders``: one for each ``--out``; ``tiles``: the base of their maps, empty for the city's own. ``progress``:
+    ``json`` tells it as lines on standard output."""
 
     origin: Origin
     orders: tuple[ExportOrder, ...]
@@ -36,13 +37,14 @@ class ExportOptions(msgspec.Struct, frozen=True):
     at: str = ""
     progress: str = ""
     language: str = "zh"
+    tiles: str = ""
 
 
 def run_export(options: ExportOptions, main: Path) -> int:
     """The exit code: 0 when every file was written, 1 when one was not, 2 when it could not begin."""
     listen_to_qt()
     try:
-        studio = open_studio()
+        studio = open_studio(options.origin.data)
     except FontsMissing as problem:
         return _say(str(problem), 2)
     application = QCoreApplication.instance()
@@ -52,12 +54,30 @@ def run_export(options: ExportOptions, main: Path) -> int:
     if contradiction:
         return _say(contradiction, 2)
     try:
+        options = _with_base(options, studio)
         record = _record(options, main, application)
     except NotWritten as problem:
         return _say(str(problem), 2)
     if isinstance(record, str):
         return _say(record, 1)
-    return 0 if _write_all(studio, record, options) else 1
+    try:
+        return 0 if _write_all(studio, record, options) else 1
+    finally:
+        studio.close()
+
+
+def _with_base(options: ExportOptions, studio: Studio) -> ExportOptions:
+    """With the base map somebody named in every order. Raises NotWritten for one that cannot be."""
+    if not options.tiles:
+        return options
+    from desktop.export.chosen_base import chosen_base
+
+    base, keys = chosen_base(options.tiles, options.origin.data)
+    studio.use_keys(keys)
+    orders = tuple(
+        msgspec.structs.replace(order, look=msgspec.structs.replace(order.look, base=base)) for order in options.orders
+    )
+    return msgspec.structs.replace(options, orders=orders)
 
 
 def _record(options: ExportOptions, main: Path, application: QApplication) -> Record | str:
@@ -95,15 +115,17 @@ def _write_all(studio: Studio, record: Record, options: ExportOptions) -> bool:
     for number, order in enumerate(options.orders):
         progress = _progress(number, options.progress == "json")
         try:
-            size = studio.write(record, order, progress)
+            made = studio.write(record, order, progress)
         except NotWritten as problem:
             return _failed(number, str(problem), options)
         except (Damaged, MemoryError) as problem:
             return _failed(number, sentence_for(problem), options)
+        if made.missing:
+            _say(str(made.missing), 0)
         if options.progress == "json":
-            tell(Told(number, written=size))
+            tell(Told(number, written=len(made.content), missing=str(made.missing)))
         else:
-            print(f"{order.path}  {size:,} bytes", flush=True)
+            print(f"{order.path}  {len(made.content):,} bytes", flush=True)
     return True
 
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import base64
-import io
 from functools import cache
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
-from PIL import Image
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QImage
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from desktop.export import say, signs
 from desktop.export.content import Content, Share
+from desktop.export.jpeg import jpeg_of
 from desktop.export.map_frame import frame_of
 from desktop.export.order import ExportOrder
 from domain.category import Severity
@@ -57,7 +55,7 @@ class _OnlyOurs(URLFetcher):  # type: ignore[misc]
 def prepare(maps: SnapshotMap, order: ExportOrder) -> None:
     """Read the fonts and draw the ground."""
     _style(order.theme)
-    maps.prepare(_frame(order))
+    maps.prepare(frame(order))
 
 
 def make_document(
@@ -135,21 +133,16 @@ def _hours(content: Content, tokens: Tokens) -> bytes:
     return signs.hours_svg(counted.arrived, counted.closed, counted.hour, tokens).encode()
 
 
-def _frame(order: ExportOrder) -> Frame:
+def frame(order: ExportOrder) -> Frame:
     return frame_of(order, MAP_WIDTH, MAP_HEIGHT - (LINE_OF_COLOURS if order.look.figure else 0.0), MAP_RATIO)
 
 
 def _map_picture(
     content: Content, picture: Picture, maps: SnapshotMap, order: ExportOrder, colours: AreaColours | None
 ) -> bytes:
-    """As JPEG without loss of colour: a third of what a PNG takes on the page, and goes into it as it is."""
-    image = maps.draw(_frame(order), picture, content.situation.moment, order.people, order.details, colours)
-    pixels = image.convertToFormat(QImage.Format.Format_RGBX8888)
-    size = (pixels.width(), pixels.height())
-    drawn = Image.frombuffer("RGB", size, bytes(pixels.constBits()), "raw", "RGBX", pixels.bytesPerLine(), 1)
-    data = io.BytesIO()
-    drawn.save(data, "JPEG", quality=_QUALITY, subsampling=0)
-    return data.getvalue()
+    """As JPEG, which goes into the page as it is."""
+    image = maps.draw(frame(order), picture, content.situation.moment, order.people, order.details, colours)
+    return jpeg_of(image, _QUALITY)
 
 
 def paper_of(tokens: Tokens) -> str:

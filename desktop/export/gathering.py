@@ -27,10 +27,12 @@ LISTED = 8
 HOUR = 3600.0
 
 
-def gather(picture: Picture, header: Header, order: ExportOrder, lists: bool = True) -> Content:
+def gather(
+    picture: Picture, header: Header, order: ExportOrder, lists: bool = True, missing: str = ""
+) -> Content:
     """What the documents about one picture say in the order's language (the program's translators must speak it).
     ``picture`` holds only what the order chooses. Without ``lists`` only the worst incidents are in it, and nobody by
-    name: what fits on pages."""
+    name: what fits on pages. ``missing``: what the map lacks, for the notes."""
     language, now, zone = order.language, header.at, ZoneInfo(picture.city.rules.calendar.zone)
     counted = situation(picture, now, worst=WORST)
     rows = rows_of(picture, now, language, None if lists else counted.worst) if order.details else ()
@@ -57,7 +59,7 @@ def gather(picture: Picture, header: Header, order: ExportOrder, lists: bool = T
         streets=areas_of(picture, counted.midnight, now, levels[1], language) if len(levels) > 1 else (),
         rows=rows,
         staff=staff_of(picture, now, language) if order.people and lists else (),
-        notes=_notes(picture, header, language),
+        notes=(*filter(None, [missing]), *_notes(picture, header, language)),
         warning=_warning(header, zone),
         source_line=say.source_line(header, picture.seq, zone),
         coloured=_coloured(order),

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from domain.casefilter import EVERYTHING, CaseFilter
+from maps.tiles.base import Base
 
 #: West, south, east, north in degrees (WGS-84).
 Extent = tuple[float, float, float, float]
@@ -20,10 +21,11 @@ MOST_PIXELS = 2 * 7680 * 4320
 
 class MapLook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the ground of the map looks. ``figure``: code of the figure its areas are coloured by, as in
-    ``resources/area_figures.toml``; empty: they are not. ``strengths``: how strong (0..1) layers are that a person
-    has dimmed, by their code."""
+    ``resources/area_figures.toml``; empty: they are not. ``base``: tiles instead of the city's own ground.
+    ``strengths``: how strong (0..1) layers are that a person has dimmed, by their code."""
 
     figure: str = ""
+    base: Base | None = None
     strengths: tuple[tuple[str, Annotated[float, Meta(ge=0.0, le=1.0)]], ...] = ()
 
 

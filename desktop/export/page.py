@@ -59,11 +59,13 @@ class Ground:
 
 
 def make_page(
-    content: Content, picture: Picture, ground: Ground, order: ExportOrder, colours: AreaColours | None = None
+    content: Content, picture: Picture, ground: Ground, order: ExportOrder, colours: AreaColours | None = None,
+    base: dict[str, Any] | None = None,
 ) -> str:
-    """The whole page. Nothing in it loads anything: scripts are named by their sums, everything else is forbidden."""
+    """The whole page; ``base``: as ``page_base`` makes it. Nothing in it loads anything: scripts are named by their
+    sums, everything else is forbidden."""
     tokens = THEMES[order.theme]
-    data = _as_script(_data(content, picture, ground, order, tokens, colours))
+    data = _as_script({**_data(content, picture, ground, order, tokens, colours), "base": base})
     frame = _template().render(content=content, heads=say.headings())
     figure = Figure(title=None)
     room = folium.Map(

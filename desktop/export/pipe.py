@@ -31,7 +31,8 @@ class Request(msgspec.Struct, frozen=True):
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     """About request ``number``: how far it is (``progress`` 0..1, ``step`` as in ``studio.STEPS``), that it is
-    ``ready`` (prepared), ``written`` (bytes), or why it ``failed`` (a sentence)."""
+    ``ready`` (prepared), ``written`` (bytes) and what of the base map is ``missing`` in it, or why it ``failed`` (both
+    sentences)."""
 
     number: int
     progress: float | None = None
@@ -39,6 +40,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     ready: bool = False
     written: int | None = None
     failed: str = ""
+    missing: str = ""
 
 
 def encode_request(request: Request, pack: bytes = b"", header: bytes = b"", state: bytes = b"") -> bytes:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from desktop.export.area_figures import check_figure, colours_for
 from desktop.export.content import Content
+from desktop.export.export_bases import ExportBases
 from desktop.export.focus import focused, part_of
 from desktop.export.gathering import gather
 from desktop.export.order import ExportOrder
@@ -16,7 +18,8 @@ from desktop.export.record import Record, encode_record, open_city, open_picture
 from desktop.export.writing import NotWritten, check_target, write_whole
 from domain.city import City, digest_of
 from domain.picture import Picture
-from maps.snapshot import SnapshotMap
+from maps.snapshot import Frame, SnapshotMap
+from maps.tiles.lack import NOTHING, Lack
 from resources import FOLDER
 
 if TYPE_CHECKING:
@@ -27,6 +30,31 @@ FORMATS = ("png", "pdf", "html", "xlsx", "geojson", "gcs")
 #: Told how far it is (0..1) and what is being done: a code of ``STEPS``.
 Progress = Callable[[float, str], None]
 STEPS = ("open", "count", "map", "pages", "write")
+
+
+class Made(NamedTuple):
+    """The bytes of a file; ``missing``: what of the base map could not be had for it."""
+
+    content: bytes
+    missing: Lack = NOTHING
+
+
+def frames_of(maps: SnapshotMap, order: ExportOrder) -> tuple[Frame, ...]:
+    """The maps that are drawn for a file."""
+    match order.format:
+        case "png":
+            from desktop.export.sheet import layout
+
+            return (layout(order).map,)
+        case "pdf":
+            from desktop.export import document
+
+            return (document.frame(order),)
+        case "html" if order.look.base is not None:
+            from desktop.export import page_base
+
+            return page_base.frames_of(maps, order)
+    return ()
 
 
 def check_order(order: ExportOrder) -> None:
@@ -49,10 +77,12 @@ def check_order(order: ExportOrder) -> None:
 
 
 class Studio:
-    """One process's worth of work, on the application's thread. ``family``: the shipped font's name."""
+    """One process's worth of work, on the application's thread. ``family``: the shipped font's name; ``folder``: the
+    data folder, where tiles and the keys of their servers are kept."""
 
-    def __init__(self, family: str) -> None:
+    def __init__(self, family: str, folder: Path) -> None:
         self._family = family
+        self._bases = ExportBases(folder)
         self._language = ""
         self._translator: QTranslator | None = None
         self._words = b""
@@ -60,6 +90,10 @@ class Studio:
         self._city: City | None = None
         self._maps: SnapshotMap | None = None
         self._page_ground: Ground | None = None
+
+    def use_keys(self, keys: Mapping[str, str]) -> None:
+        """Keys of tile servers, by their names, that go before those that are kept."""
+        self._bases.use_keys(keys)
 
     def speak(self, language: str) -> None:
         """Every sentence from now on in ``zh`` or ``en``."""
@@ -76,7 +110,8 @@ class Studio:
         self._language = language
 
     def close(self) -> None:
-        """Takes its words back out of the application."""
+        """Lets go of servers and files, and takes its words back out of the application."""
+        self._bases.close()
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator, self._language = None, ""
@@ -86,6 +121,7 @@ class Studio:
         self.speak(order.language)
         city, maps = self._open(pack)
         order = focused(order, city)
+        self._bases.lay(maps, order, frames_of(maps, order))
         match order.format:
             case "png":
                 from desktop.export.sheet import layout
@@ -103,57 +139,62 @@ class Studio:
             case "xlsx":
                 from desktop.export import workbook  # noqa: F401  # loading is the work
 
-    def make(self, record: Record, order: ExportOrder, progress: Progress) -> bytes:
-        """The bytes of the file. Raises Damaged when the record is not whole, NotWritten for an area there is not."""
+    def make(self, record: Record, order: ExportOrder, progress: Progress) -> Made:
+        """The file. Raises Damaged when the record is not whole, NotWritten for an area there is not."""
         self.speak(order.language)
         progress(0.02, "open")
         city, maps = self._open(record.pack)
         order = focused(order, city)
         whole = open_picture(city, record.state)
         if order.format == "gcs":
-            return encode_record(record)
+            return Made(encode_record(record))
         now = record.header.at
         picture = part_of(whole, order, now)
         progress(0.15, "count")
-        content = self._gather(picture, record, order)
+        missing = self._bases.lay(maps, order, frames_of(maps, order))
+        content = self._gather(picture, record, order, missing.said)
         progress(0.25, "map" if order.format in {"png", "pdf"} else "pages")
         match order.format:
             case "png":
                 from desktop.export.sheet import draw_sheet
 
-                return draw_sheet(content, picture, maps, order, colours_for(whole, order, now))
+                sheet = draw_sheet(content, picture, maps, order, colours_for(whole, order, now))
+                return Made(sheet, missing)
             case "pdf":
                 from desktop.export.document import make_document
 
-                return make_document(content, picture, maps, order, colours_for(whole, order, now), progress)
+                colours = colours_for(whole, order, now)
+                return Made(make_document(content, picture, maps, order, colours, progress), missing)
             case "html":
                 from desktop.export.page import make_page
+                from desktop.export.page_base import base_of_page
 
-                colours = colours_for(whole, order, now)
-                return make_page(content, picture, self._ground_of_page(maps), order, colours).encode()
+                ground, colours = self._ground_of_page(maps), colours_for(whole, order, now)
+                page = make_page(content, picture, ground, order, colours, base_of_page(maps, order))
+                return Made(page.encode(), missing)
             case "xlsx":
                 from desktop.export.workbook import make_workbook
 
-                return make_workbook(content)
+                return Made(make_workbook(content))
             case "geojson":
                 from desktop.export.geodata import make_geojson
 
-                return make_geojson(content, picture)
+                return Made(make_geojson(content, picture))
             case _:
                 raise ValueError(f"unknown format {order.format!r}")
 
-    def write(self, record: Record, order: ExportOrder, progress: Progress) -> int:
-        """Makes the file and puts it where it was asked for; its size in bytes. Raises NotWritten, Damaged."""
+    def write(self, record: Record, order: ExportOrder, progress: Progress) -> Made:
+        """Makes the file and puts it where it was asked for. Raises NotWritten, Damaged."""
         self.speak(order.language)
         check_order(order)
-        content = self.make(record, order, progress)
+        made = self.make(record, order, progress)
         progress(0.95, "write")
-        write_whole(order.path, content)
-        return len(content)
+        write_whole(order.path, made.content)
+        return made
 
-    def _gather(self, picture: Picture, record: Record, order: ExportOrder) -> Content:
+    def _gather(self, picture: Picture, record: Record, order: ExportOrder, missing: str) -> Content:
         lists = order.format not in {"png", "pdf"}
-        return gather(picture, record.header, order, lists)
+        return gather(picture, record.header, order, lists, missing)
 
     def _ground_of_page(self, maps: SnapshotMap) -> Ground:
         from desktop.export.page import Ground

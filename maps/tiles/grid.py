@@ -104,6 +104,22 @@ class Grid:
     def covering(self, bounds: Bounds, zoom: int) -> list[Address]:
         """The tiles that share a point with a part of the world, those nearest to its middle first; none when there
         would be more than ``MOST_IN_VIEW``."""
+        first_column, first_row, last_column, last_row = self._span(bounds, zoom)
+        if not self.holds(bounds, zoom):
+            return []
+        west, north, east, south = bounds
+        middle = (west + east) / 2, (north + south) / 2
+        centre = self.cells(np.array([middle]), zoom)[0] - 0.5
+        found = [Address(zoom, x, y) for y in range(first_row, last_row) for x in range(first_column, last_column)]
+        return sorted(found, key=lambda tile: math.hypot(tile.column - centre[0], tile.row - centre[1]))
+
+    def holds(self, bounds: Bounds, zoom: int) -> bool:
+        """Whether a part of the world has not more than ``MOST_IN_VIEW`` tiles."""
+        first_column, first_row, last_column, last_row = self._span(bounds, zoom)
+        return max(last_column - first_column, 0) * max(last_row - first_row, 0) <= MOST_IN_VIEW
+
+    def _span(self, bounds: Bounds, zoom: int) -> tuple[int, int, int, int]:
+        """The first column and row that share a point with a part of the world, and those after the last."""
         west, north, east, south = bounds
         middle = (west + east) / 2, (north + south) / 2
         rim = np.array([(x, y) for x in (west, middle[0], east) for y in (north, middle[1], south)])
@@ -111,12 +127,7 @@ class Grid:
         low, high = np.floor(cells.min(axis=0) + 1e-9), np.ceil(cells.max(axis=0) - 1e-9)
         first_column, last_column = max(int(low[0]), 0), min(int(high[0]), 1 << zoom)
         first_row, last_row = max(int(low[1]), 0), min(int(high[1]), self.rows(zoom))
-        across, down = last_column - first_column, last_row - first_row
-        if across <= 0 or down <= 0 or across * down > MOST_IN_VIEW:
-            return []
-        centre = self.cells(np.array([middle]), zoom)[0] - 0.5
-        found = [Address(zoom, x, y) for y in range(first_row, last_row) for x in range(first_column, last_column)]
-        return sorted(found, key=lambda tile: math.hypot(tile.column - centre[0], tile.row - centre[1]))
+        return first_column, first_row, last_column, last_row
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from maps.projection import to_world
-from maps.tiles.base import Base, Network, open_base
+from maps.tiles.base import Base
 from maps.tiles.cache import TileCache
 from maps.tiles.grid import Address
+from maps.tiles.opening import Network, open_base
 from maps.tiles.source import WORLD, About, TileSource, format_of
 from maps.tiles.trouble import Kind, TileTrouble
 from maps.tiles.vector import layers

@@ -190,6 +190,8 @@ class TiledBase(QObject):
             shape = round(viewport.scale * ratio / (1 << level), 4), ratio, round(viewport.zoom, 6)
         else:
             level = min(max(sharp_level(viewport.scale * ratio, about.size), about.least), about.most)
+            while level > about.least and not about.grid.holds(viewport.bounds, level):
+                level -= 1  # on the largest walls and sheets of paper rather less sharp than nothing
             shape = 0.0, 1.0, 0.0
         found = about.grid.covering(viewport.bounds, level)
         return [Wish(address, inks, *shape) for address in found if self._holds(address)]

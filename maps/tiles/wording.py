@@ -7,21 +7,67 @@ import time
 from PySide6.QtCore import QCoreApplication
 
 from maps import wording
+from maps.tiles.lack import NOTHING, Lack
 from maps.tiles.tiled_base import State, Status, TiledBase
 from maps.tiles.trouble import Kind, TileTrouble
+from maps.tiles.waiting import Came
 
 
-def note_of(base: TiledBase) -> tuple[str, bool]:
-    """Whose tiles these are and how they do, for the foot of the map; and whether somebody should know."""
+def note_of(base: TiledBase, waits: bool = True) -> tuple[str, bool]:
+    """Whose tiles these are and how they do, for the foot of the map; and whether somebody should know. ``waits``:
+    whether what is still loading will be seen."""
     status = base.status
     said = [base.attribution or base.base.title(_language())]
-    short = _short(status)
+    short = _short(status) if waits or status.state is not State.LOADING else ""
     if short:
         said.append(short)
     if status.oldest is not None:
         template = QCoreApplication.translate("MapTiles", "kept since {age}")
         said.append(template.format(age=wording.age(max(0.0, time.time() - status.oldest))))
     return " · ".join(said), status.state in (State.TROUBLE, State.STALE)
+
+
+def note_of_picture(base: TiledBase, came: Came) -> tuple[str, bool]:
+    """The same for a picture that is taken away; nothing more is coming to it."""
+    if came is not Came.NOTHING:
+        said, warns = note_of(base, waits=False)
+        return said, warns or came is Came.PART
+    return missing(base.base.title(_language())), True
+
+
+def missing(title: str) -> str:
+    """That a base is not in a picture, for its foot."""
+    template = QCoreApplication.translate("MapTiles", "{ground} · without the base map {title}")
+    return template.format(ground=wording.schematic(), title=title)
+
+
+def lack_of(base: TiledBase, came: Came) -> Lack:
+    """What a picture lacks of a base, and why."""
+    if came is Came.WHOLE:
+        return NOTHING
+    status, title = base.status, base.base.title(_language())
+    if status.state is State.TROUBLE and status.kind is not None:
+        reason = sentence(TileTrouble(status.kind, status.detail))
+    elif base.busy:
+        reason = QCoreApplication.translate("MapTiles", "Its tiles did not come in time.")
+    else:
+        reason = sentence(TileTrouble(Kind.ABSENT, title))
+    return Lack(without(title) if came is Came.NOTHING else without_parts(title), reason)
+
+
+def without(title: str) -> str:
+    """That a base could not be taken along at all."""
+    template = QCoreApplication.translate(
+        "MapTiles", "The city's own ground is shown instead of the base map {title}, which could not be had."
+    )
+    return template.format(title=title)
+
+
+def without_parts(title: str) -> str:
+    template = QCoreApplication.translate(
+        "MapTiles", "Parts of the base map {title} could not be had; the city's own ground is seen there."
+    )
+    return template.format(title=title)
 
 
 def _language() -> str:

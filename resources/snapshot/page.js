@@ -93,6 +93,34 @@ function gridCommandPage(map, data) {
     });
   });
 
+  // --- a base of others: pictures that lie in this page, the one that fits the scale; too near it would be a blur ---
+  var credit = element("div", data.heads.schematic, "gc-corner");
+  function layBase(base) {
+    map.createPane("gc-base").style.zIndex = 255;
+    var whole = group(base.title, true), shown = null, sheets = base.sheets.map(function (one) {
+      return L.imageOverlay("data:image/jpeg;base64," + one.picture, one.corners, { pane: "gc-base", interactive: false });
+    });
+    function look() {
+      var zoom = map.getZoom(), wanted = null;
+      base.sheets.forEach(function (one, at) { if (wanted === null && zoom <= one.zoom + 0.5) wanted = at; });
+      if (wanted === null && zoom <= base.farthest) wanted = sheets.length - 1;
+      if (wanted === shown) return;
+      if (shown !== null) whole.removeLayer(sheets[shown]);
+      if (wanted !== null) whole.addLayer(sheets[wanted]);
+      shown = wanted;
+      say();
+    }
+    function say() { // where the base is not seen, the page's own roads are
+      var there = shown !== null && map.hasLayer(whole);
+      credit.textContent = there ? base.credit : data.heads.schematic;
+      if (base.hides) map[there ? "removeLayer" : "addLayer"](roads);
+    }
+    whole.on("add", say).on("remove", say);
+    map.on("zoomend", look);
+    return look;
+  }
+  var lookAtBase = data.base ? layBase(data.base) : null;
+
   // --- areas in the colours of a figure: of the level an area of which is large enough on the screen ---
   function hatch(color) {
     var tile = document.createElement("canvas"), c = tile.getContext("2d");
@@ -201,12 +229,13 @@ function gridCommandPage(map, data) {
   L.control.layers(null, layers, { collapsed: true }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   var corner = L.control({ position: "bottomright" });
-  corner.onAdd = function () { return element("div", data.heads.schematic, "gc-corner"); };
+  corner.onAdd = function () { return credit; };
   corner.addTo(map);
   function names() { map.getContainer().classList.toggle("gc-scale2", map.getZoom() < 13.5); }
   map.on("zoomend", names);
   var view = L.latLngBounds(data.view);
   map.fitBounds(view, { padding: [12, 12], animate: false }); names();
+  if (lookAtBase) lookAtBase();
   if (lookAtAreas) lookAtAreas();
   document.documentElement.setAttribute("data-ready", String(data.incidents.length));
 }

@@ -439,7 +439,6 @@
     <name>Bases</name>
     <message>
         <source>The choice of base map cannot be kept: {reason}</source>
-        <extracomment>The folder&apos;s files: the list of bases, and the tiles that are kept.</extracomment>
         <translation>底图的选择存不下来：{reason}</translation>
     </message>
 </context>
@@ -2500,7 +2499,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <name>MapOverview</name>
     <message>
         <source>Overview: click or drag to look somewhere else</source>
-        <extracomment>Logical pixels. The ground of the overview: what tells places apart at this size. At most so many of the worst incidents are marked.</extracomment>
+        <extracomment>Logical pixels. What of the ground does not help to tell places apart at this size. At most so many of the worst incidents are marked.</extracomment>
         <translation>鹰眼图：点击或拖动查看其他位置</translation>
     </message>
 </context>
@@ -2672,6 +2671,22 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>A tile of {detail} is damaged; it is not drawn.</source>
         <translation>{detail} 有一块瓦片已损坏，没有画出来。</translation>
+    </message>
+    <message>
+        <source>{ground} · without the base map {title}</source>
+        <translation>{ground} · 无底图“{title}”</translation>
+    </message>
+    <message>
+        <source>Its tiles did not come in time.</source>
+        <translation>瓦片未能及时取到。</translation>
+    </message>
+    <message>
+        <source>The city&apos;s own ground is shown instead of the base map {title}, which could not be had.</source>
+        <translation>未能取得底图“{title}”，图中为城市自有底图。</translation>
+    </message>
+    <message>
+        <source>Parts of the base map {title} could not be had; the city&apos;s own ground is seen there.</source>
+        <translation>底图“{title}”有部分未能取得，该处为城市自有底图。</translation>
     </message>
 </context>
 <context>

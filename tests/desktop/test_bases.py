@@ -12,7 +12,8 @@ import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from desktop.bases import FILE, Bases
+from desktop.bases import Bases
+from desktop.tile_files import BASES
 from desktop.tile_keys import FILE as KEYS
 from desktop.tile_keys import TileKeys
 from domain.look import DARK
@@ -80,12 +81,12 @@ def test_a_file_is_added_shown_and_remembered(
     qtbot.waitUntil(lambda: bases.shown is not None and bases.shown.status.state is State.FINE)
     qtbot.waitUntil(lambda: blue(shows))
     assert shows.base is bases.shown
-    kept = json.loads((tmp_path / "data" / FILE).read_bytes())
+    kept = json.loads((tmp_path / "data" / BASES).read_bytes())
     assert kept["bases"][0]["sheets"] == [str(file)]
     assert kept["chosen"] == kept["bases"][0]["id"]
     bases.choose("")
     qtbot.waitUntil(lambda: not blue(shows))
-    assert json.loads((tmp_path / "data" / FILE).read_bytes())["chosen"] == ""
+    assert json.loads((tmp_path / "data" / BASES).read_bytes())["chosen"] == ""
 
 
 def test_what_was_chosen_is_there_at_the_next_start(
@@ -123,7 +124,7 @@ def test_what_does_not_work_is_refused_in_words_and_not_kept(
     with qtbot.waitSignal(bases.refused, timeout=10_000) as caught:
         bases.add(text)
     assert words in caught.args[0]
-    assert not (tmp_path / "data" / FILE).exists()
+    assert not (tmp_path / "data" / BASES).exists()
 
 
 def test_a_file_that_covers_another_city_is_refused(qtbot: QtBot, bases: Bases, tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def test_a_server_with_a_key(
     qtbot.waitUntil(lambda: blue(shows), timeout=10_000)
     assert all(path.endswith("?tk=s3cret") for path in served.asked)
     folder = tmp_path / "data"
-    assert "s3cret" not in (folder / FILE).read_text()
+    assert "s3cret" not in (folder / BASES).read_text()
     assert stat.S_IMODE(os.stat(folder / KEYS).st_mode) == 0o600
     base = bases.book.now.bases[0]
     bases.keep_key(base.id, "another")

@@ -23,8 +23,8 @@ def family(qapp: QApplication) -> str:
 
 
 @pytest.fixture
-def studio(family: str) -> Iterator[Studio]:
-    studio = Studio(family)
+def studio(family: str, tmp_path: Path) -> Iterator[Studio]:
+    studio = Studio(family, tmp_path / "data")
     yield studio
     studio.close()
 

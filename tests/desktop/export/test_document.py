@@ -17,7 +17,7 @@ from tests.desktop.export.town_record import HEADER, record_of_hostile_town, rec
 
 def opened(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> PdfReader:
     wanted = msgspec.structs.replace(order, out="x.pdf", **changes)
-    return PdfReader(io.BytesIO(studio.make(record, wanted, lambda *_: None)))
+    return PdfReader(io.BytesIO(studio.make(record, wanted, lambda *_: None).content))
 
 
 def texts(reader: PdfReader) -> str:
@@ -25,16 +25,16 @@ def texts(reader: PdfReader) -> str:
 
 
 @pytest.fixture(scope="module")
-def chinese(family: str, record: Record) -> PdfReader:
-    studio = Studio(family)
+def chinese(family: str, record: Record, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    studio = Studio(family, tmp_path_factory.mktemp("data"))
     reader = opened(studio, record, ExportOrder("x.pdf"), title="鼓楼区 㑩 网格态势快报")
     studio.close()  # what it says is the application's language while it works
     return reader
 
 
 @pytest.fixture(scope="module")
-def english(family: str, record: Record) -> PdfReader:
-    studio = Studio(family)
+def english(family: str, record: Record, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    studio = Studio(family, tmp_path_factory.mktemp("data"))
     reader = opened(studio, record, ExportOrder("x.pdf"), language="en")
     studio.close()  # what it says is the application's language while it works
     return reader

@@ -42,7 +42,7 @@ def with_figure(order: ExportOrder, code: str, ending: str = "png", **changes: o
 
 
 def made(studio: Studio, record: Record, order: ExportOrder) -> bytes:
-    return studio.make(record, order, lambda *_: None)
+    return studio.make(record, order, lambda *_: None).content
 
 
 def pixels(studio: Studio, record: Record, order: ExportOrder) -> NDArray[np.int16]:
@@ -137,7 +137,8 @@ def test_prepared_or_not_it_is_the_same_picture(studio: Studio, record: Record, 
 def test_dimmed_as_on_the_desk(studio: Studio, record: Record, order: ExportOrder) -> None:
     bare = {"people": False, "details": False}
     strong, plain = (pixels(studio, record, with_figure(order, code, **bare)) for code in ("open", ""))
-    faint = msgspec.structs.replace(with_figure(order, "open", **bare), look=MapLook("open", (("figures", 0.5),)))
+    dimmed = MapLook("open", strengths=(("figures", 0.5),))
+    faint = msgspec.structs.replace(with_figure(order, "open", **bare), look=dimmed)
     half = pixels(studio, record, faint)
     changed = np.abs(strong - plain).max(axis=-1) > 40
     assert changed.sum() > 5000

@@ -24,7 +24,7 @@ WEST_STREET = CaseFilter(regions=("320302001",))
 
 def made(studio: Studio, record: Record, order: ExportOrder, ending: str, chosen: CaseFilter) -> bytes:
     wanted = msgspec.structs.replace(order, out=f"x.{ending}", chosen=chosen)
-    return studio.make(record, wanted, lambda *_: None)
+    return studio.make(record, wanted, lambda *_: None).content
 
 
 def test_only_the_cases_areas_and_people_of_a_street(studio: Studio, record: Record, order: ExportOrder) -> None:

@@ -20,7 +20,7 @@ from tests.maps.town import matters
 
 def opened(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> Any:
     wanted = msgspec.structs.replace(order, out="x.geojson", **changes)
-    return json.loads(studio.make(record, wanted, lambda *_: None))
+    return json.loads(studio.make(record, wanted, lambda *_: None).content)
 
 
 def test_it_is_a_collection_of_places(studio: Studio, record: Record, order: ExportOrder) -> None:

@@ -22,7 +22,7 @@ from tests.desktop.export.town_record import HOSTILE, record_of_hostile_town
 
 def page_of(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> str:
     wanted = msgspec.structs.replace(order, out="x.html", **changes)
-    return studio.make(record, wanted, lambda *_: None).decode()
+    return studio.make(record, wanted, lambda *_: None).content.decode()
 
 
 class Elements(HTMLParser):

@@ -25,11 +25,12 @@ MS = 30_000
 class Desk:
     """Asks, and keeps what it is told."""
 
-    def __init__(self, qtbot: QtBot, record: Record) -> None:
+    def __init__(self, qtbot: QtBot, record: Record, folder: Path) -> None:
         self._qtbot, self._record = qtbot, record
         self.told: list[Told] = []
         self.ended: list[str] = []
-        self.process = ExportProcess([sys.executable, str(ROOT / "main.py"), "export", "--worker"])
+        command = [sys.executable, str(ROOT / "main.py"), "export", "--worker", "--data", str(folder)]
+        self.process = ExportProcess(command)
         self.process.told.connect(self.told.append)
         self.process.ended.connect(self.ended.append)
 
@@ -44,8 +45,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, record: Record) -> Iterator[Desk]:
-    desk = Desk(qtbot, record)
+def desk(qtbot: QtBot, record: Record, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(qtbot, record, tmp_path_factory.mktemp("data"))
     yield desk
     desk.process.stop()
     desk.process.deleteLater()

@@ -19,7 +19,7 @@ from tests.desktop.export.town_record import record_of_hostile_town
 
 def made(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> Image.Image:
     wanted = msgspec.structs.replace(order, out="x.png", **changes)
-    picture = Image.open(io.BytesIO(studio.make(record, wanted, lambda *_: None)))
+    picture = Image.open(io.BytesIO(studio.make(record, wanted, lambda *_: None).content))
     picture.load()
     return picture
 

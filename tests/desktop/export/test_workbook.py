@@ -26,7 +26,7 @@ from tests.maps.town import NOW, matters
 
 
 def made(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> bytes:
-    return studio.make(record, msgspec.structs.replace(order, out="x.xlsx", **changes), lambda *_: None)
+    return studio.make(record, msgspec.structs.replace(order, out="x.xlsx", **changes), lambda *_: None).content
 
 
 def opened(content: bytes) -> Any:

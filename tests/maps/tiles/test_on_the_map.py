@@ -151,6 +151,47 @@ def test_a_hidden_map_asks_for_nothing(canvas: MapCanvas, qtbot: QtBot, base: Ti
     assert not base._seen
 
 
+def small_map(canvas: MapCanvas, qtbot: QtBot, base: TiledBase | None = None) -> QImage:
+    """The overview when everything has come and is drawn."""
+    overview = canvas.furniture.overview
+    seen(canvas, qtbot, base)
+    for _ in range(2):
+        overview.grab()
+        if base is not None:
+            qtbot.waitUntil(lambda: not base.busy, timeout=10_000)
+        overview._ground.finish()
+    return overview.grab().toImage()
+
+
+def test_the_overview_shows_the_same_base(canvas: MapCanvas, qtbot: QtBot, base: TiledBase) -> None:
+    canvas.navigation.zoom_middle(2.0)
+    overview = canvas.furniture.overview
+    assert overview.isVisible()
+    inside = overview.rect().adjusted(4, 4, -4, -4)
+
+    def blue(image: QImage) -> int:
+        places = [(x, y) for x in range(4, inside.right(), 3) for y in range(4, inside.bottom(), 3)]
+        return sum(image.pixelColor(*place) == BLUE for place in places)
+
+    assert blue(small_map(canvas, qtbot)) == 0
+    canvas.set_base(base)
+    assert blue(small_map(canvas, qtbot, base)) > 300
+    viewers = len(base._seen)
+    assert viewers == 2
+    canvas.set_layers(canvas.layers.dim("tiles", 0.5))
+    assert blue(small_map(canvas, qtbot, base)) == 0, "as faint as on the map"
+    canvas.set_layers(canvas.layers.dim("tiles", 1.0))
+    overview.want(False)
+    assert len(base._seen) == 1, "hidden it asks for nothing"
+    overview.want(True)
+    canvas.set_layers(canvas.layers.switch("tiles", False))
+    assert blue(small_map(canvas, qtbot, base)) == 0
+    canvas.set_layers(AS_SHIPPED)
+    canvas.set_base(None)
+    assert blue(small_map(canvas, qtbot)) == 0
+    assert not base._seen
+
+
 @pytest.mark.parametrize(("name", "taken"), [("town.pmtiles", True), ("TOWN.MBTILES", True), ("letter.docx", False)])
 def test_a_file_let_go_on_the_map(canvas: MapCanvas, name: str, taken: bool) -> None:
     parcel = QMimeData()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from maps.tiles.base import Network, base_of, open_base
 from maps.tiles.cache import TileCache
 from maps.tiles.grid import Address
+from maps.tiles.opening import Network, base_of, open_base
 from maps.tiles.source import LARGEST, Answer, TileSource
 from maps.tiles.trouble import Kind, TileTrouble
 from tests.maps.tiles.making import Served, colour_of, picture, serving, town_tile

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.tiles.base import base_of, grid_of
 from maps.tiles.grid import Address, Cut
+from maps.tiles.opening import base_of, grid_of
 from maps.tiles.source import Format
 from maps.tiles.template import in_degrees, template_of
 from maps.tiles.tianditu import BASES

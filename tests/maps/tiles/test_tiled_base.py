@@ -21,10 +21,11 @@ from maps.lettering import Lettering
 from maps.projection import to_world
 from maps.style import Style
 from maps.terrain import Terrain
-from maps.tiles.base import Base, Network, base_of, open_base
+from maps.tiles.base import Base
 from maps.tiles.cache import TileCache
 from maps.tiles.files import open_file
 from maps.tiles.grid import Address, Cut, Grid
+from maps.tiles.opening import Network, base_of, open_base
 from maps.tiles.painting import paint_tile_names, paint_tiles
 from maps.tiles.tiled_base import State, TiledBase
 from maps.tiles.trouble import Kind
@@ -364,3 +365,17 @@ def test_closing_in_the_middle_of_everything(qtbot: QtBot, served: Served, opene
     base.look(qtbot, view(13.0, 1200, 900), style_of(), 1.0)
     qtbot.waitUntil(lambda: len(served.asked) >= 2)
     base.close()
+
+
+def test_the_largest_pictures_are_rather_less_sharp_than_empty(
+    opened: Callable[[Base], TiledBase], tmp_path: Path
+) -> None:
+    path = write_mbtiles(
+        tmp_path / "t.mbtiles", {tile: picture((9, 9, 9)) for zoom in (11, 12, 13) for tile in around(zoom)}
+    )
+    base = opened(plain(path))
+    for width, height, ratio in ((7680, 4320, 1.0), (3840, 2160, 4.0), (7680, 4320, 2.0)):
+        viewport = view(12.35 - np.log2(ratio), width, height)
+        wishes = base._wishes(viewport, style_of(), ratio)
+        assert 200 < len(wishes) <= 1200
+        assert wishes[0].address.zoom in (11, 12), "13 would be too many"
