@@ -72,9 +72,12 @@ class Runs:
             along = (step * span).sum(axis=1)
             dropped = np.zeros(len(points), bool)
             dropped[1:-1] = (beside <= within * length) & (along > 0) & (along < length * length)
-            dropped[parity::2] = False
+            # counted from where its run begins: how a run looks does not depend on those beside it
+            starts = np.concatenate([[0], thin.ends[:-1]])
+            place = np.arange(len(points)) - np.repeat(starts, thin.ends - starts)
+            dropped[place % 2 == parity] = False
             dropped[thin.ends - 1] = False
-            dropped[thin.ends[:-1]] = False
+            dropped[starts[starts < len(points)]] = False
             thin = Runs(points[~dropped], np.cumsum(~dropped)[thin.ends - 1])
         return thin
 

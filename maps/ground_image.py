@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.ground_content import GroundContent
 from maps.ground_painter import paint_ground
-from maps.ground_picture import GroundPicture, Rect, aligned, overlap, region_of
+from maps.ground_picture import GroundPicture, Rect, aligned, overlap
 from maps.ground_store import GroundStore
 from maps.ground_view import GroundView
 from maps.lettering import Lettering
@@ -154,7 +154,7 @@ class GroundImage(QObject):
         """The part of a view that the sharp picture does not reach."""
         region = QRegion(0, 0, math.ceil(viewport.width), math.ceil(viewport.height))
         if self._sharp is not None:
-            west, north, east, south = self._sharp.viewport.bounds
+            west, north, east, south = self._sharp.bounds
             (left, top), (right, bottom) = viewport.to_pixels([(west, north), (east, south)]).tolist()
             inner = math.ceil(left) + 1, math.ceil(top) + 1, math.floor(right) - 1, math.floor(bottom) - 1
             region -= QRegion(inner[0], inner[1], max(inner[2] - inner[0], 0), max(inner[3] - inner[1], 0))
@@ -221,39 +221,24 @@ class GroundImage(QObject):
         content: GroundContent,
         base: GroundPicture | None,
     ) -> Generator[None, None, GroundPicture]:
-        """A picture that is sharp where ``base`` is, or else where it is seen; elsewhere it shows what there is."""
+        """A picture with what ``base`` has of it, or else with what is seen of it."""
         ratio = letters.ratio
         image = QImage(round(viewport.width * ratio), round(viewport.height * ratio), QImage.Format.Format_RGB32)
         picture = GroundPicture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
-        whole = QRegion(image.rect())
         if base is None or base.words is None:
-            first = picture.first_part(self._view)
-            yield from self._sketch(picture, whole - region_of(first), letters)
+            picture.drawn = first = picture.first_part(self._view)
             yield from self._draw(picture, first, terrain, letters)
-            picture.drawn = first
             return picture
-        yield from self._sketch(picture, whole, letters)
         right, down = (round(part * ratio) for part in viewport.to_pixels(base.viewport.bounds[:2]).tolist())
-        old, across, high = base.drawn, image.width(), image.height()
+        old = base.drawn
         moved = old[0] + right, old[1] + down, old[2] + right, old[3] + down
-        picture.drawn = max(moved[0], 0), max(moved[1], 0), min(moved[2], across), min(moved[3], high)
+        picture.drawn = max(moved[0], 0), max(moved[1], 0), min(moved[2], image.width()), min(moved[3], image.height())
         picture.words = base.words.moved(right / ratio, down / ratio, viewport.width, viewport.height)
-        return picture
-
-    def _sketch(self, picture: GroundPicture, where: QRegion, letters: Lettering) -> Generator[None, None, None]:
-        """A picture of nothing, and what there is so far in a part of it."""
-        image, sharp = picture.image, self._sharp
-        kept = sharp is not None and not self._outdated and sharp.content == picture.content
-        rows = max(1, BAND // image.bytesPerLine())
-        for top in range(0, image.height(), rows):
-            band = QRect(0, top, image.width(), rows)
+        for band in _bands(image, picture.drawn):
             with QPainter(image) as painter:
-                painter.fillRect(band, letters.style.outside)
-                if kept:
-                    painter.setClipRegion(where & band)
-                    painter.scale(picture.ratio, picture.ratio)
-                    self.paint(painter, picture.viewport, letters.style, picture.ratio)
+                painter.drawImage(band.topLeft(), base.image, band.translated(-right, -down))
             yield
+        return picture
 
     def _draw(
         self, picture: GroundPicture, part: Rect, terrain: Terrain, letters: Lettering
@@ -272,6 +257,10 @@ class GroundImage(QObject):
         # The same pixels under another name: what is painted counts in logical pixels, what is shown in device pixels.
         canvas = QImage(image.bits(), *picture.whole[2:], image.bytesPerLine(), image.format())
         canvas.setDevicePixelRatio(ratio)
+        for band in _bands(image, part):
+            with QPainter(image) as painter:
+                painter.fillRect(band, letters.style.outside)
+            yield
         # Whatever happens to this work, the painter ends before the image goes: Qt does not survive the other order.
         with QPainter(canvas) as painter:
             painter.setClipRect(
@@ -310,6 +299,13 @@ def _reaches(drawn: Viewport, viewport: Viewport) -> bool:
     spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
     spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
     return min(spare_x, spare_y) >= MARGIN * 0.45
+
+
+def _bands(image: QImage, part: Rect) -> Iterator[QRect]:
+    """A part of an image in pieces that are copied in a few milliseconds."""
+    rows = max(1, BAND // image.bytesPerLine())
+    for top in range(part[1], part[3], rows):
+        yield QRect(part[0], top, part[2] - part[0], min(rows, part[3] - top))
 
 
 def _around(terrain: Terrain, viewport: Viewport) -> Viewport:

@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRectF
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_content import GroundContent
-from maps.viewport import Viewport
+from maps.viewport import Bounds, Viewport
 from maps.words import Words
 
 #: Left, top, right, bottom in device pixels of a picture.
@@ -23,7 +23,7 @@ SOFTENED = 6_000_000
 @dataclass(slots=True)
 class GroundPicture:
     """A piece of ground: ``viewport`` and ``content`` say what it shows, ``ratio`` is pixels of the image a logical
-    pixel. ``drawn``: the part that is sharp; around it is what there was before. ``words``: what is written on it;
+    pixel. ``drawn``: the part that is there already; nothing else of it is shown. ``words``: what is written on it;
     None when nobody knows, so that it cannot grow."""
 
     image: QImage
@@ -54,24 +54,34 @@ class GroundPicture:
         return self.viewport.scale == viewport.scale and self.ratio == ratio and self.content == content
 
     def paint(self, painter: QPainter, viewport: Viewport, ratio: float) -> None:
-        left, top = viewport.to_pixels(self.viewport.bounds[:2]).tolist()
+        """The sharp part of it, moved or scaled to where it lies on a view."""
+        left, top, right, bottom = self.drawn
+        piece = QRect(left, top, right - left, bottom - top)
         painter.save()
         # Device pixel on device pixel: the one way of copying that is quick at every ratio.
         painter.scale(1 / ratio, 1 / ratio)
         if self.viewport.scale == viewport.scale and self.ratio == ratio:
-            painter.drawImage(QPoint(round(left * ratio), round(top * ratio)), self.image)
+            x, y = (viewport.to_pixels(self.viewport.bounds[:2]) * ratio).tolist()
+            painter.drawImage(QPoint(round(x) + left, round(y) + top), self.image, piece)
         else:
-            grown = viewport.scale / self.viewport.scale * ratio
+            west, north, east, south = self.bounds
+            (x, y), (x2, y2) = (viewport.to_pixels([(west, north), (east, south)]) * ratio).tolist()
             soft = viewport.width * viewport.height * ratio * ratio <= SOFTENED
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, soft)
-            size = self.viewport.width * grown, self.viewport.height * grown
-            painter.drawImage(QRectF(left * ratio, top * ratio, *size), self.image)
+            painter.drawImage(QRectF(x, y, x2 - x, y2 - y), self.image, QRectF(piece))
         painter.restore()
 
+    @property
+    def bounds(self) -> Bounds:
+        """What the sharp part shows of the world."""
+        corners = np.array(self.drawn, float).reshape(2, 2) / self.ratio
+        (west, north), (east, south) = self.viewport.to_world(corners).tolist()
+        return west, north, east, south
+
     def covers(self, viewport: Viewport) -> bool:
-        """Whether every pixel of a view lies on this picture."""
-        west, north, east, south = self.viewport.bounds
-        left, top, right, bottom = viewport.bounds
+        """Whether every pixel of a view lies on its sharp part."""
+        west, north, east, south = self.bounds
+        left, top, right, bottom = viewport.widened(-0.01).bounds
         return west <= left and north <= top and east >= right and south >= bottom
 
     def first_part(self, view: Viewport | None) -> Rect:
@@ -94,10 +104,6 @@ class GroundPicture:
         room = self.room(view) if view is not None and view.scale == self.viewport.scale else (0.0,) * 4
         missing = [side for side, (strip, _) in enumerate(strips) if strip[0] < strip[2] and strip[1] < strip[3]]
         return strips[min(missing, key=lambda side: room[side])]
-
-
-def region_of(rect: Rect) -> QRegion:
-    return QRegion(rect[0], rect[1], rect[2] - rect[0], rect[3] - rect[1])
 
 
 def overlap(rect: Rect, other: Rect) -> bool:

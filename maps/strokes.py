@@ -20,6 +20,9 @@ CORNERED = 3.6
 #: Softened ends that only touch let a seam shine through: lines reach so far (logical pixels) over their ends, short
 #: ones by this share of their length, lest a veil be laid twice.
 SEAM, SHARE = 0.25, 0.12
+ASIDE = 0.013
+#: Widths of the lines a glow is made of, of its whole width.
+GLOW = (1.0, 0.75, 0.5)
 
 
 def strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
@@ -38,7 +41,23 @@ def strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iter
 def veiled_strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
     """Borders and the like: as ``strokes``, of any colour. Lines lie over each other as little as may be."""
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    yield from separate(painter, _lengthened(lines.straightened(max(0.2, width / 16)).segments()[0]))
+    yield from separate(painter, _lengthened(lines.straightened(0.2).segments()[0]))
+
+
+def glow(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
+    """A faint band along lines, weaker towards its edges: plain lines over each other, whose hard edges nobody sees and
+    which cost next to nothing. ``color`` is what it has in the middle."""
+    # A little aside: an edge just between two pixels would fall to this one or that, as the part drawn begins.
+    straight = lines.straightened(0.5).segments()[0] + ASIDE
+    part = QColor(color)
+    part.setAlphaF(1 - (1 - color.alphaF()) ** (1 / len(GLOW)))
+    soft = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+    for share in GLOW:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(part, width * share, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        draw_lines(painter, straight)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, soft)
+        yield
 
 
 def hairlines(painter: QPainter, lines: Runs, color: QColor, width: float = 1.0) -> Iterator[None]:

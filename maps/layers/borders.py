@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPen
 from domain.region import Level
 from maps.geometry import Runs, crossing
 from maps.ground_view import GroundView
-from maps.strokes import hairlines, separate, veiled_strokes
+from maps.strokes import glow, hairlines, separate, veiled_strokes
 from maps.style import faded
 from maps.terrain import DRAWN
 
@@ -44,7 +44,7 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
         strength = 1.0 if top else min(0.9, 0.3 + (across - FROM[depth]) / 110)
         if BANDS[depth] and across > 2 * DASHED:
             band = _pixels(view, lines, BANDS[depth] / 2)
-            yield from veiled_strokes(painter, band, faded(color, color.alphaF() * 0.16), BANDS[depth])
+            yield from glow(painter, band, faded(color, color.alphaF() * 0.2), BANDS[depth])
         ink, width, dashes = faded(color, color.alphaF() * strength), WIDTHS[depth], DASHES[depth]
         drawn = _pixels(view, lines, 0.7)
         if across < DASHED and not top:
