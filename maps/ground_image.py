@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
@@ -29,7 +30,7 @@ MARGIN = 180.0
 SLICE = 0.008
 #: A view that stands so long (ms) after it was drawn is the one to keep for the next start.
 KEEP = 2000
-#: Widest picture of the whole city that is kept for what the sharp one does not reach (device pixels).
+#: How large the picture of the whole city is that is kept for what the sharp one does not reach (device pixels).
 OVERVIEW = 1400
 #: Words stand out of what is drawn at a time by so many logical pixels at most.
 WORDS = 90.0
@@ -197,11 +198,30 @@ class GroundImage(QObject):
             self._rest.start()
             if not found and store is not None:
                 self._to_keep = partial(store.write, name, picture.image)
-        if self._overview is None and picture.covers(_around(terrain, viewport)):
-            image = picture.image
-            smaller = image.scaledToWidth(min(OVERVIEW, image.width()), Qt.TransformationMode.SmoothTransformation)
-            whole = (0, 0, smaller.width(), smaller.height())
-            self._overview = GroundPicture(smaller, viewport, smaller.width() / viewport.width, content, whole)
+        if self._overview is None:
+            self._overview = yield from self._afar(terrain, letters, picture)
+
+    def _afar(
+        self, terrain: Terrain, letters: Lettering, near: GroundPicture
+    ) -> Generator[None, None, GroundPicture | None]:
+        """All of the city as it looks on another picture, small and without words that would be blown up."""
+        west, north, east, south = terrain.bounds
+        ratio, side, content = letters.ratio, OVERVIEW / letters.ratio, near.content
+        view = Viewport(0.0, 0.0, 1.0, side, side).fitting(terrain.bounds, 0.0)
+        view = view.resized((east - west) * view.scale + 2, (south - north) * view.scale + 2)
+        image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
+        picture = GroundPicture(image, view, ratio, content, (0, 0, image.width(), image.height()), Words())
+        if content.tiles is None:
+            picture.content = replace(content, choice=content.choice.switch("labels", False))
+            yield from self._draw(picture, picture.whole, terrain, letters)
+            picture.content = content
+            return picture
+        if not near.covers(view):
+            return None  # tiles of another scale are not there, and are not fetched for this
+        with QPainter(image) as painter:
+            painter.scale(1 / ratio, 1 / ratio)
+            near.paint(painter, view, ratio)
+        return picture
 
     def _show(self, picture: GroundPicture) -> None:
         sharp = self._sharp
@@ -306,10 +326,3 @@ def _bands(image: QImage, part: Rect) -> Iterator[QRect]:
     rows = max(1, BAND // image.bytesPerLine())
     for top in range(part[1], part[3], rows):
         yield QRect(part[0], top, part[2] - part[0], min(rows, part[3] - top))
-
-
-def _around(terrain: Terrain, viewport: Viewport) -> Viewport:
-    """A view of just the whole city at the scale of another."""
-    west, north, east, south = terrain.bounds
-    size = (east - west) * viewport.scale, (south - north) * viewport.scale
-    return Viewport((west + east) / 2, (north + south) / 2, viewport.scale, *size)

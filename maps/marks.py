@@ -14,6 +14,8 @@ from maps.viewport import Viewport
 
 #: Marks nearer to each other than this many pixels are drawn as one.
 REACH = 21.0
+#: Quarters of a zoom level that groups may be behind while the map goes nearer.
+HELD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Gathering:
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
+        self._step, self._settled = 0, True
         self._marks = Marks(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
 
     def of(
@@ -56,26 +59,36 @@ class Gathering:
         alone: tuple[str, ...],
         shown: frozenset[str] | None = None,
         opened: tuple[str, ...] = (),
+        moving: bool = False,
     ) -> Marks:
         """``alone``: incidents that are never gathered (the selected one, the one in the air); ``shown``: those that
-        are gathered at all, None for all; ``opened``: members of the pile that is open, the worst first."""
+        are gathered at all, None for all; ``opened``: members of the pile that is open, the worst first.
+
+        While a map is ``moving`` a frame has no time to gather everybody anew. Going nearer, groups stay for a level;
+        going farther, groups are gathered as what they are, which is nearly the same."""
         # Between two quarters of a zoom level nothing is regrouped: marks do not flicker while zooming.
         step = round(zoom * 4)
         fanned = [matters.row[id_] for id_ in opened if id_ in matters.row]
         single = tuple(sorted({*fanned, *(matters.row[id_] for id_ in alone if id_ in matters.row)}))
-        key = (id(matters), matters.edition, step, single, shown, opened)
-        if key != self._key:
-            self._key = key
-            faint = _left_out(matters, shown, single)
-            rows = np.setdiff1d(np.arange(len(matters)), np.append(np.asarray(single, np.int64), faint))
-            leader = np.arange(len(matters))
-            leader[rows] = rows[leaders(matters.world[rows], REACH / (256 * 2.0 ** (step / 4)))]
-            chosen = np.setdiff1d(leader, faint)
-            lone = np.isin(chosen, single)
-            chosen = np.concatenate([chosen[~lone], chosen[lone]])
-            count = np.bincount(leader, minlength=len(matters))[chosen] if len(chosen) else chosen
-            offsets = dict(zip(fanned, map(tuple, fan(len(fanned)).tolist()), strict=True))
-            self._marks = Marks(chosen, count, leader, faint, offsets)
+        key = (id(matters), matters.edition, single, shown, opened)
+        nearer = step - self._step
+        if key == self._key and ((nearer == 0 and (moving or self._settled)) or (moving and 0 < nearer <= HELD)):
+            return self._marks
+        groups = self._marks if moving and key == self._key and nearer < 0 else None
+        self._key, self._step, self._settled = key, step, groups is None
+        faint = _left_out(matters, shown, single)
+        rows = np.arange(len(matters)) if groups is None else np.sort(groups.rows)
+        rows = np.setdiff1d(rows, np.append(np.asarray(single, np.int64), faint))
+        leader = np.arange(len(matters))
+        leader[rows] = rows[leaders(matters.world[rows], REACH / (256 * 2.0 ** (step / 4)))]
+        if groups is not None:
+            leader = leader[groups.leader]
+        chosen = np.setdiff1d(leader, faint)
+        lone = np.isin(chosen, single)
+        chosen = np.concatenate([chosen[~lone], chosen[lone]])
+        count = np.bincount(leader, minlength=len(matters))[chosen] if len(chosen) else chosen
+        offsets = dict(zip(fanned, map(tuple, fan(len(fanned)).tolist()), strict=True))
+        self._marks = Marks(chosen, count, leader, faint, offsets)
         return self._marks
 
 

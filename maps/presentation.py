@@ -42,8 +42,6 @@ from maps.tools import Tools
 from maps.tooltips import Heard, closure_text, overlay_line, text_for
 from maps.viewport import Bounds, Viewport
 
-#: Zoom levels the groups of incidents may be behind while the map moves.
-HELD = 1.01
 _GROUND = frozenset(layer.code for layer in GROUND_LAYERS)
 #: Left and top of a box, pixels.
 Corner = tuple[float, float]
@@ -95,6 +93,7 @@ class Presentation:
         self.opened: tuple[str, ...] = ()
         self._gathering = Gathering()
         self._sign_zoom: float | None = None
+        self._moving = False
         self._tied = Tied()
         self._crowds: tuple[tuple[object, ...], Crowds] | None = None
 
@@ -198,13 +197,12 @@ class Presentation:
 
     def marks(self, viewport: Viewport) -> Marks:
         alone = (self.incident, self.flight.incident if self.flight is not None else "")
-        return self._gathering.of(self.scene.matters, self._zoom_of_signs(viewport), alone, self.filter, self.opened)
+        zoom = self._zoom_of_signs(viewport)
+        return self._gathering.of(self.scene.matters, zoom, alone, self.filter, self.opened, self._moving)
 
     def gather_for(self, goal: Viewport, moving: bool) -> None:
-        """Incidents are gathered as the view needs it that the map is going to. While it is ``moving`` there those that
-        stand near each other stay as they are, up to a zoom level: the frames of a zoom step have no time for it."""
-        if not moving or self._sign_zoom is None or abs(goal.zoom - self._sign_zoom) > HELD:
-            self._sign_zoom = goal.zoom
+        """Incidents are gathered as the view needs it that the map is going to; ``moving``: it is not there yet."""
+        self._sign_zoom, self._moving = goal.zoom, moving
 
     def _zoom_of_signs(self, viewport: Viewport) -> float:
         return viewport.zoom if self._sign_zoom is None else self._sign_zoom

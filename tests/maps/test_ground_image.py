@@ -107,6 +107,17 @@ def test_there_is_something_to_see_before_the_sharp_picture(
     assert painted(ground, changed, letters) != soft
 
 
+def test_a_map_that_began_near_has_all_of_the_city_to_show_too(
+    ground: GroundImage, home: Viewport, letters: Lettering
+) -> None:
+    ground.fit(home.zoomed(3.0, 100, 150), letters, GroundContent("zh"))
+    ground.finish()
+    ground.fit(home, letters, GroundContent("zh"))
+    soft = blank(painted(ground, home, letters))
+    ground.finish()
+    assert soft == pytest.approx(blank(painted(ground, home, letters)), abs=0.02)
+
+
 def test_work_that_is_given_up_does_no_harm(
     qtbot: QtBot, ground: GroundImage, home: Viewport, letters: Lettering
 ) -> None:
