@@ -43,6 +43,8 @@ class IndicatorCard(QAbstractButton):
             made_of = f"{reading.part} / {reading.whole}"
         elif reading is not None and indicator.kind == "mean" and reading.whole:
             made_of = self.tr("of {count}").format(count=reading.whole)
+        elif reading is not None and reading.aside:  # there are cases, but none that the figure is about
+            made_of = f"{indicator.aside_name.text(now.language)} {reading.aside}"
         lines = (
             indicator.title(now.language),
             number(indicator, reading.value if reading is not None else None),

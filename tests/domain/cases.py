@@ -53,9 +53,10 @@ def walked(
     source: Source = Source.HOTLINE,
     workers: Sequence[str] = ("g1", "g2"),
     rating: int = 5,
+    found_by: str = "",
 ) -> tuple[Incident, list[TimelineEntry]]:
     """A case after some steps, ``step`` seconds apart; each dispatch goes to the next of ``workers``."""
-    incident = _reported(id, grid, category, received, source)
+    incident = _reported(id, grid, category, received, source, found_by)
     timeline = [TimelineEntry(id, 1, received, "open", f"channel:{source}", to_stage=incident.stage)]
     turn = 0
     for number, verb in enumerate(verbs, 1):
@@ -76,11 +77,13 @@ def walked(
     return incident, timeline
 
 
-def _reported(id: str, grid: int, category: Category, received: float, source: Source) -> Incident:
+def _reported(
+    id: str, grid: int, category: Category, received: float, source: Source, found_by: str = ""
+) -> Incident:
     lon, lat = middle_of(grid)
     incident, _ = open_incident(
         FLOW,
-        Report(source, category.name.zh, lon, lat, received - 60),
+        Report(source, category.name.zh, lon, lat, received - 60, reported_by=found_by),
         id=id,
         now=received,
         region=GRIDS[grid - 1],

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from domain.casefilter import CaseFilter
 from domain.casetable import CaseTable
-from domain.incident import Incident, TimelineEntry
+from domain.incident import Incident, Source, TimelineEntry
 from domain.indicators import cases, measure, read_indicators
 from domain.period import DAY, Period, Window, midnight
 from domain.picture import Changes
@@ -82,6 +82,29 @@ def test_each_figure_by_hand() -> None:
     assert (said["stage_time:accepted"].value, said["stage_time:accepted"].whole) == (140, 5)
     assert said["stage_time:verified"].value == 100
     assert said["stage_time:suspended"].value is None
+
+
+ON_THE_SPOT = ("self_handle", "verify", "close")
+
+
+def test_what_was_settled_on_the_spot_makes_no_mean_time_shorter() -> None:
+    spot = [walked(f"s{number}", ON_THE_SPOT, step=0, source=Source.WORKER, found_by="g1") for number in range(9)]
+    closing, waiting = CATALOGUE["closing_time"], CATALOGUE["stage_time:reported"]
+    for one in (closing, waiting):
+        alone = measure(one, table_of(spot), TODAY)
+        assert (alone.value, alone.whole, alone.aside) == (None, 0, 9)
+        assert cases(one, table_of(spot), TODAY, "aside") == {f"s{number}" for number in range(9)}
+    both = table_of([*spot, walked("long", CLOSED, step=100)])
+    said = measure(closing, both, TODAY)
+    assert (said.value, said.whole, said.aside) == (100 * len(CLOSED), 1, 9)
+    assert cases(closing, both, TODAY) == {"long"}
+    assert measure(CATALOGUE["closed"], both, TODAY).whole == 10  # closed they are
+
+
+def test_what_the_check_sends_back_was_not_settled_on_the_spot() -> None:
+    again = ("self_handle", "rework", "accept", "report", "close")
+    table = table_of([walked("again", again, step=100, source=Source.WORKER, found_by="g1")])
+    assert measure(CATALOGUE["closing_time"], table, TODAY).value == 500
 
 
 def test_what_was_taken_back_does_not_count() -> None:
