@@ -39,20 +39,22 @@ class Commands(QObject):
         self._waiting: dict[str, tuple[Order, Step, Incident]] = {}
         live.answered.connect(self._on_answered)
 
-    def order(self, incident_id: str, verb: str, fields: dict[str, Any] | None = None) -> None:
-        """One step on one incident; ``fields`` are those of ``Order`` the step needs."""
+    def order(self, incident_id: str, verb: str, fields: dict[str, Any] | None = None) -> str:
+        """One step on one incident; ``fields`` are those of ``Order`` the step needs. The id of the command, empty when
+        none was given."""
         incident = self._live.picture.incidents.get(incident_id)
         if incident is None:
-            return
+            return ""
         order = Order(_new_id(), incident.id, incident.version, verb, **(fields or {}))
         step = next((step for step in self._steps(incident) if step.verb == verb), None)
         if step is None:
             self.refused.emit("wrong_stage", "This step is not possible for the incident as it is now.", order)
-            return
-        self._send(order, step, incident)
+            return ""
+        return self._send(order, step, incident)
 
-    def dispatch_to_worker(self, incident_id: str, worker_id: str) -> None:
-        self._assign(incident_id, {"worker": worker_id})
+    def dispatch_to_worker(self, incident_id: str, worker_id: str) -> str:
+        """The id of the command, empty when none was given."""
+        return self._assign(incident_id, {"worker": worker_id})
 
     def dispatch_to_region(self, incident_id: str, region: str) -> None:
         self._assign(incident_id, {"region": region})
@@ -68,23 +70,25 @@ class Commands(QObject):
         """The step that gives this incident to somebody now; empty when none is possible."""
         return next((step.verb for step in self._steps(incident) if "assignee" in step.needs), "")
 
-    def _assign(self, incident_id: str, target: dict[str, str]) -> None:
+    def _assign(self, incident_id: str, target: dict[str, str]) -> str:
         incident = self._live.picture.incidents.get(incident_id)
-        if incident is not None:
-            self.order(incident_id, self.assigning_verb(incident) or "dispatch", target)
+        if incident is None:
+            return ""
+        return self.order(incident_id, self.assigning_verb(incident) or "dispatch", target)
 
     def _steps(self, incident: Incident) -> list[Step]:
         return possible(self._live.picture.city.rules.workflow, incident, self._live.role)
 
-    def _send(self, order: Order, step: Step | None, incident: Incident) -> None:
+    def _send(self, order: Order, step: Step | None, incident: Incident) -> str:
         try:
             self._submit(order)
         except Refusal as refusal:
             self.refused.emit(refusal.code, refusal.sentence, order)
-            return
+            return ""
         if step is not None:
             self._waiting[order.command_id] = (order, step, incident)
         self.submitted.emit(order)
+        return order.command_id
 
     def _on_answered(self, answer: Accepted | Refused) -> None:
         order, step, incident = self._waiting.pop(answer.command_id, (None, None, None))

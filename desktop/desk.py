@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions import Actions, Group
 from desktop.afterwards import Afterwards
-from desktop.alarms import ACKNOWLEDGE, Alarms
+from desktop.alarms import Alarms
 from desktop.archive import Archive
 from desktop.arranging import Arranging
 from desktop.colouring import Colouring
-from desktop.commands import Commands, Done
+from desktop.commands import Commands
 from desktop.desk_roads import DeskRoads
 from desktop.desk_window import DeskWindow
 from desktop.drags import Drags
@@ -31,11 +31,12 @@ from desktop.queueing import Queueing
 from desktop.road_work import RoadWork
 from desktop.screens import Screens
 from desktop.selection import Selection
+from desktop.taking_back import TakingBack
+from desktop.together import Together
 from desktop.views import Views
 from desktop.walls import Walls
 from domain.candidates import Flight
 from domain.city import City
-from domain.orders import Order
 from domain.picture import Changes
 from widgets.chime import Chime
 from widgets.incident_menu import IncidentMenu
@@ -80,7 +81,10 @@ class Desk(QObject):
         self.road_work = RoadWork(
             live, views, self.window, self.roads, self.map_work.place_menu, self.actions, self
         )  # fmt: skip
+        self.together = Together(live, self.commands, self.window.toast, self)
+        TakingBack(live, views.look, self.window.toast, self.commands, self.together, self.road_work, self)
         self.planning = Planning(live, views, self.window, self.commands, self.roads, self.actions, self)
+        views.plan.take_requested.connect(self.together.give)
         views.plan.incident_selected.connect(self.show_incident)
         self.walls = Walls(live, views.look, self.window, self.actions, views.map.commons)
         self.walls.told.connect(self.window.toast.tell)
@@ -144,6 +148,7 @@ class Desk(QObject):
         self.walls.close_all()
         self.map_work.end()
         self.planning.end()
+        self.together.end()
         self.actions.end()
         self.window.close()
         self._garbage.end()
@@ -191,7 +196,7 @@ class Desk(QObject):
         self.roads.changed.connect(lambda: self._offer_candidates(self.selected))
 
     def _connect_orders(self) -> None:
-        views, commands, toast = self._views, self.commands, self.window.toast
+        views, commands = self._views, self.commands
         views.panel.order_requested.connect(commands.order)
         views.panel.candidates_needed.connect(self._show_candidates)
         views.panel.photo_needed.connect(self._live.fetch_photo)
@@ -204,9 +209,6 @@ class Desk(QObject):
         self._menu.worker_drop_requested.connect(commands.dispatch_to_worker)
         self._menu.step_requested.connect(self._ask_step)
         self._menu.opened.connect(self.show_incident)
-        commands.done.connect(self._on_done)
-        commands.refused.connect(self._on_refused)
-        toast.undo_requested.connect(self._undo)
 
     def _connect_room(self) -> None:
         self._afterwards.add(lambda: self.colouring.catalogue, lambda _: self.map_work.offer_figures(self.colouring))
@@ -349,33 +351,6 @@ class Desk(QObject):
     def _show_menu(self, incident: str, at: QPoint) -> None:
         self.select_incident(incident)
         self._menu.popup(self._live.picture, incident, self._live.role, self.drags.weigh(incident), at)
-
-    def _on_done(self, done: Done) -> None:
-        if done.step.verb == ACKNOWLEDGE:
-            return  # the bell says it
-        language = self._views.look.language
-        name = done.step.name.text(language)
-        text = self.tr("{step}: {title}").format(step=name, title=done.incident.title)
-        assigned = self._live.picture.incidents.get(done.incident.id, done.incident)
-        worker = self._live.picture.workers.get(done.order.worker or assigned.worker)
-        if "assignee" in done.step.needs and worker is not None:
-            text = self.tr("{step} → {name}: {title}").format(
-                step=name, name=worker.title(language), title=done.incident.title
-            )
-        if done.step.undoable:
-            self.window.toast.offer_undo(done.order.command_id, done.incident.id, text)
-        else:
-            self.window.toast.tell(text)
-
-    def _undo(self, command_id: str, incident: str) -> None:
-        """A command about an incident, or about a road: then there is no incident."""
-        if incident:
-            self.commands.undo(command_id, incident)
-        else:
-            self.road_work.undo(command_id)
-
-    def _on_refused(self, code: str, sentence: str, order: Order | None) -> None:
-        self.window.toast.tell_refusal(code, sentence)
 
     # --- what the figures and keys ask for ----------------------------------------------------------------------------
 

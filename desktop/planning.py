@@ -1,10 +1,9 @@
 """Everything that waits weighed against everybody on duty at once, beside the screen; what is taken goes out as plain
-dispatch orders."""
+dispatch orders (``desktop.together``)."""
 
 from __future__ import annotations
 
 import threading
-from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 MOST = 500
 #: A proposal the picture has overtaken is weighed again after so long.
 _AGAIN_MS = 1500
-#: Orders are kept on disk one by one: so many at a time leave the screen alone.
-_AT_ONCE, _PAUSE_MS = 1, 8
 #: How far it is weighed is told when it takes longer than this.
 _LONG_MS = 700
 #: Progress is told every so many incidents.
@@ -62,20 +59,16 @@ class Planning(QObject):
         self._live, self._views, self._window, self._commands, self._roads = live, views, window, commands, roads
         self._request: Request | None = None
         self._proposal: Proposal | None = None
-        self._to_send: deque[tuple[str, str]] = deque()
         self._beside = Afterwards(self)
         self._beside.begin()
         self._again = QTimer(self, interval=_AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self.weigh)
         self._long = QTimer(self, interval=_LONG_MS, singleShot=True)
-        self._sending = QTimer(self, interval=_PAUSE_MS)
-        self._sending.timeout.connect(self._send_some)
         self._progressed.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
         view = views.plan
         view.weigh_requested.connect(self.weigh)
         view.cancel_requested.connect(self.cancel)
         view.dismissed.connect(self.dismiss)
-        view.take_requested.connect(self.take)
         view.pairs_shown.connect(views.map.set_plan)
         live.changed.connect(self._on_changed)
         live.city_opened.connect(lambda _: self.dismiss())
@@ -91,7 +84,6 @@ class Planning(QObject):
         self.cancel()
         self._again.stop()
         self._long.stop()
-        self._sending.stop()
         self._beside.end()
 
     def open(self) -> None:
@@ -139,11 +131,6 @@ class Planning(QObject):
         self._again.stop()
         self._proposal = None
         self._views.plan.show_proposal(None, None)
-
-    def take(self, pairs: dict[str, str]) -> None:
-        """Send these, worker by incident, as dispatch orders."""
-        self._to_send.extend(pairs.items())
-        self._sending.start()
 
     # --- beside the screen --------------------------------------------------------------------------------------------
 
@@ -198,16 +185,6 @@ class Planning(QObject):
         """What is shown is no longer the best: weigh again in a moment, while somebody looks at it."""
         if self._proposal is not None and self._views.plan.isVisible() and not self._again.isActive():
             self._again.start()
-
-    def _send_some(self) -> None:
-        for _ in range(_AT_ONCE):
-            if not self._to_send:
-                self._sending.stop()
-                return
-            incident, worker = self._to_send.popleft()
-            known = self._live.picture.incidents.get(incident)
-            if known is not None and not known.worker:  # somebody may have been quicker
-                self._commands.dispatch_to_worker(incident, worker)
 
 
 class _CancelledError(Exception):

