@@ -193,13 +193,13 @@ class GroundImage(QObject):
         if not shown:
             self._show(picture)
             yield
-        self._target = None
         if name:
             self._rest.start()
             if not found and store is not None:
                 self._to_keep = partial(store.write, name, picture.image)
         if self._overview is None:
             self._overview = yield from self._afar(terrain, letters, picture)
+        self._target = None
 
     def _afar(
         self, terrain: Terrain, letters: Lettering, near: GroundPicture
@@ -298,18 +298,17 @@ class GroundImage(QObject):
             self.unkept.emit(keep)
 
     def _go_on(self) -> None:
-        if self._work is None:
-            return
         until = time.perf_counter() + SLICE
-        while time.perf_counter() < until:
+        while self._work is not None:
             sharp = self._sharp
             if next(self._work, StopIteration) is StopIteration:
                 self._work = None
             if self._sharp is not sharp:
                 self.refreshed.emit()
-            if self._work is None:
-                return
-        self._timer.start(0)
+            if time.perf_counter() >= until:
+                break
+        if self._work is not None:
+            self._timer.start(0)
 
 
 def _reaches(drawn: Viewport, viewport: Viewport) -> bool:

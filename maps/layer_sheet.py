@@ -24,7 +24,7 @@ from maps.layer_row import LayerRow, Tick
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS, AnyLayer
 
 #: Logical pixels: how wide it is.
-WIDTH = 340
+WIDTH = 380
 #: Height of a line that is no row.
 TALL = 24
 #: The bands of layers, the highest first: a layer may lie anywhere in its own.

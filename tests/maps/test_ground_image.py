@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from domain.look import DARK
@@ -108,10 +109,13 @@ def test_there_is_something_to_see_before_the_sharp_picture(
 
 
 def test_a_map_that_began_near_has_all_of_the_city_to_show_too(
-    ground: GroundImage, home: Viewport, letters: Lettering
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ground: GroundImage, home: Viewport, letters: Lettering
 ) -> None:
-    ground.fit(home.zoomed(3.0, 100, 150), letters, GroundContent("zh"))
-    ground.finish()
+    monkeypatch.setattr("maps.ground_image.SLICE", 0.0)  # step by step
+    near = home.zoomed(3.0, 100, 150)
+    for _ in range(800):  # as frames do that are painted meanwhile
+        ground.fit(near, letters, GroundContent("zh"))
+        QApplication.processEvents()
     ground.fit(home, letters, GroundContent("zh"))
     soft = blank(painted(ground, home, letters))
     ground.finish()
