@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from typing import Any
 
+import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from client.link import LinkPhase
@@ -12,7 +14,7 @@ from desktop.actions import Actions, Group
 from desktop.commands import Commands
 from desktop.live_picture import LivePicture
 from domain.category import Severity
-from domain.notice_shelf import Key, NoticeShelf, bundled
+from domain.notice_shelf import Key, NoticeShelf, ShelfState, bundled
 from domain.notices import Notice, NoticeBook, NoticeKind
 from domain.picture import Changes
 from domain.urgency import calls
@@ -40,6 +42,8 @@ class Alarms(QObject):
         self._live, self._bar, self._chime, self._commands = live, bar, chime, commands
         self._book, self._shelf = NoticeBook(), NoticeShelf()
         self._flooded = False
+        #: What was aside when this desk was closed, until there is a picture to hold it against.
+        self._kept: ShelfState | None = None
         self._asked: set[tuple[str, int]] = set()
         self.centre = NoticeCentre(look, bar.window())
         self.centre.incident_chosen.connect(self.incident_chosen)
@@ -60,6 +64,16 @@ class Alarms(QObject):
     def end(self) -> None:
         """Stops what runs by itself."""
         self._tick.stop()
+
+    def state(self) -> dict[str, Any]:
+        """What is aside, for the next start."""
+        state = self._kept if self._kept is not None else self._shelf.state(self._live.picture)
+        found: dict[str, Any] = msgspec.to_builtins(state)
+        return found
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Raises ValueError for what is no such state."""
+        self._kept = msgspec.convert(state, ShelfState)
 
     def toggle_centre(self, aside: bool = False) -> None:
         """Shows the notices below the bar (``aside``: with those that were put aside), or puts them away."""
@@ -97,6 +111,9 @@ class Alarms(QObject):
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()
         told = self._book.take(picture, changes, now)
+        if changes.reset and self._kept is not None and picture.epoch:
+            self._shelf.resume(self._kept)
+            self._kept = None
         if changes.reset or changes.incidents:
             self._show()
         if changes.reset:

@@ -62,6 +62,7 @@ class Recalling(QObject):
             "people": views.roster,
             "areas": views.regions,
             "figures": self._desk.figures,
+            "notices": self._desk.alarms,
         }
 
     def _on_city(self, city: City) -> None:

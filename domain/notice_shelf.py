@@ -22,11 +22,21 @@ LESSER = Severity.ORANGE
 
 
 class Shelved(msgspec.Struct, frozen=True):
-    """Comes back at city time ``until``. ``by_flood``: nobody put it there but the flood."""
+    """Comes back at city time ``until``. ``by_flood``: nobody put it there but the flood. ``version``: of the incident,
+    where it was put aside before the desk was closed; it comes back when the incident is another by now (0: it was put
+    aside since)."""
 
     notice: Notice
     until: float
     by_flood: bool = False
+    version: int = 0
+
+
+class ShelfState(msgspec.Struct, frozen=True):
+    """What a desk remembers of its shelf from one start to the next. ``taken_back``: what no flood puts aside again."""
+
+    held: tuple[Shelved, ...] = ()
+    taken_back: tuple[Key, ...] = ()
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -98,10 +108,12 @@ class NoticeShelf:
         return [one.notice for one in over]
 
     def open(self, unsettled: Sequence[Notice], picture: Picture) -> list[Notice]:
-        """Those that are not aside. What has become as severe as can be comes back at once."""
+        """Those that are not aside. What has become as severe as can be comes back at once, and what changed while the
+        desk was closed."""
         self._forget(unsettled)
         for notice in unsettled:
-            if key_of(notice) in self._held and not shelvable(notice, picture):
+            held = self._held.get(key_of(notice))
+            if held is not None and not (shelvable(notice, picture) and _as_it_was(held, picture)):
                 del self._held[key_of(notice)]
         return [notice for notice in unsettled if key_of(notice) not in self._held]
 
@@ -109,11 +121,28 @@ class NoticeShelf:
         """Those that are aside, the next to come back first."""
         return sorted(self._held.values(), key=lambda one: (one.until, one.notice.at, one.notice.incident))
 
+    def state(self, picture: Picture) -> ShelfState:
+        """What is to be remembered, with the incidents as they are now."""
+        held = [one for one in self.held() if one.notice.incident in picture.incidents]
+        versions = [one.version or picture.incidents[one.notice.incident].version for one in held]
+        kept = (msgspec.structs.replace(one, version=seen) for one, seen in zip(held, versions, strict=True))
+        return ShelfState(tuple(kept), tuple(sorted(self._taken_back)))
+
+    def resume(self, state: ShelfState) -> None:
+        """Put aside again what was; what a hand or the time put there since stays as it is."""
+        self._held = {key_of(one.notice): one for one in state.held} | self._held
+        self._taken_back |= set(state.taken_back)
+
     def _forget(self, unsettled: Iterable[Notice]) -> None:
         """What somebody of the room has settled meanwhile is nobody's business any more."""
         there = {key_of(notice) for notice in unsettled}
         self._held = {key: one for key, one in self._held.items() if key in there}
         self._taken_back &= there
+
+
+def _as_it_was(held: Shelved, picture: Picture) -> bool:
+    incident = picture.incidents.get(held.notice.incident)
+    return not held.version or incident is None or incident.version == held.version
 
 
 def bundled(notices: Iterable[Notice], picture: Picture, merge: bool) -> list[Bundle]:

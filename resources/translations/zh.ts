@@ -24,7 +24,7 @@
     <name>Alarms</name>
     <message>
         <source>Notices</source>
-        <extracomment>The verb that says the room knows.</extracomment>
+        <extracomment>The verb that says the room knows. What was aside when this desk was closed, until there is a picture to hold it against.</extracomment>
         <translation>通知</translation>
     </message>
     <message>

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.category import Severity
 from domain.incident import Incident, TimelineEntry
 from domain.messages import IncidentChanged
-from domain.notice_shelf import FLOOD_SHELF, NoticeShelf, bundled, key_of
+from domain.notice_shelf import FLOOD_SHELF, NoticeShelf, ShelfState, bundled, key_of
 from domain.notices import Notice, NoticeKind
 from domain.picture import Picture
 from tests.domain.cases import NOON as NOW
@@ -89,6 +89,51 @@ def test_a_flood_puts_the_lesser_ones_aside_once_and_none_that_somebody_took_bac
     assert shelf.due(NOW + FLOOD_SHELF) == [FIELD]
     shelf.relieve(everything, picture, NOW + FLOOD_SHELF)  # the flood goes on: it has been aside long enough
     assert shelf.open(everything, picture) == everything
+
+
+def after_a_restart(shelf: NoticeShelf, picture: Picture) -> NoticeShelf:
+    """Another desk's shelf with what this one remembers, through the file it is kept in."""
+    fresh = NoticeShelf()
+    fresh.resume(msgspec.json.decode(msgspec.json.encode(shelf.state(picture)), type=ShelfState))
+    return fresh
+
+
+def test_what_is_aside_is_so_after_a_restart_until_its_time_is_over() -> None:
+    picture, shelf = room(), NoticeShelf()
+    everything = [RED, LATE, FIELD]
+    shelf.put([LATE], picture, NOW + 300)
+    shelf.relieve(everything, picture, NOW)
+    again = after_a_restart(shelf, picture)
+    assert ids(again.open(everything, picture)) == ["red"]
+    assert [(one.notice, one.until, one.by_flood) for one in again.held()] == [
+        (LATE, NOW + 300, False), (FIELD, NOW + FLOOD_SHELF, True),
+    ]  # fmt: skip
+    assert again.due(NOW + 300) == [LATE]
+    once_more = after_a_restart(again, picture)
+    once_more.relieve(everything, picture, NOW + 301)
+    assert ids(once_more.open(everything, picture)) == ["red", "late"]  # it has been aside long enough
+
+
+def test_what_changed_while_the_desk_was_closed_stands_again() -> None:
+    picture, shelf = room(), NoticeShelf()
+    shelf.put([LATE, FIELD], picture, NOW + 300)
+    change(picture, msgspec.structs.replace(picture.incidents["late"], version=7))  # while it was open: it stays aside
+    assert ids(shelf.open([LATE, FIELD], picture)) == []
+    again = after_a_restart(shelf, picture)
+    assert ids(again.open([LATE, FIELD], picture)) == []
+    change(picture, msgspec.structs.replace(picture.incidents["late"], version=8))
+    assert ids(again.open([LATE, FIELD], picture)) == ["late"]
+    again.put([LATE], picture, NOW + 300)  # by hand, since: no change brings it back
+    change(picture, msgspec.structs.replace(picture.incidents["late"], version=9))
+    assert ids(again.open([LATE, FIELD], picture)) == []
+
+
+def test_the_worst_severity_stands_after_a_restart_too() -> None:
+    picture, shelf = room(), NoticeShelf()
+    shelf.put([LATE], picture, NOW + 300)
+    again = after_a_restart(shelf, picture)
+    change(picture, msgspec.structs.replace(picture.incidents["late"], severity=Severity.RED))
+    assert ids(again.open([RED, LATE], picture)) == ["red", "late"]
 
 
 def alike(picture: Picture) -> list[Notice]:

@@ -40,6 +40,9 @@ class OpenDesk:
         self.views.top_bar.mute_toggled.emit(True)  # nobody hears a test
 
     def close(self) -> None:
+        """Close it, once."""
+        if not vars(self):
+            return
         self.room.leave()
         for part in (self.window, self.desk, self.live, self.room):
             part.deleteLater()
