@@ -6,23 +6,20 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Generator
 from functools import partial
 
-from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QRegion
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QRegion
 
 from maps.ground_content import GroundContent
-from maps.ground_painter import paint_ground
-from maps.ground_picture import GroundPicture, Rect, aligned, overlap
+from maps.ground_drawing import GroundDrawing
+from maps.ground_picture import GroundPicture, aligned, overlap
 from maps.ground_store import GroundStore
-from maps.ground_view import GroundView
 from maps.lettering import Lettering
 from maps.style import Style
 from maps.terrain import Terrain
 from maps.viewport import Viewport
-from maps.words import Words
 
 #: Logical pixels drawn beyond every edge, so that a pan has something to show.
 MARGIN = 180.0
@@ -30,14 +27,8 @@ MARGIN = 180.0
 SLICE = 0.008
 #: A view that stands so long (ms) after it was drawn is the one to keep for the next start.
 KEEP = 2000
-#: How large the picture of the whole city is that is kept for what the sharp one does not reach (device pixels).
-OVERVIEW = 1400
-#: Words stand out of what is drawn at a time by so many logical pixels at most.
-WORDS = 90.0
 #: The picture before a zoom step is kept when it is not larger than this (bytes).
 KEPT_BYTES = 48 << 20
-#: Copied at a time (bytes), a few milliseconds.
-BAND = 16 << 20
 
 
 class GroundImage(QObject):
@@ -122,7 +113,7 @@ class GroundImage(QObject):
         self._target = wide, content
         if base is None or min(base.room(viewport)) < 0:
             self._wanted = self._target
-        self._work = self._make(self._terrain, wide, letters, content, base)
+        self._work = self._make(GroundDrawing(self._terrain, letters, content), wide, base)
         self._timer.start(0)
 
     def _turn_back(self, viewport: Viewport, ratio: float, content: GroundContent) -> None:
@@ -162,14 +153,10 @@ class GroundImage(QObject):
         return region
 
     def _make(
-        self,
-        terrain: Terrain,
-        viewport: Viewport,
-        letters: Lettering,
-        content: GroundContent,
-        base: GroundPicture | None,
+        self, drawing: GroundDrawing, viewport: Viewport, base: GroundPicture | None
     ) -> Generator[None, None, None]:
         """Draws what is seen first and then the room around it, from what ``base`` has of it already."""
+        letters, content = drawing.letters, drawing.content
         ratio, store, name = letters.ratio, self._store, ""
         size = round(viewport.width * ratio), round(viewport.height * ratio)
         picture: GroundPicture | None = None
@@ -180,7 +167,7 @@ class GroundImage(QObject):
         self._to_keep = None
         found = picture is not None
         if picture is None:
-            picture = yield from self._begun(terrain, viewport, letters, content, base)
+            picture = yield from drawing.begun(viewport, self._view, base)
         shown = False
         while picture.drawn != picture.whole:
             if not shown and self._view is not None and min(picture.room(self._view)) >= 0:
@@ -188,7 +175,7 @@ class GroundImage(QObject):
                 shown = True
                 yield
             part, drawn = picture.next_part(self._view)
-            yield from self._draw(picture, part, terrain, letters)
+            yield from drawing.draw(picture, part)
             picture.drawn = drawn
         if not shown:
             self._show(picture)
@@ -198,30 +185,8 @@ class GroundImage(QObject):
             if not found and store is not None:
                 self._to_keep = partial(store.write, name, picture.image)
         if self._overview is None:
-            self._overview = yield from self._afar(terrain, letters, picture)
+            self._overview = yield from drawing.afar(picture)
         self._target = None
-
-    def _afar(
-        self, terrain: Terrain, letters: Lettering, near: GroundPicture
-    ) -> Generator[None, None, GroundPicture | None]:
-        """All of the city as it looks on another picture, small and without words that would be blown up."""
-        west, north, east, south = terrain.bounds
-        ratio, side, content = letters.ratio, OVERVIEW / letters.ratio, near.content
-        view = Viewport(0.0, 0.0, 1.0, side, side).fitting(terrain.bounds, 0.0)
-        view = view.resized((east - west) * view.scale + 2, (south - north) * view.scale + 2)
-        image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
-        picture = GroundPicture(image, view, ratio, content, (0, 0, image.width(), image.height()), Words())
-        if content.tiles is None:
-            picture.content = replace(content, choice=content.choice.switch("labels", False))
-            yield from self._draw(picture, picture.whole, terrain, letters)
-            picture.content = content
-            return picture
-        if not near.covers(view):
-            return None  # tiles of another scale are not there, and are not fetched for this
-        with QPainter(image) as painter:
-            painter.scale(1 / ratio, 1 / ratio)
-            near.paint(painter, view, ratio)
-        return picture
 
     def _show(self, picture: GroundPicture) -> None:
         sharp = self._sharp
@@ -232,63 +197,6 @@ class GroundImage(QObject):
         elif sharp is not None and sharp.viewport.scale != picture.viewport.scale:
             self._former = sharp if sharp.image.sizeInBytes() <= KEPT_BYTES else None
         self._sharp, self._outdated, self._wanted = picture, False, None
-
-    def _begun(
-        self,
-        terrain: Terrain,
-        viewport: Viewport,
-        letters: Lettering,
-        content: GroundContent,
-        base: GroundPicture | None,
-    ) -> Generator[None, None, GroundPicture]:
-        """A picture with what ``base`` has of it, or else with what is seen of it."""
-        ratio = letters.ratio
-        image = QImage(round(viewport.width * ratio), round(viewport.height * ratio), QImage.Format.Format_RGB32)
-        picture = GroundPicture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
-        if base is None or base.words is None:
-            picture.drawn = first = picture.first_part(self._view)
-            yield from self._draw(picture, first, terrain, letters)
-            return picture
-        right, down = (round(part * ratio) for part in viewport.to_pixels(base.viewport.bounds[:2]).tolist())
-        old = base.drawn
-        moved = old[0] + right, old[1] + down, old[2] + right, old[3] + down
-        picture.drawn = max(moved[0], 0), max(moved[1], 0), min(moved[2], image.width()), min(moved[3], image.height())
-        picture.words = base.words.moved(right / ratio, down / ratio, viewport.width, viewport.height)
-        for band in _bands(image, picture.drawn):
-            with QPainter(image) as painter:
-                painter.drawImage(band.topLeft(), base.image, band.translated(-right, -down))
-            yield
-        return picture
-
-    def _draw(
-        self, picture: GroundPicture, part: Rect, terrain: Terrain, letters: Lettering
-    ) -> Generator[None, None, None]:
-        """One part of a picture, as if it were a view of its own with some room around it for words."""
-        ratio, words, image = picture.ratio, picture.words, picture.image
-        assert words is not None
-        room = math.ceil(WORDS * ratio)
-        left, top, right, bottom = part[0] - room, part[1] - room, part[2] + room, part[3] + room
-        x, y = picture.viewport.to_world(((left + right) / 2 / ratio, (top + bottom) / 2 / ratio)).tolist()
-        size = (right - left) / ratio, (bottom - top) / ratio
-        view = GroundView(
-            terrain, Viewport(x, y, picture.viewport.scale, *size), letters.style, letters, picture.content,
-            words.window(left / ratio, top / ratio),
-        )  # fmt: skip
-        # The same pixels under another name: what is painted counts in logical pixels, what is shown in device pixels.
-        canvas = QImage(image.bits(), *picture.whole[2:], image.bytesPerLine(), image.format())
-        canvas.setDevicePixelRatio(ratio)
-        for band in _bands(image, part):
-            with QPainter(image) as painter:
-                painter.fillRect(band, letters.style.outside)
-            yield
-        # Whatever happens to this work, the painter ends before the image goes: Qt does not survive the other order.
-        with QPainter(canvas) as painter:
-            painter.setClipRect(
-                QRectF(part[0] / ratio, part[1] / ratio, *((part[i + 2] - part[i]) / ratio for i in (0, 1)))
-            )
-            painter.translate(left / ratio, top / ratio)
-            yield from paint_ground(painter, view)
-        image.bits()  # tells who keeps a copy (a graphics processor) that it is another picture now
 
     def _on_rest(self) -> None:
         """The first view has found its place: later ones are drawn, not sought."""
@@ -318,10 +226,3 @@ def _reaches(drawn: Viewport, viewport: Viewport) -> bool:
     spare_x = (drawn.width - viewport.width) / 2 - abs(drawn.x - viewport.x) * viewport.scale
     spare_y = (drawn.height - viewport.height) / 2 - abs(drawn.y - viewport.y) * viewport.scale
     return min(spare_x, spare_y) >= MARGIN * 0.45
-
-
-def _bands(image: QImage, part: Rect) -> Iterator[QRect]:
-    """A part of an image in pieces that are copied in a few milliseconds."""
-    rows = max(1, BAND // image.bytesPerLine())
-    for top in range(part[1], part[3], rows):
-        yield QRect(part[0], top, part[2] - part[0], min(rows, part[3] - top))

@@ -25,7 +25,8 @@ from maps import chrome, wording
 from maps.area_colours import AreaColours
 from maps.commons import Commons
 from maps.ground_content import GroundTiles
-from maps.ground_image import MARGIN, WORDS, GroundImage
+from maps.ground_drawing import WORDS
+from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
 from maps.heat import ShownHeat
 from maps.layer_choice import LayerChoice

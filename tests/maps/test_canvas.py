@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -22,20 +20,7 @@ from maps.canvas import MapCanvas
 from maps.projection import to_world
 from tests.domain.small_city import GRIDS, middle_of
 from tests.maps.hand import LEFT, NONE, colours, pixel, pixel_of, shot, wheel
-from tests.maps.screen import on_screen
-from tests.maps.town import NOW, matter, matters, picture_of, town
-
-
-@pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
-    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
-        yield canvas
-
+from tests.maps.town import NOW, matter, picture_of
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
 

@@ -22,12 +22,7 @@ from maps.map_view import MapView
 from maps.projection import to_world
 from maps.scene import Scene
 from tests.domain.small_city import middle_of
-from tests.maps.town import NOW, matters, picture_of, town
-
-
-@pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
+from tests.maps.town import NOW, town
 
 
 @pytest.fixture

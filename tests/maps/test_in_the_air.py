@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from domain.look import DARK
 from domain.picture import Picture
 from domain.region import Level
 from maps.canvas import MapCanvas
 from tests.domain.small_city import GRIDS, middle_of
 from tests.maps.hand import NONE, flight_of, hold, let_go, parcel, pixel, shot, wheel
-from tests.maps.screen import on_screen
-from tests.maps.town import matters, picture_of, town
-
-
-@pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
-
-
-@pytest.fixture
-def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
-    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
-        yield canvas
 
 
 def test_a_parcel_from_elsewhere_asks_to_be_weighed(canvas: MapCanvas, picture: Picture) -> None:

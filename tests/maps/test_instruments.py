@@ -20,14 +20,8 @@ from maps.canvas import MapCanvas
 from maps.projection import to_degrees, to_world
 from tests.domain.small_city import middle_of
 from tests.maps.screen import on_screen
-from tests.maps.town import matters, picture_of, town
 
 LEFT, NONE, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from maps.motion import APART, CROWD, LONGEST, SHORTEST, Motion
 from maps.projection import to_world
 from maps.scene import Crew
 from tests.maps.screen import on_screen
-from tests.maps.town import NOW, matters, picture_of, town
+from tests.maps.town import NOW
 
 SCALE = 1000.0
 
@@ -96,11 +96,6 @@ def test_who_was_never_seen_appears_where_he_is() -> None:
 
 
 # --- on the screen ----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
 
 
 @pytest.fixture

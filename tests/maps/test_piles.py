@@ -51,11 +51,6 @@ def test_opening_loses_nothing_and_counts_nothing_twice(opened: set[str]) -> Non
 
 
 @pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
-
-
-@pytest.fixture
 def canvas(qtbot: QtBot, picture: Picture) -> Iterator[MapCanvas]:
     with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 400) as canvas:
         canvas.incident_selected.connect(canvas.select_incident)

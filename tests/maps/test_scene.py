@@ -14,12 +14,7 @@ from domain.worker import WorkerState
 from maps.projection import to_world
 from maps.scene import LATE, PHASES, SILENT, Scene, heading_step
 from tests.domain.small_city import middle_of
-from tests.maps.town import NOW, matter, matters, picture_of, town
-
-
-@pytest.fixture
-def picture() -> Picture:
-    return picture_of(town(), matters())
+from tests.maps.town import NOW, matter
 
 
 @pytest.fixture
