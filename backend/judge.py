@@ -117,6 +117,26 @@ class Judge:
         self.followed(before, after, entry)
         return Accepted(order.command_id, change.seq)
 
+    def take_along_late(self, actor: Actor, now: float) -> None:
+        """Cases that were merged before the main one took them along: where that is over by now they go there too, by
+        ``actor``; the others will go with it."""
+        workflow = self._city.rules.workflow
+        for follower in [one for one in self.picture.incidents.values() if one.merged_into and one.closed_at is None]:
+            main = self._into(follower.merged_into)
+            if main is None or main.closed_at is None:
+                continue
+            goal = workflow.following(main.stage)
+            told = self.picture.timelines.get(main.id) or self._store.timeline(main.id)
+            there = [one for one in told if workflow.following(one.to_stage) == goal]
+            went = [one for one in there if workflow.following(one.from_stage) != goal]
+            if not went:
+                continue
+            entry = msgspec.structs.replace(went[-1], at=now, actor=actor.label, actor_name=actor.name)
+            taken = follow(workflow, follower, main, entry)
+            if taken is not None:
+                self.draft.put_incident(*taken, follower)
+                self.followed(follower, *taken)
+
     def _take_along(self, before: Incident, main: Incident, entry: TimelineEntry) -> None:
         """The cases merged into this one go where it went: closed, voided, or open again with it."""
         workflow = self._city.rules.workflow

@@ -106,6 +106,7 @@ class Office:
         self._loop = asyncio.get_running_loop()
         self._writer.start()
         await self._writer.ask(self._hire)
+        await self._ask_quietly(lambda: self._judge.take_along_late(RULE, self._now()))
         self._tasks = [
             asyncio.create_task(self._let_time_pass(), name="city time"),
             asyncio.create_task(self._write_history(), name="position history"),

@@ -291,8 +291,9 @@ class Store:
 
 
 def _since(closed_since: float) -> Select[Any]:
-    """Bodies of open incidents and of those closed since."""
-    recent = and_(_I.open == false(), _I.closed_at >= closed_since)
+    """Bodies of open incidents and of those closed since. One that is not open and was never closed is merged into
+    another: an earlier program did not count that as going on."""
+    recent = and_(_I.open == false(), or_(_I.closed_at >= closed_since, _I.closed_at.is_(None)))
     return select(_I.body).where(or_(_I.open == true(), recent)).order_by(_I.received_at, _I.id)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from backend.dispatching import RULE
 from backend.judge import MOST_LOOKALIKES, Preparation
 from backend.position_store import bounds_of
 from domain.incident import Source
@@ -249,6 +251,49 @@ def test_it_is_held_as_long_as_that_one_goes_on_and_found_when_both_are_old(room
         order = Order("again", main, version, "reopen", reason="又坏了")
         later.judge.order(order, SUPERVISOR, Preparation(), later.now)
         assert standing(later, follower) == ("merged", main, False)
+
+
+def as_an_earlier_program_kept_it(room: Room, follower: str) -> None:
+    """Merged, and not counted as going on."""
+    with room.store._writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE incident SET open = 0 WHERE id = ?", (follower,))
+
+
+def test_one_that_an_earlier_program_merged_goes_with_the_main_one_too(room: Room, tmp_path: Path) -> None:
+    main, follower = merged_pair(room)
+    room.commit()
+    as_an_earlier_program_kept_it(room, follower)
+    with open_room(tmp_path) as later:
+        later.hands.pass_by(10 * 86_400)
+        later.judge.take_along_late(RULE, later.now)
+        assert standing(later, follower) == ("merged", main, False) and not later.judge.draft.transaction
+        later.order(main, "close")
+        assert standing(later, follower) == ("closed", main, True)
+
+
+def test_one_that_an_earlier_program_left_behind_goes_after_the_main_one(room: Room, tmp_path: Path) -> None:
+    main, follower = merged_pair(room)
+    room.commit()
+    left_behind = room.incident(follower)
+    room.order(main, "close", note="已更换")
+    room.order(main, "evaluate", rating=4)
+    room.commit()
+    closed_at = room.incident(main).closed_at
+    with room.store._writer.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM journal WHERE subject = ? AND version > 2", (follower,))
+        row = (left_behind.version, msgspec.json.encode(left_behind).decode(), follower)
+        connection.exec_driver_sql("UPDATE incident SET closed_at = NULL, version = ?, body = ? WHERE id = ?", row)
+    with open_room(tmp_path) as later:
+        later.hands.pass_by(10 * 86_400)
+        assert standing(later, follower) == ("merged", main, False)
+        later.judge.take_along_late(RULE, later.now)
+        later.commit()
+        assert standing(later, follower) == ("closed", main, True)
+        after, entry = later.incident(follower), later.picture.timelines[follower][-1]
+        assert (after.closed_at, after.outcome, after.version) == (closed_at, "已更换", 3)
+        assert (entry.verb, entry.actor, entry.into, entry.at) == ("close", RULE.label, main, later.now)
+        later.judge.take_along_late(RULE, later.now)
+        assert not later.judge.draft.transaction  # once is enough
 
 
 def test_a_failed_commit_takes_the_merged_ones_back_too(room: Room) -> None:
