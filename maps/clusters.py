@@ -29,9 +29,11 @@ def leaders(places: NDArray[np.float64], reach: float) -> Rows:
     cell, around = _cells(scaled)
     held = np.full((len(around) + 1, _CROWD), -1)  # leaders by cell; the last cell is the empty outside
     filled = np.zeros(len(around) + 1, np.int64)
-    for end in range(len(places), 0, -_BLOCK):
+    members = np.append(np.bincount(cell), 0)
+    crowded = np.flatnonzero((members[around].sum(axis=1) > 1)[cell])  # the others have nobody near
+    for end in range(len(crowded), 0, -_BLOCK):
         # the worst block first: most rows lie near a leader that is known, and are done in a few steps for all
-        rows = np.arange(max(0, end - _BLOCK), end)
+        rows = crowded[max(0, end - _BLOCK) : end]
         near = _nearest(rows, held[around[cell[rows]]].reshape(len(rows), -1), scaled)
         leader[rows] = np.where(near >= 0, near, rows)
         alone = rows[near < 0][::-1]
