@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from domain.burden import Burdens
 from domain.casefilter import NAMES
 from domain.casetable import CaseTable
+from domain.coded import read_coded, with_code
 from domain.formula import check_names, formula
 from domain.indicators import Catalogue
 from domain.names import Name
@@ -95,27 +96,15 @@ class AreaCatalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __getitem__(self, code: str) -> AreaFigure:
         """Raises KeyError."""
-        for figure in self.figures:
-            if figure.code == code:
-                return figure
-        raise KeyError(code)
+        return with_code(self.figures, code)
 
 
 def read_area_figures(text: str | bytes, indicators: Catalogue) -> AreaCatalogue:
     """The figures in a TOML text; indicators they name are looked up. Raises ValueError with the place of what is
     wrong."""
-    try:
-        catalogue = msgspec.toml.decode(text, type=AreaCatalogue)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"area figures: {error}") from error
-    codes = [one.code for one in catalogue.figures]
-    if len(set(codes)) != len(codes):
-        raise ValueError("area figures: two of them have one code")
-    for one in catalogue.figures:
-        try:
-            _check(one, indicators)
-        except (KeyError, ValueError) as error:
-            raise ValueError(f"area figure {one.code}: {error}") from error
+    catalogue = read_coded(
+        text, AreaCatalogue, lambda whole: whole.figures, lambda one: _check(one, indicators), "area figure"
+    )
     return AreaCatalogue(tuple(_written_out(one, indicators) for one in catalogue.figures))
 
 

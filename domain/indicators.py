@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from domain.casefilter import NAMES, Behind
 from domain.casetable import CaseTable, Mask
+from domain.coded import read_coded, with_code
 from domain.formula import check_names, formula
 from domain.names import Name
 from domain.period import Period, Window
@@ -90,10 +91,7 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __getitem__(self, code: str) -> Indicator:
         """Raises KeyError."""
-        for indicator in self.indicators:
-            if indicator.code == code:
-                return indicator
-        raise KeyError(code)
+        return with_code(self.indicators, code)
 
     def of(self, workflow: Workflow) -> Catalogue:
         """With those ``per`` stage as one for each open stage of a flow; its code is ``code:stage``."""
@@ -112,19 +110,7 @@ def _at(one: Indicator, stage: StageKind) -> Indicator:
 
 def read_indicators(text: str | bytes) -> Catalogue:
     """The figures in a TOML text. Raises ValueError with the place of what is wrong."""
-    try:
-        catalogue = msgspec.toml.decode(text, type=Catalogue)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"indicators: {error}") from error
-    codes = [one.code for one in catalogue.indicators]
-    if len(set(codes)) != len(codes):
-        raise ValueError("indicators: two of them have one code")
-    for one in catalogue.indicators:
-        try:
-            _check(one)
-        except ValueError as error:
-            raise ValueError(f"indicator {one.code}: {error}") from error
-    return catalogue
+    return read_coded(text, Catalogue, lambda catalogue: catalogue.indicators, _check, "indicator")
 
 
 def _check(one: Indicator) -> None:

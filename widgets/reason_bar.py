@@ -28,9 +28,9 @@ from widgets.merge_choice import MergeChoice
 
 #: What this bar can ask for; an assignee is chosen among the candidates instead.
 ASKED = ("into", "category", "hours", "rating", "reason", "note")
-
-
 MOST_STARS = 5
+
+
 class ReasonBar(QFrame):
     """``confirmed(incident, verb, fields)``; fields are those of an ``Order``. Esc or the button cancels."""
 

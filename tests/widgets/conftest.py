@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.theme import TintedIcons, dress, load_fonts
 from domain.look import DARK
 from domain.picture import Picture
-from tests.widgets.room import room
+from tests.widgets.room import NOW, RESET, room
+from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
 
 TRANSLATION = Path(__file__).parent.parent.parent / "resources" / "translations" / "zh.qm"
@@ -31,8 +34,41 @@ def look(qapp: QApplication, shipped_font: QFont) -> Look:
 
 
 @pytest.fixture
+def window(qtbot: QtBot) -> Iterator[QWidget]:
+    """An active window of the room, for a sheet to lie over."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1200, 900)
+    QVBoxLayout(window).addWidget(QLabel("the room"))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    yield window
+
+
+@pytest.fixture
 def picture() -> Picture:
     return room()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, look: Look, picture: Picture) -> IncidentPanel:
+    """The incident's panel over the room, for a supervisor."""
+    panel = IncidentPanel(look, "supervisor")
+    qtbot.addWidget(panel)
+    panel.resize(380, 900)
+    panel.refresh(picture, RESET, NOW)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def orders(panel: IncidentPanel) -> list[tuple[str, str, dict[str, Any]]]:
+    """What the panel has asked for: incident, verb, fields."""
+    asked: list[tuple[str, str, dict[str, Any]]] = []
+    panel.order_requested.connect(lambda *order: asked.append(order))
+    return asked
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
 from domain.candidates import Flight, weigh
@@ -122,3 +123,11 @@ class Drag:
 _ACTIONS = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 _LEFT = Qt.MouseButton.LeftButton
 _NO_KEY = Qt.KeyboardModifier.NoModifier
+
+
+def told_by(view: QObject, *signals: str) -> list[tuple[Any, ...]]:
+    """What a view asks for from now on, as (signal, values …)."""
+    found: list[tuple[Any, ...]] = []
+    for name in signals:
+        getattr(view, name).connect(lambda *told, name=name: found.append((name, *told)))
+    return found

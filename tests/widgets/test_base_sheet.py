@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.room import told_by
 from widgets.base_sheet import BaseLine, BaseSheet, BasesShown, BaseWish
 from widgets.look import Look
 
@@ -26,18 +26,6 @@ SHOWN = BasesShown(
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1200, 900)
-    QVBoxLayout(window).addWidget(QLabel("the room"))
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    yield window
-
-
-@pytest.fixture
 def sheet(window: QWidget, look: Look) -> BaseSheet:
     sheet = BaseSheet(look, window)
     sheet.open_with(SHOWN)
@@ -46,10 +34,7 @@ def sheet(window: QWidget, look: Look) -> BaseSheet:
 
 @pytest.fixture
 def asked(sheet: BaseSheet) -> list[tuple[Any, ...]]:
-    found: list[tuple[Any, ...]] = []
-    for name in ("chosen", "add_requested", "key_given", "forget_requested"):
-        getattr(sheet, name).connect(lambda *told, name=name: found.append((name, *told)))
-    return found
+    return told_by(sheet, "chosen", "add_requested", "key_given", "forget_requested")
 
 
 def test_it_shows_what_there_is_and_what_is_shown(sheet: BaseSheet) -> None:

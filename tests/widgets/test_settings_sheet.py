@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.widgets.room import told_by
 from widgets.look import Look
 from widgets.settings_sheet import SOUNDS, SettingsSheet, SettingsShown
 
@@ -25,18 +25,6 @@ SIGNALS = (
 
 
 @pytest.fixture
-def window(qtbot: QtBot) -> Iterator[QWidget]:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1200, 900)
-    QVBoxLayout(window).addWidget(QLabel("the room"))
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    yield window
-
-
-@pytest.fixture
 def sheet(window: QWidget, look: Look) -> SettingsSheet:
     sheet = SettingsSheet(look, window)
     sheet.open_with(SHOWN)
@@ -45,10 +33,7 @@ def sheet(window: QWidget, look: Look) -> SettingsSheet:
 
 @pytest.fixture
 def asked(sheet: SettingsSheet) -> list[tuple[Any, ...]]:
-    found: list[tuple[Any, ...]] = []
-    for name in SIGNALS:
-        getattr(sheet, name).connect(lambda *told, name=name: found.append((name, *told)))
-    return found
+    return told_by(sheet, *SIGNALS)
 
 
 def test_it_shows_how_everything_is_set(sheet: SettingsSheet) -> None:
