@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject
 from desktop.actions import Actions, Group
 from desktop.bases import Bases
 from desktop.desk_window import DeskWindow
+from desktop.layer_server import layers_shown
 from desktop.views import Views
 from desktop.walls import Walls
 
 if TYPE_CHECKING:
+    from maps.tiles.wmts import Server
     from widgets.base_sheet import BaseSheet, BasesShown, BaseWish
 
 
@@ -27,6 +29,7 @@ class BaseChoice(QObject):
         bases.told.connect(window.toast.tell)
         bases.changed.connect(self._tell)
         bases.refused.connect(self._on_refused)
+        bases.offered.connect(self._on_offered)
         walls.opened.connect(lambda wall: bases.serve(wall.map))
         views.map.base_requested.connect(self.open)
         views.map.tile_file_dropped.connect(self._on_dropped)
@@ -40,6 +43,7 @@ class BaseChoice(QObject):
         sheet = BaseSheet(self._views.look, self._window)
         sheet.chosen.connect(self._bases.choose)
         sheet.add_requested.connect(self._on_add)
+        sheet.layer_requested.connect(self._on_layer)
         sheet.key_given.connect(self._bases.keep_key)
         sheet.forget_requested.connect(self._bases.forget)
         self._bases.added.connect(sheet.show_added)
@@ -54,7 +58,26 @@ class BaseChoice(QObject):
         self.sheet.offer(path)
 
     def _on_add(self, wish: BaseWish) -> None:
-        self._bases.add(wish.text, wish.title, wish.key, wish.datum, wish.look)
+        from maps.tiles.asking import is_service, layer_in
+
+        if is_service(wish.text) and not layer_in(wish.text)[1]:
+            self._bases.ask(wish.text, wish.key)
+        else:
+            self._bases.add(wish.text, wish.title, wish.key, wish.datum, wish.look)
+
+    def _on_offered(self, server: Server) -> None:
+        """One layer with nothing to choose is tried at once."""
+        only = server.layers[0] if len(server.layers) == 1 else None
+        shown = layers_shown(server)
+        plain = only is not None and len(shown.lines[0].formats) == 1 >= len(shown.lines[0].styles)
+        if only is not None and plain:
+            self._on_layer(only.layer.id, "", "")
+        else:
+            self.sheet.show_layers(shown)
+
+    def _on_layer(self, layer: str, style: str, format_: str) -> None:
+        wish = self.sheet.wish()
+        self._bases.add_layer(layer, style, format_, wish.title, wish.datum, wish.look)
 
     def _on_refused(self, sentence: str) -> None:
         if "sheet" in vars(self) and self.sheet.isVisible():

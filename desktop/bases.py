@@ -17,6 +17,8 @@ from maps.map_view import MapView
 
 if TYPE_CHECKING:
     from desktop.base_book import BaseBook
+    from desktop.tile_keys import TileKeys
+    from maps.tiles.asking import Asked
     from maps.tiles.base import Base
     from maps.tiles.opening import Network
     from maps.tiles.source import TileSource
@@ -29,8 +31,20 @@ class _Chosen(msgspec.Struct, frozen=True):
     chosen: str = ""
 
 
+class LayerWish(msgspec.Struct, frozen=True):
+    """A layer of a server, as somebody wants it; what is empty is as usual."""
+
+    layer: str = ""
+    style: str = ""
+    format: str = ""
+    title: str = ""
+    datum: str = "wgs84"
+    look: str = ""
+
+
 class Bases(QObject):
-    """``changed``: the list, the choice, or how it does; ``added``: a base was added and is shown;
+    """``changed``: the list, the choice, or how it does; ``added``: a base was added and is shown; ``offered(Server)``:
+    a server was asked and has these layers;
     ``refused(sentence)``: one was not, why; ``told(sentence)``: for whoever sits there. ``place``: where the map is
     (degrees), for trying.
 
@@ -38,6 +52,7 @@ class Bases(QObject):
 
     changed = Signal()
     added = Signal()
+    offered = Signal(object)
     refused = Signal(str)
     told = Signal(str)
 
@@ -55,6 +70,7 @@ class Bases(QObject):
         self._base: TiledBase | None = None
         self._trouble: TileTrouble | None = None
         self._opening = ""
+        self._asked: Asked | None = None
         self._beside = Beside(self)
 
     # --- what there is ------------------------------------------------------------------------------------------------
@@ -119,6 +135,19 @@ class Bases(QObject):
         open nobody knows where to try: then it is shown as it is."""
         work = partial(_tried, self._folder, text, title, key, datum, look, self._place())
         self._beside.run(work, self._on_tried)
+
+    def ask(self, text: str, key: str = "") -> None:
+        """Ask a server what it has."""
+        self._beside.run(partial(_asked, self._folder, text, key), self._on_asked)
+
+    def add_layer(
+        self, layer: str, style: str = "", format_: str = "", title: str = "", datum: str = "wgs84", look: str = ""
+    ) -> None:
+        """Try a layer of the server that was asked last, and if it works keep it in the list and show it."""
+        if self._asked is not None:
+            choice = LayerWish(layer, style, format_, title, datum, look)
+            work = partial(_layer_tried, self._folder, self._asked, choice, self._place())
+            self._beside.run(work, self._on_tried)
 
     def forget(self, id_: str) -> None:
         """Out of the list, with what is kept of it; a file itself stays."""
@@ -195,6 +224,16 @@ class Bases(QObject):
             base.changed.connect(self.changed)
         self.changed.emit()
 
+    def _on_asked(self, asked: Asked | TileTrouble | None) -> None:
+        from maps.tiles.trouble import TileTrouble
+        from maps.tiles.wording import sentence
+
+        if isinstance(asked, TileTrouble):
+            self.refused.emit(sentence(asked))
+        elif asked is not None:
+            self._asked = asked
+            self.offered.emit(asked.server)
+
     def _on_tried(self, tried: Base | TileTrouble | None) -> None:
         from maps.tiles.trouble import TileTrouble
         from maps.tiles.wording import sentence
@@ -230,23 +269,57 @@ def _tried(
     folder: Path, text: str, title: str, key: str, datum: str, look: str, place: tuple[float, float] | None
 ) -> Base | TileTrouble:
     from desktop.tile_keys import TileKeys
-    from maps.tiles.opening import base_of
-    from maps.tiles.probing import probe
-    from maps.tiles.trouble import Kind, TileTrouble
+    from maps.tiles.asking import base_of_text
+    from maps.tiles.trouble import TileTrouble
 
     keys = TileKeys(folder)
     try:
-        base, within = base_of(text, title, datum, look)
-        given = key.strip() or within
-        if place is not None:
-            probe(base, given or keys.get(base.key), place)
-        if given and base.key:
-            keys.keep(base.key, given)
-        return base
+        return _proved(keys, *base_of_text(text, title, key, datum, look, keys.get), place)
     except TileTrouble as trouble:
         return trouble
+
+
+def _asked(folder: Path, text: str, key: str) -> Asked | TileTrouble:
+    from desktop.tile_keys import TileKeys
+    from maps.tiles.asking import ask
+    from maps.tiles.trouble import TileTrouble
+
+    try:
+        return ask(text, key, TileKeys(folder).get)
+    except TileTrouble as trouble:
+        return trouble
+
+
+def _layer_tried(
+    folder: Path, asked: Asked, wish: LayerWish, place: tuple[float, float] | None
+) -> Base | TileTrouble:
+    from desktop.tile_keys import TileKeys
+    from maps.tiles.asking import choosable
+    from maps.tiles.opening import with_id
+    from maps.tiles.trouble import TileTrouble
+    from maps.tiles.wmts import base_of_layer
+
+    try:
+        chosen = choosable(asked.server, wish.layer)
+        base = base_of_layer(asked.server, chosen, wish.style, wish.format, wish.title, wish.datum, wish.look)
+        return _proved(TileKeys(folder), with_id(base), asked.key, place)
+    except TileTrouble as trouble:
+        return trouble
+
+
+def _proved(keys: TileKeys, base: Base, key: str, place: tuple[float, float] | None) -> Base | TileTrouble:
+    """The base when it gives a tile; its key is kept. Raises TileTrouble."""
+    from maps.tiles.probing import probe
+    from maps.tiles.trouble import Kind, TileTrouble
+
+    if place is not None:
+        probe(base, key or keys.get(base.key), place)
+    try:
+        if key and base.key:
+            keys.keep(base.key, key)
     except OSError as problem:
         return TileTrouble(Kind.UNREADABLE, str(problem.strerror))
+    return base
 
 
 def _keep_key(folder: Path, name: str, key: str) -> None:

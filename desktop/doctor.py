@@ -148,7 +148,7 @@ def _tiles(data: Path, text: str, city: str) -> list[Finding]:
     try:
         from desktop.base_book import BaseBook
         from desktop.tile_keys import TileKeys
-        from maps.tiles.opening import base_of
+        from maps.tiles.asking import base_of_text
         from maps.tiles.probing import probe
         from maps.tiles.trouble import TileTrouble
     except ImportError as missing:
@@ -159,7 +159,7 @@ def _tiles(data: Path, text: str, city: str) -> list[Finding]:
         return []
     try:
         if base is None:
-            base, key = base_of(text)
+            base, key = base_of_text(text, kept=keys.get)
         title = base.en
         probed = probe(base, key or keys.get(base.key), _place_of(data / city))
     except TileTrouble as trouble:

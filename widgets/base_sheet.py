@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.layer_offer import LayerOffer, LayersShown
 from widgets.look import Look
 from widgets.overlay import Overlay
 
@@ -65,11 +66,13 @@ class BaseWish(msgspec.Struct, frozen=True):
 
 
 class BaseSheet(Overlay):
-    """``chosen(id)``, ``add_requested(BaseWish)``, ``key_given(id, key)``, ``forget_requested(id)``: a person asks for
-    it; nothing is so before ``show_bases`` or ``show_answer`` says it."""
+    """``chosen(id)``, ``add_requested(BaseWish)``, ``layer_requested(id, style, format)`` of those that are offered,
+    ``key_given(id, key)``, ``forget_requested(id)``: a person asks for it; nothing is so before ``show_bases`` or
+    ``show_answer`` says it."""
 
     chosen = Signal(str)
     add_requested = Signal(object)
+    layer_requested = Signal(str, str, str)
     key_given = Signal(str, str)
     forget_requested = Signal(str)
 
@@ -92,6 +95,8 @@ class BaseSheet(Overlay):
         for secret in (self.own_key, self.key):
             secret.setEchoMode(QLineEdit.EchoMode.PasswordEchoOnEdit)
         self.browse, self.add = QPushButton(), QPushButton()
+        self.layers = LayerOffer(look)
+        self.layers.hide()
         self.datums, self.looks = QComboBox(), QComboBox()
         for box in (self.datums, self.looks):
             box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -136,6 +141,14 @@ class BaseSheet(Overlay):
         self._say(self.answer, sentence, trouble)
         self.add.setEnabled(True)
 
+    def show_layers(self, shown: LayersShown) -> None:
+        """The server has these; one of them is to be chosen."""
+        self.show_answer(self.tr("Choose a layer of this server."))
+        self.layers.offer(shown)
+        self._show_offer(True)
+        self.layers.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(self.layers.add)
+
     def show_added(self) -> None:
         """It is in the list."""
         for field in (self.text, self.name, self.key):
@@ -158,6 +171,8 @@ class BaseSheet(Overlay):
         self.forget.clicked.connect(lambda: self.forget_requested.emit(self._current()))
         self.browse.clicked.connect(self._browse)
         self.add.clicked.connect(self._ask)
+        self.text.textChanged.connect(lambda _: self._show_offer(False))
+        self.layers.chosen.connect(self._on_layer)
         for field in (self.text, self.name, self.key):
             field.returnPressed.connect(self._ask)
 
@@ -195,14 +210,29 @@ class BaseSheet(Overlay):
             return
         self.add.setEnabled(False)
         self._say(self.answer, self.tr("Trying it …"), False)
-        self.add_requested.emit(
-            BaseWish(
-                self.text.text().strip(),
-                self.name.text().strip(),
-                self.key.text(),
-                DATUMS[self.datums.currentIndex()],
-                LOOKS[self.looks.currentIndex()],
-            )
+        self.add_requested.emit(self.wish())
+
+    def _show_offer(self, shown: bool) -> None:
+        """The layers of the server whose address stands in the field, or none."""
+        if self.layers.isVisibleTo(self._inside) != shown:
+            self.layers.setVisible(shown)
+            self.add.setVisible(not shown)  # a layer has a button of its own
+            if self.isVisible():
+                self.body.activate()
+                self._place()
+
+    def _on_layer(self, id_: str, style: str, format_: str) -> None:
+        self._say(self.answer, self.tr("Trying it …"), False)
+        self.layer_requested.emit(id_, style, format_)
+
+    def wish(self) -> BaseWish:
+        """What stands in the fields."""
+        return BaseWish(
+            self.text.text().strip(),
+            self.name.text().strip(),
+            self.key.text(),
+            DATUMS[self.datums.currentIndex()],
+            LOOKS[self.looks.currentIndex()],
         )
 
     def _browse(self) -> None:
@@ -267,6 +297,7 @@ class BaseSheet(Overlay):
         self._row(grid, lambda: self.tr("Its coordinates"), self.datums, stretch=True)
         self._row(grid, lambda: self.tr("It shows"), self.looks, stretch=True)
         self._rows.addLayout(grid)
+        self._rows.addWidget(self.layers)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
@@ -284,7 +315,8 @@ class BaseSheet(Overlay):
     def _order(self) -> list[QWidget]:
         return [
             self.list, self.forget, self.own_key, self.keep_key, self.text, self.browse, self.name, self.key,
-            self.datums, self.looks, self.add,
+            self.datums, self.looks, self.layers.list, self.layers.styles, self.layers.formats, self.layers.add,
+            self.add,
         ]  # fmt: skip
 
     def _row(self, grid: QGridLayout, name: Callable[[], str], *parts: QWidget, stretch: bool = False) -> None:
@@ -337,7 +369,7 @@ class BaseSheet(Overlay):
         self.forget.setText(self.tr("Take out of the list"))
         self.browse.setText(self.tr("Find…"))
         self.add.setText(self.tr("Try and add"))
-        self.text.setPlaceholderText(self.tr("town.pmtiles, or https://server/{z}/{x}/{y}.png"))
+        self.text.setPlaceholderText(self.tr("town.pmtiles, https://server/wmts, https://server/{z}/{x}/{y}.png"))
         self.name.setPlaceholderText(self.tr("as the file or server is called"))
         self.key.setPlaceholderText(self.tr("only where the server asks for one"))
         for label, name in self._names:

@@ -1,4 +1,5 @@
-"""The base map somebody names on the command line: one of the desk's list, a file, or the address of tiles."""
+"""The base map somebody names on the command line: one of the desk's list, a file, the address of tiles or of a
+server."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from pathlib import Path
 from desktop.base_book import BaseBook
 from desktop.export.writing import NotWritten
 from desktop.tile_files import BASES
+from desktop.tile_keys import TileKeys
+from maps.tiles.asking import base_of_text
 from maps.tiles.base import Base
-from maps.tiles.opening import base_of
 from maps.tiles.trouble import TileTrouble
 from maps.tiles.wording import sentence
 
@@ -25,7 +27,7 @@ def chosen_base(text: str, folder: Path) -> tuple[Base | None, dict[str, str]]:
     if known is not None:
         return known, {}
     try:
-        base, key = base_of(text)
+        base, key = base_of_text(text, kept=TileKeys(folder).get)
     except TileTrouble as trouble:
         raise NotWritten(sentence(trouble)) from None
     return base, {base.key: key} if key else {}

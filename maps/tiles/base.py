@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from maps.tiles.matrices import Matrix
+
 #: The finest level of a server that says nothing about it.
 USUAL_MOST = 18
 
@@ -12,7 +14,10 @@ class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``id``: how it is kept, never changed; ``sheets``: paths of files or templates of servers, from the lowest to the
     highest, without keys; ``key``: the name its key is kept under, empty when it needs none; ``look``: ``map``,
     ``photo`` or ``plain`` (see ``maps.tiles.tones``), empty: as its pictures suggest; ``datum``: what its degrees
-    mean."""
+    mean. ``cut``: the plane its levels lie in; ``names``: what its server calls them, from ``least`` on, where these
+    are no numbers; ``matrices``: the levels themselves where they are not the usual ones. ``bounds``: where it has
+    tiles (west, south, east, north in degrees), None: everywhere. ``vector``: its tiles are vector tiles, also where
+    its address does not say so."""
 
     id: str
     zh: str
@@ -26,6 +31,10 @@ class Base(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int = USUAL_MOST
     size: int = 256
     attribution: str = ""
+    names: tuple[str, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
+    bounds: tuple[float, float, float, float] | None = None
+    vector: bool = False
 
     def title(self, language: str) -> str:
         return self.zh if language.startswith("zh") else self.en

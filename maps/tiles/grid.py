@@ -1,8 +1,10 @@
 """How the world is cut into tiles, and where each tile lies in WGS-84; no Qt.
 
 Two cuts are known: that of the usual web maps (square in web mercator) and that of equal degrees, which the WMTS
-servers of EPSG:4326 and EPSG:4490 use. Both have ``2**zoom`` columns. Degrees may be meant in GCJ-02: each edge is then
-put where it belongs, so that a tile comes to lie right to far less than a pixel (across one tile the shift is even).
+servers of EPSG:4326 and EPSG:4490 use. Both have ``2**zoom`` columns, unless a server has levels of its own in one of
+these planes (``matrices``); then ``zoom`` counts those, the coarsest first. Degrees may be meant in GCJ-02: each edge
+is then put where it belongs, so that a tile comes to lie right to far less than a pixel (across one tile the shift is
+even).
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.datum import Datum, convert
-from maps.projection import to_degrees, to_world
+from maps.projection import EQUATOR, to_degrees, to_world
+from maps.tiles.matrices import Matrix
 from maps.viewport import Bounds
 
+#: Pictures may have so many times the pixels they are shown with.
+COARSEST = 2**-0.3
 #: More tiles than this are never wanted for one view: such a view is too far away for the source.
 MOST_IN_VIEW = 1200
 
@@ -54,17 +59,37 @@ class Cut(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A cut of the world, in WGS-84 or GCJ-02 degrees."""
+    """A cut of the world, in WGS-84 or GCJ-02 degrees. ``matrices``: levels of its own."""
 
     cut: Cut = Cut.MERCATOR
     datum: Datum = Datum.WGS84
+    matrices: tuple[Matrix, ...] = ()
 
     @property
     def plain(self) -> bool:
         """Whether a tile is an exact square of the map's own world."""
-        return self.cut is Cut.MERCATOR and self.datum is Datum.WGS84
+        return self.nests and self.cut is Cut.MERCATOR and self.datum is Datum.WGS84
+
+    @property
+    def nests(self) -> bool:
+        """Whether a tile lies within one tile of every coarser level."""
+        return not self.matrices
+
+    def level(self, device_scale: float, size: int) -> int:
+        """The level whose pictures, ``size`` pixels wide, are sharp at ``device_scale`` device pixels a world unit; it
+        may be one there is not."""
+        if self.nests:
+            return sharp_level(device_scale, size)
+        around = EQUATOR if self.cut is Cut.MERCATOR else 360.0
+        steps = [around / matrix.step for matrix in self.matrices]
+        return next((at for at, pixels in enumerate(steps) if pixels >= device_scale * COARSEST), len(steps) - 1)
+
+    def columns(self, zoom: int) -> int:
+        return self.matrices[zoom].columns if self.matrices else 1 << zoom
 
     def rows(self, zoom: int) -> int:
+        if self.matrices:
+            return self.matrices[zoom].rows
         return 1 << zoom if self.cut is Cut.MERCATOR else max(1 << (zoom - 1), 1) if zoom else 1
 
     def bounds(self, address: Address) -> Bounds:
@@ -77,29 +102,45 @@ class Grid:
 
     def places(self, corners: NDArray[np.float64], zoom: int) -> NDArray[np.float64]:
         """Columns and rows ``(n, 2)``, also between tiles, to world coordinates ``(n, 2)``."""
-        side = 1.0 / (1 << zoom)
+        across, down, left, top = self._units(zoom)
+        flat = np.stack([left + corners[..., 0] * across, top + corners[..., 1] * down], axis=-1)
         if self.cut is Cut.MERCATOR:
-            world = corners * side
             if self.datum is Datum.WGS84:
-                return world
-            degrees = to_degrees(world)
+                return flat
+            degrees = to_degrees(flat)
         else:
-            degrees = np.stack([corners[..., 0] * side * 360 - 180, 90 - corners[..., 1] * side * 360], axis=-1)
+            degrees = np.stack([flat[..., 0] * 360 - 180, 90 - flat[..., 1] * 360], axis=-1)
         if self.datum is not Datum.WGS84:
             degrees = np.stack(convert(degrees[..., 0], degrees[..., 1], self.datum, Datum.WGS84), axis=-1)
         return to_world(degrees[..., 0], degrees[..., 1])
 
     def cells(self, world: NDArray[np.float64], zoom: int) -> NDArray[np.float64]:
         """World coordinates ``(n, 2)`` to columns and rows ``(n, 2)``: the inverse of ``places``."""
-        side = float(1 << zoom)
-        if self.plain:
-            return world * side
-        degrees = to_degrees(world)
-        if self.datum is not Datum.WGS84:
-            degrees = np.stack(convert(degrees[..., 0], degrees[..., 1], Datum.WGS84, self.datum), axis=-1)
+        across, down, left, top = self._units(zoom)
+        flat = world
+        if self.cut is Cut.DEGREES or self.datum is not Datum.WGS84:
+            degrees = to_degrees(world)
+            if self.datum is not Datum.WGS84:
+                degrees = np.stack(convert(degrees[..., 0], degrees[..., 1], Datum.WGS84, self.datum), axis=-1)
+            if self.cut is Cut.MERCATOR:
+                flat = to_world(degrees[..., 0], degrees[..., 1])
+            else:
+                flat = np.stack([(degrees[..., 0] + 180) / 360, (90 - degrees[..., 1]) / 360], axis=-1)
+        return np.stack([(flat[..., 0] - left) / across, (flat[..., 1] - top) / down], axis=-1)
+
+    def _units(self, zoom: int) -> tuple[float, float, float, float]:
+        """How far one column and one row reach, and where the first ones begin, in units of the equator's length from
+        the corner of the plane: of the world's square in web mercator, of 180° W and 90° N in degrees."""
+        if not self.matrices:
+            side = 1.0 / (1 << zoom)
+            return side, side, 0.0, 0.0
+        matrix = self.matrices[zoom]
         if self.cut is Cut.MERCATOR:
-            return to_world(degrees[..., 0], degrees[..., 1]) * side
-        return np.stack([(degrees[..., 0] + 180) / 360, (90 - degrees[..., 1]) / 360], axis=-1) * side
+            around, left, top = EQUATOR, matrix.left + EQUATOR / 2, EQUATOR / 2 - matrix.top
+        else:
+            around, left, top = 360.0, matrix.left + 180.0, 90.0 - matrix.top
+        across, down = matrix.step * matrix.wide, matrix.step * matrix.high
+        return across / around, down / around, left / around, top / around
 
     def covering(self, bounds: Bounds, zoom: int) -> list[Address]:
         """The tiles that share a point with a part of the world, those nearest to its middle first; none when there
@@ -125,7 +166,7 @@ class Grid:
         rim = np.array([(x, y) for x in (west, middle[0], east) for y in (north, middle[1], south)])
         cells = self.cells(np.clip(rim, 0.0, 1.0), zoom)
         low, high = np.floor(cells.min(axis=0) + 1e-9), np.ceil(cells.max(axis=0) - 1e-9)
-        first_column, last_column = max(int(low[0]), 0), min(int(high[0]), 1 << zoom)
+        first_column, last_column = max(int(low[0]), 0), min(int(high[0]), self.columns(zoom))
         first_row, last_row = max(int(low[1]), 0), min(int(high[1]), self.rows(zoom))
         return first_column, first_row, last_column, last_row
 
@@ -142,7 +183,7 @@ def _bounds(grid: Grid, address: Address) -> Bounds:
 def sharp_level(device_scale: float, size: int) -> int:
     """The zoom level whose pictures, ``size`` pixels wide, are sharp at ``device_scale`` device pixels a world unit: at
     most a quarter too coarse, else finer."""
-    return math.ceil(math.log2(max(device_scale, 1.0) / size) - 0.3)
+    return math.ceil(math.log2(max(device_scale, 1.0) / size) + math.log2(COARSEST))
 
 
 def drawn_level(zoom: float) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,9 @@ from maps.tiles.base import Base, is_address
 from maps.tiles.cache import TileCache
 from maps.tiles.files import open_file
 from maps.tiles.grid import Cut, Grid
+from maps.tiles.matrices import Matrix
 from maps.tiles.patience import Patience
-from maps.tiles.source import About, TileSource, plain_text
+from maps.tiles.source import WORLD, About, Format, TileSource, plain_text
 from maps.tiles.template import Template, in_degrees, template_of
 from maps.tiles.trouble import Kind, TileTrouble
 
@@ -43,11 +45,16 @@ def base_of(text: str, title: str = "", datum: str = "wgs84", look: str = "") ->
         words = title.strip() or source.about.title
         source.close()
         base, key = Base("", words, words, (str(path.resolve()),), look=look, datum=datum), ""
+    return with_id(base), key
+
+
+def with_id(base: Base) -> Base:
+    """The base with the id it is kept under: the same tiles, meant the same, are one base."""
     name = hashlib.blake2b(repr((base.sheets, base.datum)).encode(), digest_size=6).hexdigest()
-    return msgspec.structs.replace(base, id=name), key
+    return msgspec.structs.replace(base, id=name)
 
 
-def grid_of(datum: str, cut: str) -> Grid:
+def grid_of(datum: str, cut: str, matrices: tuple[Matrix, ...] = ()) -> Grid:
     """Raises TileTrouble for a datum whose tiles cannot be laid right."""
     try:
         meant, way = Datum.named(datum), Cut(cut)
@@ -55,7 +62,7 @@ def grid_of(datum: str, cut: str) -> Grid:
         raise TileTrouble(Kind.GRID, datum or cut) from None
     if meant is Datum.BD09:
         raise TileTrouble(Kind.GRID, "BD-09")  # Baidu counts its tiles in a way of its own
-    return Grid(way, meant)
+    return Grid(way, meant, matrices)
 
 
 class Network:
@@ -96,7 +103,7 @@ class Network:
 
 def open_base(base: Base, network: Network) -> tuple[TileSource, ...]:
     """The sources of a base, from the lowest to the highest. Raises TileTrouble when one of them cannot be had."""
-    grid = grid_of(base.datum, base.cut)
+    grid = grid_of(base.datum, base.cut, base.matrices)
     if not base.sheets:
         raise TileTrouble(Kind.NO_TILES, base.en)
     sources: list[TileSource] = []
@@ -114,13 +121,17 @@ def open_base(base: Base, network: Network) -> tuple[TileSource, ...]:
 
 def _server(base: Base, sheet: str, grid: Grid, network: Network) -> TileSource:
     template, _ = template_of(sheet)
+    template = replace(template, names=base.names, least=base.least)
+    if "{m}" in template.pattern and len(base.names) != base.most - base.least + 1:
+        raise TileTrouble(Kind.TEMPLATE, f"{template.server} ({{m}})")
     about = About(
         title=template.server,
         least=base.least,
         most=base.most,
-        format=template.format,
+        format=Format.VECTOR if base.vector else template.format,
         attribution=plain_text(base.attribution),
         size=base.size,
+        bounds=base.bounds or WORLD,
         grid=grid,
     )
     return network.source(base, template, about)

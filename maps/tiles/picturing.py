@@ -150,7 +150,8 @@ class _Run:
     def first(self) -> TileTrouble | None:
         about, address = self.source.about, self._address
         finest = min(address.zoom, about.most)
-        for zoom in range(finest, max(about.least, finest - UP) - 1, -1):
+        coarsest = max(about.least, finest - UP) if about.grid.nests else finest
+        for zoom in range(finest, coarsest - 1, -1):
             self.found = address.above(zoom)
             self._more = iter(self.source.answers(self.found))
             try:

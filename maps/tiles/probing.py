@@ -62,9 +62,13 @@ def _tile(source: TileSource, place: tuple[float, float] | None) -> bytes:
         place = BEIJING if about.bounds == WORLD else ((west + east) / 2, (south + north) / 2)
     elif not (west <= place[0] <= east and south <= place[1] <= north):
         raise TileTrouble(Kind.ABSENT, about.title)
-    levels = [level for level in LEVELS if about.least <= level <= about.most] or [about.most, about.least]
+    grid = about.grid
+    usual = LEVELS if grid.nests else dict.fromkeys(grid.level(256.0 * 2**level, 256) for level in LEVELS)
+    levels = [level for level in usual if about.least <= level <= about.most] or [about.most, about.least]
     for level in levels:
-        cell = about.grid.cells(to_world(*place).reshape(1, 2), level)[0]
+        cell = grid.cells(to_world(*place).reshape(1, 2), level)[0]
+        if not (0 <= cell[0] < grid.columns(level) and 0 <= cell[1] < grid.rows(level)):
+            continue
         for answer in source.answers(Address(level, int(cell[0]), int(cell[1]))):
             if answer.data is not None:
                 return answer.data

@@ -33,6 +33,8 @@ SILENT, WHOLE = 8.0, 20.0
 USUAL_AGE, ABSENT_AGE = 7 * 86400.0, 86400.0
 #: However briefly a server wants its tiles kept, they are not asked for again sooner (seconds).
 LEAST_AGE = 300.0
+#: A document of a server is never larger (bytes): one that lists thousands of layers has some megabytes.
+LARGEST_DOCUMENT = 48 * 2**20
 _REDIRECTS = 3
 _IDLE = 6
 
@@ -205,16 +207,7 @@ class TileServer:
         self._line.close()
 
     def _ask(self, address: Address, headers: dict[str, str]) -> Got:
-        try:
-            return self._line.get(self._template.filled(address, self._key), headers)
-        except TimeoutError:
-            raise TileTrouble(Kind.SLOW, self.name) from None
-        except ssl.SSLError:
-            raise TileTrouble(Kind.SECURITY, self.name) from None
-        except OverflowError:
-            raise TileTrouble(Kind.TOO_LARGE, self.name) from None
-        except (OSError, HTTPException, ValueError):
-            raise TileTrouble(Kind.LINE, self.name) from None
+        return _asked(self._line, self._template.filled(address, self._key), headers, self.name)
 
     def _entry(self, got: Got, known: Entry | None, now: float) -> Entry | None:
         age = _age(got.headers, now)
@@ -222,12 +215,7 @@ class TileServer:
             return None
         if got.status in (204, 404, 410) or (got.status == 200 and not got.body):
             return Entry(None, "", "", now, now + ABSENT_AGE)
-        if got.status in (401, 402, 403, 407, 418):
-            raise TileTrouble(Kind.REFUSED, self.name)
-        if got.status == 429:
-            raise TileTrouble(Kind.BUSY, self.name, _retry_after(got.headers, now))
-        if got.status != 200:
-            raise TileTrouble(Kind.SERVER, f"{self.name} ({got.status})", _retry_after(got.headers, now))
+        _check(got, self.name, now)
         data = unpacked(got.body, self.name)
         if format_of(data) is None:
             raise TileTrouble(Kind.CONTENT, self.name)
@@ -266,6 +254,39 @@ class KeptServer:
     def close(self) -> None:
         """Nobody waits for the server any more. The cache is shared and stays."""
         self._server.close()
+
+
+def document(url: str, name: str, line: Line) -> bytes:
+    """A document of a server, unpacked. Raises TileTrouble; ``name`` is what it calls the server."""
+    got = _asked(line, url, {}, name, LARGEST_DOCUMENT)
+    if got.status in (400, 404, 405, 410, 501) or (got.status == 200 and not got.body):
+        raise TileTrouble(Kind.CAPABILITIES, name)
+    _check(got, name, time.time())
+    return unpacked(got.body, name, LARGEST_DOCUMENT)
+
+
+def _asked(line: Line, url: str, headers: dict[str, str], name: str, most: int = LARGEST) -> Got:
+    """What a server answers. Raises TileTrouble for whatever the line does."""
+    try:
+        return line.get(url, headers, most)
+    except TimeoutError:
+        raise TileTrouble(Kind.SLOW, name) from None
+    except ssl.SSLError:
+        raise TileTrouble(Kind.SECURITY, name) from None
+    except OverflowError:
+        raise TileTrouble(Kind.TOO_LARGE, name) from None
+    except (OSError, HTTPException, ValueError):
+        raise TileTrouble(Kind.LINE, name) from None
+
+
+def _check(got: Got, name: str, now: float) -> None:
+    """Raises TileTrouble when a server refuses or is not well."""
+    if got.status in (401, 402, 403, 407, 418):
+        raise TileTrouble(Kind.REFUSED, name)
+    if got.status == 429:
+        raise TileTrouble(Kind.BUSY, name, _retry_after(got.headers, now))
+    if got.status != 200:
+        raise TileTrouble(Kind.SERVER, f"{name} ({got.status})", _retry_after(got.headers, now))
 
 
 def _age(headers: dict[str, str], now: float) -> float:

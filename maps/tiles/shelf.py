@@ -17,9 +17,11 @@ Part = tuple[float, float, float]
 
 
 class Shelf:
-    """``size``: bytes. The pictures used longest ago come first."""
+    """``size``: bytes. The pictures used longest ago come first. ``nests``: a tile lies within one tile of every
+    coarser level, which can stand in for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, nests: bool = True) -> None:
+        self._up = UP if nests else 1
         self._pictures: OrderedDict[Wish, TilePicture] = OrderedDict()
         self._latest: dict[tuple[Address, str], Wish] = {}
         self.size = 0
@@ -50,7 +52,7 @@ class Shelf:
         """What a tile that is not there is shown by: the same at another scale (then the last is true), or a part
         (left, top, side of the picture, 0..1) of a coarser one."""
         address = wish.address
-        for zoom in range(address.zoom, max(address.zoom - UP, -1), -1):
+        for zoom in range(address.zoom, max(address.zoom - self._up, -1), -1):
             found = self._latest.get((address.above(zoom), wish.inks.theme))
             picture = self._pictures.get(found) if found is not None else None
             if found is not None and picture is not None and picture.image is not None:

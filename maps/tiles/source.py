@@ -15,6 +15,8 @@ from maps.tiles.trouble import Kind, TileTrouble
 
 #: A tile, unpacked, is never larger (bytes); usual ones have 5 to 500 kB.
 LARGEST = 8 * 2**20
+#: A tile's side is never longer (pixels).
+LONGEST = 2048
 #: The whole world, degrees.
 WORLD = (-180.0, -90.0, 180.0, 90.0)
 
@@ -81,15 +83,16 @@ def format_of(data: bytes) -> Format | None:
     return Format.VECTOR if not data or data[0] == 0x1A else None
 
 
-def unpacked(data: bytes, name: str) -> bytes:
-    """A tile without the gzip or zlib around it, if any. Raises TileTrouble for what is too large or broken."""
+def unpacked(data: bytes, name: str, most: int = LARGEST) -> bytes:
+    """A tile without the gzip or zlib around it, if any. Raises TileTrouble for what is too large (``most`` bytes) or
+    broken."""
     if data[:2] != b"\x1f\x8b" and not (data[:1] == b"\x78" and int.from_bytes(data[:2], "big") % 31 == 0):
-        if len(data) > LARGEST:
+        if len(data) > most:
             raise TileTrouble(Kind.TOO_LARGE, name)
         return data
     unpacking = zlib.decompressobj(wbits=47)  # gzip or zlib, whichever it is
     try:
-        content = unpacking.decompress(data, LARGEST)
+        content = unpacking.decompress(data, most)
     except zlib.error:
         raise TileTrouble(Kind.DAMAGED, name) from None
     if unpacking.unconsumed_tail:

@@ -3,7 +3,7 @@ written.
 
 Known places: ``{z} {x} {y}``, ``{-y}`` (rows from the south), ``{q}`` (quadkey), ``{s}`` or a range like ``{0-7}`` or
 ``{a-c}`` (several names of one server), ``{key}`` (kept apart from the address), and WMTS's own ``{TileMatrix}``,
-``{TileCol}``, ``{TileRow}``.
+``{TileCol}``, ``{TileRow}``. ``{m}`` stands where a server has names of its own for its levels (``names``).
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from maps.tiles.source import Format
 from maps.tiles.trouble import Kind, TileTrouble
 
 #: Names under which servers want their key.
-_KEY_NAMES = {"tk", "key", "token", "access_token", "apikey", "api_key", "ak", "appkey", "subscription-key"}
+_KEY_NAMES = {"tk", "key", "token", "access_token", "apikey", "api_key", "ak", "appkey", "authkey", "subscription-key"}
 _ALIKE = {"tilematrix": "z", "tilecol": "x", "tilerow": "y", "zoom": "z", "tk": "key", "token": "key"}
-_PLACES = {"z", "x", "y", "-y", "q", "s", "key"}
+_PLACES = {"z", "m", "x", "y", "-y", "q", "s", "key"}
 _RANGE = re.compile(r"([0-9a-z])-([0-9a-z])")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _LONGEST = 2000
@@ -27,9 +27,12 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """``pattern``: the address with the places in their short form; it never holds a key."""
+    """``pattern``: the address with the places in their short form; it never holds a key. ``names``: of the levels from
+    ``least`` on."""
 
     pattern: str
+    names: tuple[str, ...] = ()
+    least: int = 0
 
     @property
     def server(self) -> str:
@@ -61,6 +64,8 @@ class Template:
             match name:
                 case "z":
                     return str(zoom)
+                case "m":
+                    return quote(self.names[zoom - self.least], safe=":")
                 case "x":
                     return str(column)
                 case "y":
@@ -83,19 +88,19 @@ def template_of(text: str) -> tuple[Template, str]:
         parts = urlsplit(text)
         port_fine = "{" in parts.netloc or parts.port is None or parts.port > 0
     except ValueError:
-        raise TileTrouble(Kind.TEMPLATE, _shown(text)) from None
+        raise TileTrouble(Kind.TEMPLATE, shown_address(text)) from None
     if parts.scheme not in ("http", "https") or not parts.netloc or not port_fine or len(text) > _LONGEST:
-        raise TileTrouble(Kind.TEMPLATE, f"{_shown(text)} (http:// or https:// is missing)")
+        raise TileTrouble(Kind.TEMPLATE, f"{shown_address(text)} (http:// or https:// is missing)")
     if parts.username is not None or not text.isprintable() or " " in text:
-        raise TileTrouble(Kind.TEMPLATE, _shown(text))
-    text, key = _without_key(text)
+        raise TileTrouble(Kind.TEMPLATE, shown_address(text))
+    text, key = without_key(text)
     text = _PLACE.sub(_short, text)
     names = set(_PLACE.findall(text))
     strange = [name for name in names if name not in _PLACES and not _is_range(name)]
     if strange:
-        raise TileTrouble(Kind.TEMPLATE, f"{_shown(text)} ({{{sorted(strange)[0]}}} is not known)")
-    if not ("q" in names or ({"z", "x"} <= names and names & {"y", "-y"})):
-        raise TileTrouble(Kind.TEMPLATE, f"{_shown(text)} ({{z}}, {{x}} and {{y}} are missing)")
+        raise TileTrouble(Kind.TEMPLATE, f"{shown_address(text)} ({{{sorted(strange)[0]}}} is not known)")
+    if not ("q" in names or (names & {"z", "m"} and "x" in names and names & {"y", "-y"})):
+        raise TileTrouble(Kind.TEMPLATE, f"{shown_address(text)} ({{z}}, {{x}} and {{y}} are missing)")
     return Template(text), key
 
 
@@ -116,8 +121,8 @@ def _is_range(name: str) -> bool:
     return span is not None and span.group(1) < span.group(2)
 
 
-def _without_key(text: str) -> tuple[str, str]:
-    """An address with ``{key}`` where a key stood, and that key."""
+def without_key(text: str) -> tuple[str, str]:
+    """An address with ``{key}`` where a key stands in its parameters, and that key."""
     parts = urlsplit(text)
     key, kept = "", []
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
@@ -128,6 +133,6 @@ def _without_key(text: str) -> tuple[str, str]:
     return urlunsplit(parts._replace(query=query)), key
 
 
-def _shown(text: str) -> str:
+def shown_address(text: str) -> str:
     """An address without anything secret in it."""
     return text.partition("?")[0].rpartition("@")[2][:120] or "–"

@@ -9,7 +9,7 @@ from maps.tiles.base import Base
 
 SERVER = "tianditu.gov.cn"
 _WHERE = "https://t{0-7}.tianditu.gov.cn"
-_CREDIT = "© 天地图 GS(2024)0568号"
+CREDIT = "© 天地图 GS(2024)0568号"
 
 
 def _sheet(layer: str) -> str:
@@ -21,7 +21,7 @@ def _sheet(layer: str) -> str:
 
 def _base(id_: str, zh: str, en: str, picture: str, names: str, look: str, most: int) -> Base:
     sheets = (_sheet(picture), _sheet(names))
-    return Base(id_, zh, en, sheets, SERVER, look, least=1, most=most, attribution=_CREDIT)
+    return Base(id_, zh, en, sheets, SERVER, look, least=1, most=most, attribution=CREDIT)
 
 
 BASES: tuple[Base, ...] = (

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from maps.projection import to_world
 from maps.style import Style
 from maps.tiles.base import Base
-from maps.tiles.grid import Address, Grid, drawn_level, sharp_level
+from maps.tiles.grid import Address, Grid, drawn_level
 from maps.tiles.loader import Loader
 from maps.tiles.picturing import Picturing, TilePicture, Wish
 from maps.tiles.shelf import Part, Shelf
@@ -86,7 +86,7 @@ class TiledBase(QObject):
         self._about = self._sources[0].about
         #: Where it has tiles, in world coordinates.
         self.box = _world_box(self._about)
-        self._shelf = Shelf()
+        self._shelf = Shelf(self._about.grid.nests)
         self._seen: dict[int, tuple[tuple[Viewport, str, float], tuple[Wish, ...]]] = {}
         self._failed: dict[Wish, TileTrouble] = {}
         self._unfinished: set[Wish] = set()
@@ -189,7 +189,7 @@ class TiledBase(QObject):
             level = max(drawn_level(viewport.zoom), about.least)
             shape = round(viewport.scale * ratio / (1 << level), 4), ratio, round(viewport.zoom, 6)
         else:
-            level = min(max(sharp_level(viewport.scale * ratio, about.size), about.least), about.most)
+            level = min(max(about.grid.level(viewport.scale * ratio, about.size), about.least), about.most)
             while level > about.least and not about.grid.holds(viewport.bounds, level):
                 level -= 1  # on the largest walls and sheets of paper rather less sharp than nothing
             shape = 0.0, 1.0, 0.0

@@ -9,11 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageReader
 
-from maps.tiles.source import Format, format_of
+from maps.tiles.source import LONGEST, Format, format_of
 from maps.tiles.trouble import Kind, TileTrouble
-
-#: A tile's side is never longer (pixels).
-LONGEST = 2048
 
 
 class Look(StrEnum):

@@ -27,6 +27,10 @@ class Kind(StrEnum):
     CONTENT = "content"
     TOO_LARGE = "too_large"
     DAMAGED = "damaged"
+    CAPABILITIES = "capabilities"
+    LAYERS = "layers"
+    NO_LAYER = "no_layer"
+    DIMENSION = "dimension"
 
 
 #: In English, for the log and the command line; ``{detail}`` is what a trouble concerns.
@@ -50,6 +54,10 @@ SENTENCES: dict[Kind, str] = {
     Kind.CONTENT: "{detail} answers with something that is no tile. A sign-in page of the network may stand between.",
     Kind.TOO_LARGE: "A tile of {detail} is larger than any tile should be; it is not drawn.",
     Kind.DAMAGED: "A tile of {detail} is damaged; it is not drawn.",
+    Kind.CAPABILITIES: "{detail} does not say which layers it has (WMTS). Check the address, or give that of tiles.",
+    Kind.LAYERS: "This server has several layers. Add one of them with # after the address: {detail}.",
+    Kind.NO_LAYER: "The server has no layer that can be drawn: {detail}.",
+    Kind.DIMENSION: "The layer wants to be told {detail} for every tile, which is not done here.",
 }
 #: Worth trying again by itself.
 PASSING = frozenset({Kind.BUSY, Kind.SERVER, Kind.LINE, Kind.SLOW, Kind.REFUSED, Kind.SECURITY, Kind.CONTENT})

@@ -175,3 +175,20 @@ def _template(kind: Kind) -> str:
             )
         case Kind.DAMAGED:
             return QCoreApplication.translate("MapTiles", "A tile of {detail} is damaged; it is not drawn.")
+        case Kind.CAPABILITIES:
+            return QCoreApplication.translate(
+                "MapTiles",
+                "{detail} does not say which layers it has (WMTS). Check the address, or give that of tiles.",
+            )
+        case Kind.LAYERS:
+            return QCoreApplication.translate(
+                "MapTiles", "This server has several layers. Add one of them with # after the address: {detail}."
+            )
+        case Kind.NO_LAYER:
+            return QCoreApplication.translate(
+                "MapTiles", "The server has no layer that can be drawn: {detail}."
+            )
+        case Kind.DIMENSION:
+            return QCoreApplication.translate(
+                "MapTiles", "The layer wants to be told {detail} for every tile, which is not done here."
+            )

@@ -318,12 +318,27 @@
         <source>Roads, water, green and built-up land as this city has them.</source>
         <translation>本市自己的道路、水系、绿地和建成区。</translation>
     </message>
+    <message>
+        <source>{name}: {count} levels of its own, in web mercator</source>
+        <translation>{name}：自有 {count} 级，Web 墨卡托</translation>
+    </message>
+    <message>
+        <source>{name}: {count} levels of its own, in degrees</source>
+        <translation>{name}：自有 {count} 级，经纬度</translation>
+    </message>
+    <message>
+        <source>{name}: web mercator, levels {least} to {most}</source>
+        <translation>{name}：Web 墨卡托，{least} 至 {most} 级</translation>
+    </message>
+    <message>
+        <source>{name}: degrees, levels {least} to {most}</source>
+        <translation>{name}：经纬度，{least} 至 {most} 级</translation>
+    </message>
 </context>
 <context>
     <name>BaseSheet</name>
     <message>
         <source>Added.</source>
-        <extracomment>What coordinates of tiles may mean, and what tiles may show. Logical pixels.</extracomment>
         <translation>已添加。</translation>
     </message>
     <message>
@@ -399,10 +414,6 @@
         <translation>试用并添加</translation>
     </message>
     <message>
-        <source>town.pmtiles, or https://server/{z}/{x}/{y}.png</source>
-        <translation>town.pmtiles，或 https://server/{z}/{x}/{y}.png</translation>
-    </message>
-    <message>
         <source>as the file or server is called</source>
         <translation>默认用文件名或服务器名</translation>
     </message>
@@ -433,6 +444,15 @@
     <message>
         <source>what must stay as it is</source>
         <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>Choose a layer of this server.</source>
+        <extracomment>What coordinates of tiles may mean, and what tiles may show. Logical pixels.</extracomment>
+        <translation>请选择该服务的一个图层。</translation>
+    </message>
+    <message>
+        <source>town.pmtiles, https://server/wmts, https://server/{z}/{x}/{y}.png</source>
+        <translation>town.pmtiles、https://服务器/wmts 或 https://服务器/{z}/{x}/{y}.png</translation>
     </message>
 </context>
 <context>
@@ -2105,6 +2125,30 @@
     </message>
 </context>
 <context>
+    <name>LayerOffer</name>
+    <message>
+        <source>usual style</source>
+        <extracomment>Logical pixels.</extracomment>
+        <translation>默认样式</translation>
+    </message>
+    <message>
+        <source>Layers of {server}</source>
+        <translation>图层：{server}</translation>
+    </message>
+    <message>
+        <source>Try and add this layer</source>
+        <translation>试用并添加该图层</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>样式</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+</context>
+<context>
     <name>LayerRow</name>
     <message>
         <source>Strength of {layer}</source>
@@ -2679,6 +2723,22 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Parts of the base map {title} could not be had; the city&apos;s own ground is seen there.</source>
         <translation>底图“{title}”有部分未能取得，该处为城市自有底图。</translation>
+    </message>
+    <message>
+        <source>{detail} does not say which layers it has (WMTS). Check the address, or give that of tiles.</source>
+        <translation>{detail} 未返回图层列表（WMTS）。请检查地址，或改填瓦片地址。</translation>
+    </message>
+    <message>
+        <source>This server has several layers. Add one of them with # after the address: {detail}.</source>
+        <translation>该服务有多个图层，请在地址后加 # 和图层名：{detail}。</translation>
+    </message>
+    <message>
+        <source>The server has no layer that can be drawn: {detail}.</source>
+        <translation>该服务没有可以绘制的图层：{detail}。</translation>
+    </message>
+    <message>
+        <source>The layer wants to be told {detail} for every tile, which is not done here.</source>
+        <translation>该图层要求每张瓦片给出参数 {detail}，此处不支持。</translation>
     </message>
 </context>
 <context>

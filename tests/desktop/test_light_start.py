@@ -20,4 +20,4 @@ def test_a_desk_is_put_together_without_them() -> None:
     loaded = set(done.stdout.split())
     assert LATE & {name.partition(".")[0] for name in loaded} == set()
     # nobody has chosen any: only what an order for an export may name is known
-    assert {name for name in loaded if name.startswith("maps.tiles.")} <= {"maps.tiles.base"}
+    assert {name for name in loaded if name.startswith("maps.tiles.")} <= {"maps.tiles.base", "maps.tiles.matrices"}

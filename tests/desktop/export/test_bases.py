@@ -32,6 +32,7 @@ from maps.tiles.base import Base
 from maps.tiles.grid import Grid
 from tests.desktop.export.browser import NEEDS_BROWSER, show
 from tests.maps.tiles.making import Served, picture, serving, write_mbtiles
+from tests.maps.tiles.wmts_server import WmtsServed, of_tianditu, serving_wmts
 
 BLUE = (20, 60, 200)
 KEY = "s3cret-0123456789"
@@ -234,7 +235,8 @@ def test_a_server_that_never_answers_does_not_hold_an_export(
     server.hold.clear()
     done = made(studio, record, order, on_line(server), "png")
     server.hold.set()
-    assert str(done.missing) == "未能取得底图“市测绘服务”，图中为城市自有底图。 瓦片未能及时取到。"
+    assert done.missing.said == "未能取得底图“市测绘服务”，图中为城市自有底图。"
+    assert done.missing.reason.startswith(("瓦片未能及时取到", f"127.0.0.1:{server.port} 没有及时回应"))
 
 
 def test_parts_that_are_missing_are_said(studio: Studio, record: Record, order: ExportOrder, server: Served) -> None:
@@ -244,6 +246,31 @@ def test_parts_that_are_missing_are_said(studio: Studio, record: Record, order: 
     done = made(studio, record, order, on_line(server), "png", language="en")
     assert done.missing.said.startswith("Parts of the base map Town server could not be had")
     assert 0.02 < share(pixels(done.content)) < 0.35
+
+
+def test_a_layer_of_a_server_that_says_what_it_has(
+    studio: Studio, record: Record, order: ExportOrder, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    tile = picture(BLUE)
+    served = WmtsServed(lambda *_: tile, wants=("tk", KEY))
+    served.documents = {"/vec_c/wmts": lambda address: of_tianditu(f"{address}/vec_c/wmts", "vec", "c")}
+    with serving_wmts(served):
+        base, keys = chosen_base(f"{served.address}/vec_c/wmts?tk={KEY}", tmp_path)
+        assert base is not None and KEY not in repr(base) and list(keys.values()) == [KEY]
+        studio.use_keys(keys)
+        base = msgspec.structs.replace(base, look="plain")
+        for ending in ("png", "html"):
+            done = made(studio, record, order, base, ending)
+            assert not done.missing
+            assert KEY.encode() not in done.content
+            if ending == "png":
+                assert share(pixels(done.content)) > 0.3
+            else:
+                assert "© 国家基础地理信息中心" in done.content.decode()
+        with pytest.raises(NotWritten, match="密钥有误"):
+            chosen_base(f"{served.address}/vec_c/wmts?tk=wrong", tmp_path)
+    assert KEY not in caplog.text
 
 
 def test_what_can_be_named_on_the_command_line(tmp_path: Path, file: Path, qapp: object) -> None:
