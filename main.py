@@ -177,9 +177,9 @@ def extent(text: str) -> tuple[float, float, float, float]:
 
 
 def pair(text: str) -> tuple[str, str]:
-    """``FIELD=COLUMN``."""
+    """``FIELD=COLUMN``; ``FIELD=`` when no column is this field."""
     field, sign, column = text.partition("=")
-    if not sign or not field.strip() or not column.strip():
+    if not sign or not field.strip():
         raise argparse.ArgumentTypeError(f"{text!r} is not FIELD=COLUMN, like lon=Longitude")
     return field.strip(), column.strip()
 

@@ -73,13 +73,14 @@ class Mapping(msgspec.Struct, frozen=True):
 def find_columns(
     columns: Sequence[str], sample: Iterable[AnyMapping[str, str]], names: Names, given: AnyMapping[str, str]
 ) -> Mapping:
-    """The mapping of a file. What the user gave wins; then whole names, then names that contain one.
+    """The mapping of a file. What the user gave wins (an empty column: none is this field); then whole names, then
+    names that contain one.
 
     Raises Refusal ``unknown_column`` when ``given`` names a field or column that does not exist."""
     for field, column in given.items():
         if field not in names:
             raise Refusal("unknown_column", f"There is no field {field!r}; fields are {', '.join(names)}.")
-        if column not in columns:
+        if column and column not in columns:
             raise Refusal("unknown_column", f"The file has no column {column!r}; it has {', '.join(columns)}.")
     rows = list(sample)
     plain = {column: _plain(column) for column in columns}
@@ -102,9 +103,9 @@ def find_columns(
                 if column and not (exact is False and column in found.values()):
                     found[field] = column
                     break
-    if {"lon", "lat"} <= set(found):
+    if found.get("lon") and found.get("lat"):
         found.pop("place", None)
-    return Mapping(found, note)
+    return Mapping({field: column for field, column in found.items() if column}, note)
 
 
 def datum_named(mapping: Mapping) -> Datum | None:

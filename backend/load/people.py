@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from backend.load.columns import Mapping
 from backend.load.refused import Refused
@@ -15,15 +16,19 @@ from domain.datum import Datum, to_wgs84
 from domain.placing import Placer
 from domain.refusal import Refusal
 from domain.region import Level, RegionTree
-from domain.worker import Mode, Role, Worker
+from domain.worker import Department, Mode, Role, Worker
 
 _MODES = {
-    "foot": Mode.FOOT, "walk": Mode.FOOT, "步行": Mode.FOOT,
-    "ebike": Mode.EBIKE, "bike": Mode.EBIKE, "电动车": Mode.EBIKE,
+    "foot": Mode.FOOT, "walk": Mode.FOOT, "步行": Mode.FOOT, "徒步": Mode.FOOT,
+    "ebike": Mode.EBIKE, "bike": Mode.EBIKE, "电动车": Mode.EBIKE, "电动自行车": Mode.EBIKE, "电瓶车": Mode.EBIKE,
     "car": Mode.CAR, "汽车": Mode.CAR, "机动车": Mode.CAR,
 }  # fmt: skip
 _SHIFT = re.compile(r"^(\d{1,2})[:：](\d{2})\s*(?:-|–|—|~|至|到|to)\s*(\d{1,2})[:：](\d{2})$")
 _USUAL_SHIFT = (8 * 60, 18 * 60)
+
+
+#: What a city has lists of, each with a code and a name.
+Known = TypeVar("Known", Role, Department)
 
 
 class Recruiter:
@@ -33,13 +38,15 @@ class Recruiter:
         self._mapping = mapping
         self._tree = RegionTree(city.geography.regions)
         self._by_name = {title: region.code for region in self._tree for title in (region.name_en, region.name)}
-        self._roles = {text.lower(): role for role in city.rules.roles for text in _names_of(role)}
+        self._roles = _by_words(city.rules.roles)
+        self._departments = _by_words(city.rules.departments)
         self._usual = usual_role(city.rules.roles)
         self._grids = [region.code for region in self._tree.at_level(Level.GRID)]
 
     def workers(self, table: Table) -> Iterator[Worker | Refused]:
-        """In the order of the file. A row without a name, or whose area is not of this city, is refused; where the file
-        has no column for areas, people are spread over the grids in turn."""
+        """In the order of the file. A row without a name, or whose area, role, department or way of getting about
+        nobody knows here, is refused; where it says nothing of them the usual ones are meant. Where the file has no
+        column for areas, people are spread over the grids in turn."""
         index = 0
         for row in table.rows:
             try:
@@ -56,7 +63,8 @@ class Recruiter:
         cell = {field: self._mapping.get(row.cells, field) for field in self._mapping.columns}
         if not cell.get("name"):
             raise Refusal("no_name", "The row has no name; every worker needs one.")
-        role = self._roles.get(cell.get("role", "").lower(), self._usual)
+        role = _known("role", cell.get("role", ""), self._roles) or self._usual
+        department = _known("department", cell.get("department", ""), self._departments)
         return Worker(
             id=(cell.get("id") or made_up("P", cell["name"], cell.get("phone", "")))[:64],
             index=index,
@@ -64,8 +72,8 @@ class Recruiter:
             role=role.code,
             regions=self._regions(cell.get("region", ""), index),
             phone=cell.get("phone", "")[:64],
-            mode=_MODES.get(cell.get("mode", "").lower(), Mode.EBIKE),
-            department=cell.get("department", "")[:64],
+            mode=_mode(cell.get("mode", "")),
+            department=department.code if department is not None else "",
             shift=_shift(cell.get("shift", "")),
         )
 
@@ -86,8 +94,37 @@ def usual_role(roles: Sequence[Role]) -> Role:
     return next((role for role in roles if role.handles), roles[0])
 
 
-def _names_of(role: Role) -> tuple[str, str, str]:
-    return role.code, role.name.zh, role.name.en
+def _by_words(every: Sequence[Known]) -> dict[str, Known]:
+    """By all that a file may call them: code and both names."""
+    return {text.lower(): one for one in every for text in (one.name.en, one.name.zh, one.code) if text}
+
+
+def _known(field: str, text: str, by_words: dict[str, Known]) -> Known | None:
+    """The one that is called so; None where nothing is said. Raises Refusal ``unknown_role`` or
+    ``unknown_department``."""
+    if not text:
+        return None
+    found = by_words.get(text.lower())
+    if found is None:
+        every = ", ".join(f"{one.code} ({one.name.zh})" for one in dict.fromkeys(by_words.values()))
+        raise Refusal(
+            f"unknown_{field}",
+            f"{text!r} is no {field} of this city; there are {every or 'none'}. Correct the row, or leave the column "
+            f"out with --map {field}= (nothing behind it).",
+        )
+    return found
+
+
+def _mode(text: str) -> Mode:
+    """How somebody gets about, an e-bike where nothing is said. Raises Refusal ``unknown_mode``."""
+    mode = _MODES.get(text.lower()) if text else Mode.EBIKE
+    if mode is None:
+        raise Refusal(
+            "unknown_mode",
+            f"{text!r} is no known way of getting about; there are foot (步行), ebike (电动车), car (汽车). "
+            "Correct the row, or leave the column out with --map mode= (nothing behind it).",
+        )
+    return mode
 
 
 def _shift(text: str) -> tuple[int, int]:

@@ -51,6 +51,38 @@ def test_people_of_a_new_city_are_those_of_the_file(loading: Loading) -> None:
     assert loading.load(path, city="novo").tally == (3, 0, 3, 0)
 
 
+def test_what_nobody_knows_of_a_worker_is_refused_with_what_there_is(loading: Loading) -> None:
+    text = (
+        "工号,姓名,岗位,负责网格,交通工具,部门\n"
+        "B1,甲,专职网格员,网格1,直升机,\n"
+        "B2,乙,灯夫,网格1,步行,\n"
+        "B3,丙,GRID_WORKER,网格1,FOOT,公安\n"
+        "B4,丁,,网格1,,\n"
+        "B5,戊,,网格1,,气象\n"
+    )
+    outcome = loading.load(loading.write("people.csv", text))
+    assert (outcome.code, outcome.tally) == (0, (5, 2, 0, 3))
+    assert "1 unknown_department, 1 unknown_mode, 1 unknown_role" in outcome.said
+    third, fourth = loading.city().workers[-2:]
+    assert (third.id, third.role, third.mode, third.department) == ("B3", "grid_worker", Mode.FOOT, "police")
+    assert (fourth.id, fourth.role, fourth.mode, fourth.department) == ("B4", "grid_worker", Mode.EBIKE, "")
+    mode, role, department = loading.refused(loading.data / "small" / "refused-people.csv")
+    assert (mode["line"], mode["code"], role["line"], role["code"]) == ("2", "unknown_mode", "3", "unknown_role")
+    assert "'直升机'" in mode["reason"] and "foot (步行), ebike (电动车), car (汽车)" in mode["reason"]
+    assert "'灯夫'" in role["reason"] and "grid_worker (专职网格员)" in role["reason"]
+    assert "supervisor (网格督导员)" in role["reason"]
+    assert department["code"] == "unknown_department" and "police (公安)" in department["reason"]
+
+
+def test_a_column_can_be_left_out(loading: Loading) -> None:
+    path = loading.write("people.csv", "id,name,phone,role,mode\nC1,Ann,1,Dr,balloon\n")
+    assert loading.load(path).tally == (1, 0, 0, 1)
+    outcome = loading.load(path, columns={"role": "", "mode": ""})
+    assert outcome.tally == (1, 1, 0, 0)
+    assert "role =" not in outcome.said
+    assert (loading.city().workers[-1].role, loading.city().workers[-1].mode) == ("grid_worker", Mode.EBIKE)
+
+
 def test_cameras(loading: Loading) -> None:
     path = loading.write(
         "点位.csv", "设备编码,点位名称,经度,纬度\nC1,路口,117.205,34.265\n,小区门,117.215,34.265\nC3,远方,118,34\n"
