@@ -41,7 +41,7 @@ from domain.orders import Report
 from domain.picture import Picture
 from domain.positions import PositionBlock
 from domain.reach import free_workers, reach_of
-from domain.roads import WALKING_SPEED, RoadGraph
+from domain.roads import RoadGraph
 from domain.worker import WorkerState
 from domain.workflow import open_incident
 
@@ -124,7 +124,8 @@ def measure(field: Field, batch: int = INCIDENTS) -> dict[str, Value]:
     )  # fmt: skip
     nodes = field.dice.integers(len(graph), size=100).tolist()
     plain = milliseconds(lambda: dijkstra(graph.links, indices=nodes.pop()), times=15)
-    difference = max(apart(graph, node) for node in nodes[:5])
+    on_road = np.flatnonzero(graph.spots(*(graph.roads.nodes / 1e7).T).metres < 1e-9)
+    difference = max(apart(graph, node) for node in field.dice.choice(on_road, 5).tolist())
     route = milliseconds(lambda: graph.route(tuple(next(spots)), tuple(next(spots))), times=9)
     free = free_workers(picture.columns, picture.positions, NOW)
     reach = milliseconds(lambda: reach_of(graph, *next(spots), free), times=5)
@@ -159,12 +160,9 @@ def measure(field: Field, batch: int = INCIDENTS) -> dict[str, Value]:
 
 
 def apart(graph: RoadGraph, node: int) -> float:
-    """The largest difference between travel times from all nodes to the one nearest to a node's place and those of a
-    plain run, seconds."""
-    lon, lat = (graph.roads.nodes[node] / 1e7).tolist()
-    near, metres = graph.nearest(lon, lat)
-    plain = dijkstra(graph.links.T, indices=int(near[0])) + metres[0] / WALKING_SPEED
-    ours = graph.field_to(lon, lat).at_nodes()
+    """The largest difference between travel times from all nodes to one and those of a plain run, seconds."""
+    plain = dijkstra(graph.links.T, indices=node)
+    ours = graph.field_to(*(graph.roads.nodes[node] / 1e7).tolist()).at_nodes()
     reached = np.isfinite(plain)
     if not np.array_equal(reached, np.isfinite(ours)):
         return float("inf")

@@ -48,7 +48,7 @@ class RoadLinks:
         forth, back = np.flatnonzero(goes), np.flatnonzero(goes & both)
         self._segment = np.concatenate([forth, back]).astype(np.int32)
         self._link = np.concatenate([along[forth], along[back] ^ 1]).astype(np.int32)
-        self._seconds = seconds
+        self.seconds = seconds
         tail = np.column_stack([self.one, self.other]).ravel()
         head = np.column_stack([self.other, self.one]).ravel()
         self._order = np.lexsort((head, tail)).astype(np.int32)
@@ -56,11 +56,11 @@ class RoadLinks:
 
     def open(self, closed: NDArray[np.integer]) -> OpenLinks:
         """Without the segments with these numbers."""
-        shut = np.zeros(len(self._seconds), np.bool_)
+        shut = np.zeros(len(self.seconds), np.bool_)
         shut[closed] = True
         may = ~shut[self._segment]
         link, segment = self._link[may], self._segment[may]
-        each = self._seconds[segment]
+        each = self.seconds[segment]
         quickest = np.full(2 * len(self.one), np.inf)
         np.minimum.at(quickest, link, each)
         along = np.full(2 * len(self.one), -1, np.int32)

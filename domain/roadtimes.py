@@ -1,5 +1,5 @@
-"""Travel times from everywhere to one node, over a contracted network: a search among the few nodes that stay, and from
-them back to all that were left out, the last first."""
+"""Travel times from everywhere to one place, over a contracted network: a search among the few nodes that stay, and
+from them back to all that were left out, the last first."""
 
 from __future__ import annotations
 
@@ -31,11 +31,16 @@ class RoadTimes:
         self._firsts = [layer.first for layer in contraction.layers]
         self._links = self._core_links()
 
-    def to(self, node: int) -> Floats:
-        """Seconds to a node from all nodes, float64 ``(count,)`` by rank; infinite where no road leads."""
+    def to(self, *goals: tuple[int, float]) -> Floats:
+        """Seconds to a place from all nodes, float64 ``(count,)`` by rank; infinite where no road leads. ``goals``: the
+        nodes from which one gets there without passing another, and the seconds from each."""
         order = self._order
         times = np.full(order.count, np.inf)
-        ends = self._climb(int(order.rank[node]), times)
+        for node, seconds in goals:
+            times[order.rank[node]] = min(times[order.rank[node]], seconds)
+        for node, _ in goals:
+            self._climb(int(order.rank[node]), times)
+        ends = order.core + np.flatnonzero(np.isfinite(times[order.core :]))
         if len(ends):
             times[order.core :] = self._search(ends, times[ends])
         for layer in reversed(order.layers):
@@ -47,24 +52,18 @@ class RoadTimes:
                 np.minimum(own, over, out=own)
         return times
 
-    def _climb(self, goal: int, times: Floats) -> NDArray[np.int64]:
-        """Notes the times on the ways that come to the goal over nodes that were left out before them only; gives the
-        ranks of the nodes that stay among those noted."""
-        here, ends = goal, {goal}
-        times[goal] = 0.0
+    def _climb(self, here: int, times: Floats) -> None:
+        """Notes the times on the ways that come to the node of this rank over nodes left out before them only."""
         while here < self._order.core:
             beyond: list[int] = []
             for edge in self._edges_of(here):
                 upper = int(self._order.upper[edge])
                 times[upper] = min(times[upper], times[here] + self._down[edge])
                 beyond.append(upper)
-            # All of them were linked to each other when this node went: the next to go has the others beyond it too.
-            ends.update(beyond)
             if not beyond:
-                break
+                return
+            # All of them were linked to each other when this node went: the next to go has the others beyond it too.
             here = min(beyond)
-        stay = np.array(sorted(rank for rank in ends if rank >= self._order.core), np.int64)
-        return stay[np.isfinite(times[stay])]
 
     def _edges_of(self, rank: int) -> Iterator[int]:
         layer = self._order.layers[bisect_right(self._firsts, rank) - 1]

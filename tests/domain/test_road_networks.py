@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from domain.network import Roads
-from domain.roads import EBIKE_SPEED, WALKING_SPEED, RoadGraph, haversine
+from domain.onroads import Spots
+from domain.roads import BESIDE, EBIKE_SPEED, WALKING_SPEED, RoadGraph, haversine
 from domain.shapes import DEGREE
 from domain.worker import Mode
 from tests.domain.small_city import SOUTH, WEST
@@ -70,30 +71,61 @@ def seconds_to(graph: rustworkx.PyDiGraph, goal: int) -> NDArray[np.float64]:
     return found
 
 
-@settings(max_examples=150)
-@given(networks())
-def test_times_from_everywhere_to_everywhere(network: tuple[Roads, list[int]]) -> None:
+def split(roads: Roads, closed: list[int], spots: Spots) -> tuple[rustworkx.PyDiGraph, list[int]]:
+    """The plain network with a node of its own for each spot, linked along its segment to what is nearest on it."""
+    graph = plain(roads, closed)
+    own = [graph.add_node(None) for _ in range(len(spots))]
+    degrees = roads.nodes / DEGREE
+    stops: dict[int, list[tuple[float, int]]] = {}
+    for node, segment, share in zip(own, spots.segment.tolist(), spots.share.tolist(), strict=True):
+        if segment >= 0:
+            ends = [(0.0, int(roads.start[segment])), (1.0, int(roads.end[segment]))]
+            stops.setdefault(segment, ends).append((share, node))
+    for segment, along in stops.items():
+        metres = float(haversine(*degrees[roads.start[segment]], *degrees[roads.end[segment]]))
+        seconds = metres / EBIKE_SPEED[int(roads.rank[segment])]
+        for (one, tail), (other, head) in pairwise(sorted(along)):
+            apart = abs(other - one)  # none is no minus nought
+            graph.add_edge(head, tail, apart * seconds)
+            if not roads.oneway[segment] or apart * seconds < 0.2:  # a metre back is no riding against the traffic
+                graph.add_edge(tail, head, apart * seconds)
+    return graph, own
+
+
+@settings(max_examples=200)
+@given(networks(), st.integers(0, 2**32 - 1))
+def test_times_from_everywhere_to_everywhere(network: tuple[Roads, list[int]], seed: int) -> None:
+    """From and to places on bends and junctions and in the middle of roads, some of them on the same one."""
     roads, closed = network
-    whole = RoadGraph(roads)
-    places = roads.nodes / DEGREE
+    dice = np.random.default_rng(seed)
+    whole, degrees = RoadGraph(roads), roads.nodes / DEGREE
+    rows = dice.integers(0, len(roads.start), 6)
+    rows[:2] = rows[2]
+    start, end = degrees[roads.start[rows]], degrees[roads.end[rows]]
+    places = np.vstack([degrees, start + (end - start) * dice.uniform(0.1, 0.9, (6, 1))])
     for graph, shut in ((whole, []), (whole.without(closed), closed), (RoadGraph(roads, closed), closed)):
-        other = plain(roads, shut)
-        near, away = graph.nearest(*places.T)
-        expected = np.array([seconds_to(other, goal) for goal in range(len(places))])
+        spots = graph.spots(*places.T)
+        other, own = split(roads, shut, spots)
+        assert not set(spots.segment.tolist()) & set(shut)
+        walks = spots.metres / WALKING_SPEED
         for goal, place in enumerate(places.tolist()):
-            if near[goal] < 0:
+            if spots.segment[goal] < 0:
                 continue
+            expected = seconds_to(other, own[goal])
             field = graph.field_to(*place)
-            walk = away[goal] / WALKING_SPEED
-            assert field.at_nodes() == pytest.approx(expected[near[goal]] + walk, rel=1e-9)
-            # Somebody at each of these places, most of them beside a road one may get to and away from.
+            assert field.at_nodes() == pytest.approx(expected[: len(degrees)] + walks[goal], rel=1e-9, abs=1e-6)
             asked = field.seconds(*places.T, Mode.EBIKE)
-            there = np.where(near >= 0, expected[near[goal]][near], np.inf) + walk + away / WALKING_SPEED
-            there[goal] = 0.0
-            assert asked == pytest.approx(there, rel=1e-9)
-            origin = (goal + 1) % len(places)
+            there = np.where(spots.segment >= 0, expected[own] + walks + walks[goal], np.inf)
+            straight = np.asarray(graph.distance(*places.T, *place))
+            there = np.where(straight <= BESIDE, straight / WALKING_SPEED, there)
+            assert asked == pytest.approx(there, rel=1e-9, abs=1e-6)
+            origin = int(dice.integers(len(places)))
             way = graph.route(tuple(places[origin]), tuple(place))
-            assert way.seconds == pytest.approx(there[origin], rel=1e-9, abs=1e-6)
+            assert way.seconds == pytest.approx(there[origin], rel=1e-9, abs=1e-3)
+            if way.exists and straight[origin] > BESIDE:
+                assert way.points[[0, -1]] == pytest.approx(places[[origin, goal]], abs=1e-6)
+                assert way.metres >= straight[origin] * 0.999
+                assert sum(leg.metres for leg in way.legs) == round(way.metres)
 
 
 @settings(max_examples=60)

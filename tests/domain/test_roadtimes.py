@@ -72,7 +72,7 @@ def test_leaving_nodes_out_changes_no_travel_time(network: tuple[int, Links]) ->
     count, links = network
     times, rank = times_to(count, links)
     for goal in range(count):
-        assert times.to(goal)[rank] == pytest.approx(searched(count, links, goal), rel=1e-12)
+        assert times.to((goal, 0.0))[rank] == pytest.approx(searched(count, links, goal), rel=1e-12)
 
 
 @settings(max_examples=60)
@@ -83,16 +83,16 @@ def test_also_where_much_is_linked_and_nodes_stay(count: int, seed: int) -> None
     links = {(one, other): float(dice.random()) + 0.01 for one, other in ends if one != other}
     times, rank = times_to(count, links)
     for goal in dice.integers(0, count, 5).tolist():
-        assert times.to(goal)[rank] == pytest.approx(searched(count, links, goal), rel=1e-12)
+        assert times.to((goal, 0.0))[rank] == pytest.approx(searched(count, links, goal), rel=1e-12)
 
 
 def test_a_long_road_with_another_time_each_way() -> None:
     links = {(node, node + 1): 1.0 for node in range(1000)} | {(node + 1, node): 2.0 for node in range(1000)}
     times, rank = times_to(1001, links)
-    assert times.to(1000)[rank[[0, 500, 1000]]].tolist() == [1000, 500, 0]
-    assert times.to(500)[rank[[0, 400, 501, 1000]]].tolist() == [500, 100, 2, 1000]
+    assert times.to((1000, 0.0))[rank[[0, 500, 1000]]].tolist() == [1000, 500, 0]
+    assert times.to((500, 0.0))[rank[[0, 400, 501, 1000]]].tolist() == [500, 100, 2, 1000]
 
 
 def test_a_network_without_links() -> None:
     times, rank = times_to(3, {})
-    assert times.to(1)[rank].tolist() == [np.inf, 0.0, np.inf]
+    assert times.to((1, 0.0))[rank].tolist() == [np.inf, 0.0, np.inf]
