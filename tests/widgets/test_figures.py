@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.casefilter import EVERYTHING, CaseFilter, Standing
+from domain.incident import Source
 from domain.look import LIGHT
 from domain.period import HOUR, Period
 from domain.usual import Counted
+from tests.domain.cases import filled, walked
 from tests.domain.small_city import MONDAY_NINE
+from tests.widgets.figures_room import CLOSED as WHOLE_WAY
 from tests.widgets.figures_room import TODAY, a_day, figures_now
 from widgets.bar_list import REST, BarList, Row
 from widgets.figures_board import FiguresBoard
@@ -167,6 +170,17 @@ def test_mean_times_lead_to_their_cases(qtbot: QtBot, board: FiguresBoard) -> No
     times = board.charts.stage_times
     qtbot.mouseClick(times, LEFT, pos=times.place_of("dispatched"))
     assert told == ["stage_time:dispatched"]
+
+
+def test_where_all_was_settled_on_the_spot_there_is_no_mean_and_the_card_says_why(strip: FiguresStrip) -> None:
+    way = ("self_handle", "verify", "close")
+    spot = [walked(f"s{n}", way, step=0, source=Source.WORKER, found_by="g1") for n in range(3)]
+    strip.show_figures(figures_now(filled(spot)))
+    card = strip.cards["closing_time"]
+    assert card.value == "–"
+    assert card.accessibleDescription() == "settled on the spot 3, Σ (closed − received) ÷ closed, not on the spot"
+    strip.show_figures(figures_now(filled([*spot, walked("long", WHOLE_WAY, step=100)])))
+    assert (card.value, card.accessibleDescription()[:4]) == ("10:00", "of 1")
 
 
 def test_the_spread_of_work_names_nobody(qtbot: QtBot, board: FiguresBoard) -> None:
