@@ -229,13 +229,16 @@ class RoadGraph:
         late = np.concatenate([walks[:1], rides * MODE_FACTOR[mode], walks[1:]])
         road = self.roads.name[np.concatenate([along[:1], along, along[-1:]])]
         junction = np.concatenate([[False, False], self._junction[way], [False, False]])
+        plane = points * self._metres_per_degree
+        # Which way one walks off the road is no turn of the way.
+        plane[[0, -1]] = plane[[1, -2]]
         # Nobody rides or walks nothing at either end.
         begin = [piece for piece in (0, 1) if far[piece] < _NOTHING]
         end = [piece for piece in (len(far) - 2, len(far) - 1) if far[piece] < _NOTHING and piece not in begin]
         far, late, road = (np.delete(column, begin + end) for column in (far, late, road))
         dropped = [piece + 1 for piece in begin] + end
-        points, junction = np.delete(points, dropped, axis=0), np.delete(junction, dropped)
-        plane = points * self._metres_per_degree
+        points, plane = np.delete(points, dropped, axis=0), np.delete(plane, dropped, axis=0)
+        junction = np.delete(junction, dropped)
         legs = legs_of(far, plane[:, 0], plane[:, 1], late, road, self.roads.names, junction)
         return Route(points, float(late.sum()), float(far.sum()), legs)
 

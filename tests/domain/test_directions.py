@@ -52,6 +52,16 @@ def test_turns_at_a_crossing() -> None:
     assert told(roads, 4, 8) == [("depart", "东街"), ("straight", ""), ("arrive", "")]
 
 
+def test_walking_off_the_road_is_no_turn() -> None:
+    graph = RoadGraph(town(), [2, 3])  # three arms: nothing leads east
+    metre = 1 / 111_195
+    south, beside = (WEST, SOUTH - SIDE / 2), (WEST + 14 * metre, SOUTH + 4 * metre)
+    for ends in ((south, beside), (beside, south)):
+        route = graph.route(*ends)
+        assert [(leg.turn.value, leg.road) for leg in route.legs] == [("depart", "南北路"), ("arrive", "")]
+        assert route.metres == pytest.approx(SIDE / 2 * 111_195 + 4 + 12, abs=1.0)
+
+
 def test_a_bend_in_a_road_is_no_turn() -> None:
     roads = town({3: (1.0, 0.2), 4: (1.2, 1.5)})
     assert told(roads, 8, 4) == [("depart", ""), ("straight", "东街"), ("arrive", "")]
