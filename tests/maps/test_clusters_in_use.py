@@ -21,7 +21,7 @@ from domain.shapes import DEGREE
 from domain.worker import WorkerState
 from maps.crowds import FEWEST, LOOKS, gather
 from maps.marks import REACH, Gathering
-from maps.presentation import HELD, Presentation
+from maps.presentation import Presentation
 from maps.projection import to_degrees, to_world
 from maps.scene import OFF_DUTY, SILENT
 from maps.viewport import Viewport
@@ -62,8 +62,8 @@ class Room(RuleBasedStateMachine):
         self.shown.open(self.picture.city)
         self.shown.refresh(self.picture, Changes(reset=True), self.now)
         self.viewport: Viewport = view_of(*SPOTS[0], 14.0)
-        #: Zoom levels the groups may be behind: a quarter is rounded, and while the map moves they may wait for it.
-        self.behind = 0.125
+        #: Whether the map is on its way: groups may then be a little behind.
+        self.moving = False
 
     def begin(self) -> Picture:
         return picture_of(town(), [])
@@ -73,7 +73,7 @@ class Room(RuleBasedStateMachine):
         x, y = self.viewport.width / 2, self.viewport.height / 2
         self.viewport = self.viewport.zoomed(zoom - self.viewport.zoom, x, y)
         self.shown.gather_for(self.viewport, moving)
-        self.behind = 0.125 + (HELD if moving else 0.0)
+        self.moving = moving
 
     @rule(step=pans)
     def pan(self, step: tuple[float, float]) -> None:
@@ -187,15 +187,12 @@ class Incidents(Room):
         for row, one in enumerate(matters.ids):
             place = self.picture.incidents[one].place
             assert np.allclose(matters.world[row], to_world(place.lon, place.lat), atol=1e-12)
+        if self.moving:
+            return
         apart = np.hypot(*(matters.world - matters.world[marks.leader]).T) * self.viewport.scale
-        assert not len(apart) or apart.max() <= REACH * 2.0**self.behind * 1.001
-        anew = Gathering().of(
-            matters,
-            self.viewport.zoom if self.shown._sign_zoom is None else self.shown._sign_zoom,
-            (self.shown.incident, ""),
-            self.shown.filter,
-            self.shown.opened,
-        )
+        assert not len(apart) or apart.max() <= REACH * 2.0**0.126  # groups are of a quarter of a zoom level
+        zoom = self.viewport.zoom if self.shown._sign_zoom is None else self.shown._sign_zoom
+        anew = Gathering().of(matters, zoom, (self.shown.incident, ""), self.shown.filter, self.shown.opened)
         assert anew.leader.tolist() == marks.leader.tolist() and anew.offsets == marks.offsets
 
     @invariant()
