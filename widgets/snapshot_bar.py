@@ -328,8 +328,8 @@ class SnapshotBar(QFrame):
         )
         self._fill(self.pixels, sizes, words["size"])
         self._fill(self.extent, (self.tr("The whole city"), self.tr("As the desk's map is now")), words["view"])
-        shown = self.tr("As the desk's map: {shown}").format(shown=self._ground)
-        usual = self.tr("As the desk's map (the city's own ground now)")
+        shown = self.tr("Desk's map: {shown}").format(shown=self._ground)
+        usual = self.tr("Desk's map (the city's own ground now)")
         plain = self.tr("The city's own ground, not coloured")
         self._fill(self.ground, (shown if self._ground else usual, plain), words["ground"])
         self.ground.setToolTip(self.ground.itemText(0))
@@ -401,6 +401,12 @@ class SnapshotBar(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # a line of the results knows its height only now
+            self._place()
+        return done
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -4480,6 +4480,14 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>与当前地图一致</translation>
     </message>
     <message>
+        <source>Desk&apos;s map: {shown}</source>
+        <translation>指挥台地图：{shown}</translation>
+    </message>
+    <message>
+        <source>Desk&apos;s map (the city&apos;s own ground now)</source>
+        <translation>指挥台地图（当前为城市自有底图）</translation>
+    </message>
+    <message>
         <source>Light, for paper</source>
         <translation>浅色（打印）</translation>
     </message>
@@ -4526,14 +4534,6 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Ground</source>
         <translation>底图</translation>
-    </message>
-    <message>
-        <source>As the desk&apos;s map: {shown}</source>
-        <translation>同指挥台地图：{shown}</translation>
-    </message>
-    <message>
-        <source>As the desk&apos;s map (the city&apos;s own ground now)</source>
-        <translation>同指挥台地图（当前为城市自有底图）</translation>
     </message>
     <message>
         <source>The city&apos;s own ground, not coloured</source>

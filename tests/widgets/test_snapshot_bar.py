@@ -62,10 +62,10 @@ def test_what_is_chosen_on_the_desk_can_be_all_there_is(bar: SnapshotBar) -> Non
 
 
 def test_what_the_ground_of_the_desks_map_shows_can_be_left_here(bar: SnapshotBar, qtbot: QtBot) -> None:
-    assert bar.ground.itemText(0) == "As the desk's map (the city's own ground now)"
+    assert bar.ground.itemText(0) == "Desk's map (the city's own ground now)"
     assert not bar.choice().plain
     bar.show_ground("Risk index")
-    assert bar.ground.itemText(0) == bar.ground.toolTip() == "As the desk's map: Risk index"
+    assert bar.ground.itemText(0) == bar.ground.toolTip() == "Desk's map: Risk index"
     with qtbot.waitSignal(bar.changed):
         bar.ground.setCurrentIndex(1)
     assert bar.choice().plain
@@ -118,6 +118,22 @@ def test_how_far_it_is_and_what_came_of_it(bar: SnapshotBar, qtbot: QtBot, tmp_p
         bar.cancel.click()
     bar.show_cancelled()
     assert bar.texts == ["Cancelled; nothing was written."]
+
+
+def test_long_results_do_not_squeeze_what_is_above_them(bar: SnapshotBar, qtbot: QtBot) -> None:
+    bar.open()
+    button = bar.formats["png"]
+    qtbot.waitUntil(lambda: button.height() >= button.sizeHint().height())
+    bar.show_written("/somewhere/a.png", 1000)
+    bar.show_missing("The city's own ground is shown instead of the base map Town, which could not be had. " * 3)
+    assert bar.texts[-1].startswith("The city's own ground")
+    before = len(bar.texts)
+    bar.show_missing(bar.texts[-1])
+    assert len(bar.texts) == before, "what several files lack is said once"
+    last = bar.results.findChildren(QLabel, "result")[-1]
+    qtbot.waitUntil(lambda: last.height() >= last.heightForWidth(last.width()))
+    assert button.height() >= button.sizeHint().height()
+    assert bar.geometry().bottom() <= bar.parentWidget().height()  # type: ignore[union-attr]
 
 
 def test_it_speaks_chinese(bar: SnapshotBar, chinese: None) -> None:
