@@ -104,9 +104,10 @@ class TileCache:
             return self._size()
 
     def forget(self, source: str) -> None:
-        """Throw away what is kept of a source."""
+        """Throw away what is kept of a source, under whichever names of its levels (behind a ``#``)."""
         with self._lock:
-            self._write("DELETE FROM tiles WHERE source=?", (source,))
+            mine = "source=?1 OR substr(source, 1, length(?1) + 1)=?1 || '#'"
+            self._write(f"DELETE FROM tiles WHERE {mine}", (source,))
 
     def close(self) -> None:
         with self._lock:

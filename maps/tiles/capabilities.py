@@ -153,7 +153,7 @@ def _level(element: Element) -> Level | None:
         found = Level(_raw(element, "Identifier"), float(_raw(element, "ScaleDenominator")), (first, second), *whole)
     except ValueError:
         return None
-    fine = 0 < found.denominator < 1e12 and all(0 < number < 2**31 for number in whole)
+    fine = 1e-3 < found.denominator < 1e12 and all(0 < number < 2**31 for number in whole)
     return found if fine and found.id and abs(first) < 1e9 and abs(second) < 1e9 else None
 
 

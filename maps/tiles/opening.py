@@ -90,7 +90,7 @@ class Network:
         key = self.key_of(base.key) if template.wants_key else ""
         line = Line(self._silent or SILENT)
         server = TileServer(template, key, about, line, self.patience_with(template.server))
-        return KeptServer(server, self.cache, template.pattern, self.now)
+        return KeptServer(server, self.cache, template.kept_as, self.now)
 
     def wait(self, base: Base) -> float:
         """Seconds until the servers of a base may be asked again."""

@@ -34,7 +34,7 @@ USUAL_AGE, ABSENT_AGE = 7 * 86400.0, 86400.0
 #: However briefly a server wants its tiles kept, they are not asked for again sooner (seconds).
 LEAST_AGE = 300.0
 #: A document of a server is never larger (bytes): one that lists thousands of layers has some megabytes.
-LARGEST_DOCUMENT = 48 * 2**20
+LARGEST_DOCUMENT = 16 * 2**20
 _REDIRECTS = 3
 _IDLE = 6
 

@@ -8,6 +8,7 @@ Known places: ``{z} {x} {y}``, ``{-y}`` (rows from the south), ``{q}`` (quadkey)
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -38,6 +39,13 @@ class Template:
     def server(self) -> str:
         """The name of the server, for people."""
         return _PLACE.sub("", urlsplit(self.pattern.replace("{s}.", "")).netloc).lstrip(".")
+
+    @property
+    def kept_as(self) -> str:
+        """What its tiles are kept under: levels that are called otherwise are others."""
+        if not self.names:
+            return self.pattern
+        return f"{self.pattern}#{hashlib.blake2b(repr((self.least, self.names)).encode(), digest_size=6).hexdigest()}"
 
     @property
     def wants_key(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from maps.tiles.base import Base
 from maps.tiles.capabilities import Capabilities, Named, ServerLayer
 from maps.tiles.level_sets import LevelSet, level_set
 from maps.tiles.source import Format
+from maps.tiles.template import template_of
 from maps.tiles.tianditu import CREDIT, SERVER
 from maps.tiles.trouble import Kind, TileTrouble
 
@@ -122,10 +123,15 @@ def base_of_layer(
     server: Server, chosen: Choosable, style: str = "", format_: str = "", title: str = "", datum: str = "wgs84",
     look: str = "",
 ) -> Base:  # fmt: skip
-    """The base of a layer in one of its styles and formats (empty: the first). It has no id yet."""
+    """The base of a layer in one of its styles and formats (empty: the first). It has no id yet. Raises TileTrouble
+    when the server gives an address for its tiles that is none."""
     style = style or (chosen.styles[0].id if chosen.styles else "")
     format_ = format_ if format_ in chosen.formats else chosen.formats[0]
-    sheet = _sheet(server, chosen, style, format_)
+    try:
+        sheet = _sheet(server, chosen, style, format_)
+    except ValueError:  # nobody can take it apart
+        raise TileTrouble(Kind.TEMPLATE, server.name) from None
+    template_of(sheet)
     words = title.strip() or chosen.layer.title
     ours = server.name == SERVER or server.name.endswith("." + SERVER)
     levels, vector = chosen.levels, FORMATS[_bare(format_)] is Format.VECTOR
@@ -204,6 +210,7 @@ def _bare_address(address: str) -> str:
 def _at_home(address: str, server: Server) -> str:
     """The address as it can be reached from here: a server behind another often names itself as it is called inside,
     and one that was asked over a secured line is not asked over an open one."""
+    address = urljoin(_bare_address(server.address), address)
     asked, told = urlsplit(server.address), urlsplit(address)
     if told.hostname in (None, "localhost", "127.0.0.1", "::1", "0.0.0.0") and told.netloc != asked.netloc:
         return urlunsplit(told._replace(scheme=asked.scheme, netloc=asked.netloc))

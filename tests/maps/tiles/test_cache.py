@@ -125,10 +125,13 @@ def test_two_desks_and_many_threads_share_one_file(tmp_path: Path) -> None:
 
 def test_a_source_can_be_forgotten(cache: TileCache) -> None:
     cache.put("a", TILE, entry(), 0)
-    cache.put("b", TILE, entry(), 0)
+    others = ("b", "ab", "ab#1")
+    for source in ("a#1f", *others):
+        cache.put(source, TILE, entry(), 0)
     cache.forget("a")
     assert cache.get("a", TILE, 0) is None
-    assert cache.get("b", TILE, 0) == entry()
+    assert cache.get("a#1f", TILE, 0) is None, "the same, under the names of its levels"
+    assert all(cache.get(source, TILE, 0) == entry() for source in others)
 
 
 def test_names_of_sources_are_only_names(cache: TileCache, tmp_path: Path) -> None:

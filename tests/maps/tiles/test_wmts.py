@@ -4,7 +4,9 @@ belongs."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from maps.tiles.grid import Address, Cut, Grid
 from maps.tiles.level_sets import OF_96_DPI, STANDARD, level_set
 from maps.tiles.opening import Network, open_base, with_id
 from maps.tiles.probing import probe
+from maps.tiles.template import template_of
 from maps.tiles.tiled_base import TiledBase
 from maps.tiles.trouble import Kind, TileTrouble
 from maps.tiles.wmts import Choosable, Server, Undrawable, base_of_layer, server_of
@@ -313,6 +316,45 @@ def test_a_server_that_is_down(tianditu: WmtsServed) -> None:
     with pytest.raises(TileTrouble) as caught:
         ask("http://127.0.0.1:9/wmts")
     assert caught.value.kind is Kind.LINE
+
+
+#: What may stand in a document where something else should.
+STRANGE = (
+    "", "-1", "0", "1", "256", "9e99", "1e-300", "nan", "inf", "-inf", "99999999999", "900 -900", "0 0", "1 2 3", "{z}",
+    "{x", "}{", "{TileRow}", "EPSG:4547", "EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84", "image/png", "text/html", "http://[::1",
+    "//", "/here", "javascript:x", "http://other/", "\u202e", "x" * 3000, "2.0037508E7 2.0E7",
+)  # fmt: skip
+DOCUMENTS = (of_geoserver("http://a.b/x?", "http://a.b"), of_tianditu("http://a.b/x", "vec", "c"))
+SPOTS = re.compile(r'>([^<>]+)<|="([^"]*)"')
+
+
+@given(st.sampled_from(DOCUMENTS), st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(STRANGE)), max_size=8))
+def test_whatever_stands_in_a_document_is_a_layer_or_a_reason(document: str, changes: list[tuple[int, str]]) -> None:
+    """And a layer that can be chosen comes to a base whose every tile has an address."""
+    spots = list(SPOTS.finditer(document))
+    chosen = {at % len(spots): text for at, text in changes}
+    for at in sorted(chosen, reverse=True):
+        group = 1 if spots[at].group(1) is not None else 2
+        document = document[: spots[at].start(group)] + chosen[at] + document[spots[at].end(group) :]
+    try:
+        found = server_of(read_capabilities(document.encode("utf-8", "replace"), "x"), "https://a.b/x?tk={key}", "tk")
+    except TileTrouble as trouble:
+        assert trouble.kind is Kind.CAPABILITIES
+        return
+    for one in found.layers:
+        if isinstance(one, Undrawable):
+            assert str(one.trouble)
+            continue
+        try:
+            base = base_of_layer(found, one)
+        except TileTrouble as trouble:
+            assert trouble.kind is Kind.TEMPLATE
+            continue
+        template, key = template_of(base.sheets[0])
+        assert key == "" and len(base.names) == base.most - base.least + 1
+        filled = replace(template, names=base.names, least=base.least).filled(Address(base.most, 3, 2), "k3y")
+        assert filled.startswith(("http://", "https://")) and "{" not in filled
+        assert ("k3y" in filled) == filled.startswith(("https://a.b/", "http://a.b/"))
 
 
 def server(address: str, get_tile: str, key_name: str = "tk") -> Server:
