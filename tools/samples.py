@@ -89,6 +89,8 @@ def main() -> int:
         export(situation, "--out", str(given.out / f"gulou.{ending}"), "--without", "people")
     export(situation, "--out", str(given.out / "gulou.png"), "--size", "1280x720")
     export(situation, "--out", str(given.out / "gulou-en.png"), "--size", "1280x720", "--lang", "en", "--theme", "dark")
+    figure = ("--figure", "risk", "--without", "people", "--size", "1280x720")
+    export(situation, "--out", str(given.out / "gulou-risk.png"), *figure)
     pictures(given.out)
     for file in sorted(given.out.iterdir()):
         print(f"{file.stat().st_size:>9,}  {file.name}")
