@@ -16,7 +16,8 @@ from desktop.walls import Walls
 
 if TYPE_CHECKING:
     from maps.tiles.wmts import Server
-    from widgets.base_sheet import BaseSheet, BasesShown, BaseWish
+    from widgets.base_lines import BasesShown, BaseWish
+    from widgets.base_sheet import BaseSheet
 
 
 class BaseChoice(QObject):
@@ -92,7 +93,7 @@ class BaseChoice(QObject):
     def _shown(self) -> BasesShown:
         from maps.tiles.base import is_address
         from maps.tiles.template import template_of
-        from widgets.base_sheet import BaseLine, BasesShown
+        from widgets.base_lines import BaseLine, BasesShown
 
         book, language = self._bases.book, self._views.look.language
         lines = [BaseLine("", self.tr("The city's own ground"), self.tr("always there, needs no network"))]

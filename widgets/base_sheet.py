@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -25,44 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from widgets.base_lines import DATUMS, LOOKS, BaseLine, BasesShown, BaseWish
 from widgets.layer_offer import LayerOffer, LayersShown
 from widgets.look import Look
 from widgets.overlay import Overlay
 
-#: What coordinates of tiles may mean, and what tiles may show.
-DATUMS, LOOKS = ("wgs84", "gcj02"), ("", "map", "photo", "plain")
 #: Logical pixels.
 WIDTH, LIST = 620, 180
-
-
-class BaseLine(msgspec.Struct, frozen=True):
-    """A base in the list. ``id`` empty: the city's own ground. ``where``: its file or server; ``key``: the server its
-    key is for, empty when it needs none; ``own``: somebody added it and may take it out."""
-
-    id: str
-    title: str
-    where: str = ""
-    key: str = ""
-    own: bool = False
-
-
-class BasesShown(msgspec.Struct, frozen=True):
-    """``chosen``: id of the base that is shown; ``state``: a sentence about it, ``trouble`` whether a bad one."""
-
-    lines: tuple[BaseLine, ...]
-    chosen: str = ""
-    state: str = ""
-    trouble: bool = False
-
-
-class BaseWish(msgspec.Struct, frozen=True):
-    """A base somebody wants to add: ``text`` is a path or an address."""
-
-    text: str
-    title: str = ""
-    key: str = ""
-    datum: str = "wgs84"
-    look: str = ""
 
 
 class BaseSheet(Overlay):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from widgets.look import Look
 from widgets.snapshot_choice import FORMATS, SIZES, SnapshotChoice
 from widgets.snapshot_results import SnapshotResults
+from widgets.snapshot_words import format_names, size_names, step_words
 
 WIDTH, EDGE, TOP = 430, 16, 60
 
@@ -150,7 +151,7 @@ class SnapshotBar(QFrame):
             self._show_running(True)
         whole = max(self._files, 1)
         self.progress.setValue(round((whole - left + share) / whole * 1000))
-        self.step.setText(self._step_words(step))
+        self.step.setText(step_words(step))
 
     def show_written(self, path: str, size: int) -> None:
         """One file is there."""
@@ -284,15 +285,6 @@ class SnapshotBar(QFrame):
 
     # --- words, look, place -------------------------------------------------------------------------------------------
 
-    def _step_words(self, step: str) -> str:
-        return {
-            "open": self.tr("Reading the room"),
-            "count": self.tr("Counting"),
-            "map": self.tr("Drawing the map"),
-            "pages": self.tr("Setting the pages"),
-            "write": self.tr("Writing the file"),
-        }.get(step, "")
-
     def _name_things(self) -> None:
         self.title.setText(self.tr("Export the situation"))
         self.setAccessibleName(self.title.text())
@@ -308,25 +300,10 @@ class SnapshotBar(QFrame):
         }
         for name, text in words.items():
             self._labels[name].setText(text)
-        names = {
-            "png": self.tr("One sheet as a picture"),
-            "pdf": self.tr("A document of several pages"),
-            "html": self.tr("A live map in one file, for any browser"),
-            "xlsx": self.tr("Tables and charts for a spreadsheet"),
-            "geojson": self.tr("Places as data for other maps"),
-            "gcs": self.tr("The whole room, to export from it again"),
-        }
-        for ending, name in names.items():
+        for ending, name in format_names().items():
             self.formats[ending].setToolTip(name)
             self.formats[ending].setAccessibleName(f"{self.formats[ending].text()}: {name}")
-        sizes = (
-            self.tr("Screen, 1920 × 1080"),
-            self.tr("4K screen, 3840 × 2160"),
-            self.tr("A4 across, 300 dpi"),
-            self.tr("A3 across, 300 dpi"),
-            self.tr("Wall, 7680 × 4320"),
-        )
-        self._fill(self.pixels, sizes, words["size"])
+        self._fill(self.pixels, size_names(), words["size"])
         self._fill(self.extent, (self.tr("The whole city"), self.tr("As the desk's map is now")), words["view"])
         shown = self.tr("Desk's map: {shown}").format(shown=self._ground)
         usual = self.tr("Desk's map (the city's own ground now)")

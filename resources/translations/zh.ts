@@ -447,7 +447,7 @@
     </message>
     <message>
         <source>Choose a layer of this server.</source>
-        <extracomment>What coordinates of tiles may mean, and what tiles may show. Logical pixels.</extracomment>
+        <extracomment>Logical pixels.</extracomment>
         <translation>请选择该服务的一个图层。</translation>
     </message>
     <message>

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.widgets.room import told_by
-from widgets.base_sheet import BaseLine, BaseSheet, BasesShown, BaseWish
+from widgets.base_lines import BaseLine, BasesShown, BaseWish
+from widgets.base_sheet import BaseSheet
 from widgets.look import Look
 
 SHOWN = BasesShown(
