@@ -86,6 +86,8 @@ class MapCanvas(FurnishedMap):
         self._shown.set_flight(flight, area_of)
         if flight is None:
             self._drops.clear()
+        else:
+            self.furniture.show_pointer(None)  # what is said about the drop stands there
         self._drops.look_again()
         self.update()
 

@@ -105,6 +105,7 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("veil", QT_TRANSLATE_NOOP("MapLayers", "Veil while an incident is in the air"), veil.paint, fixed=True),
     Layer("drawn", QT_TRANSLATE_NOOP("MapLayers", "Area drawn on the map"), drawn.paint, fixed=True),
     Layer("aim", QT_TRANSLATE_NOOP("MapLayers", "Aim of a drop"), aim.paint, fixed=True),
+    Layer("closures", QT_TRANSLATE_NOOP("MapLayers", "Closed roads"), closures.paint, fixed=True),
     Layer(
         "beside",
         QT_TRANSLATE_NOOP("MapLayers", "Help from the grids beside"),
@@ -123,7 +124,6 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer(
         "trail", QT_TRANSLATE_NOOP("MapLayers", "Way of the selected worker"), trails.paint_selected, group=Group.PEOPLE
     ),
-    Layer("closures", QT_TRANSLATE_NOOP("MapLayers", "Closed roads"), closures.paint, fixed=True),
     Layer("crowds", QT_TRANSLATE_NOOP("MapLayers", "Crowds of workers"), crowds.paint, group=Group.PEOPLE),
     Layer("plan", QT_TRANSLATE_NOOP("MapLayers", "Proposed assignment"), plan.paint, fixed=True),
     Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint, group=Group.PEOPLE),

@@ -100,3 +100,10 @@ def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, pictur
     after = canvas.navigation.viewport
     qtbot.wait(80)
     assert canvas.navigation.viewport == after
+
+
+def test_coordinates_give_way_to_what_is_said_about_a_drop(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
+    qtbot.mouseMove(canvas, QPoint(300, 200))
+    qtbot.waitUntil(canvas.furniture.readout.isVisible)
+    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
+    assert not canvas.furniture.readout.isVisible()
