@@ -28,11 +28,9 @@ def paint_ground(painter: QPainter, view: GroundView) -> Iterator[None]:
             yield from layer.paint(painter, view)
 
 
-def _with_tiles(
-    visible: list[Layer[GroundLayer]], view: GroundView
-) -> Iterator[tuple[Layer[GroundLayer], float]]:
+def _with_tiles(visible: list[Layer[GroundLayer]], view: GroundView) -> Iterator[tuple[Layer[GroundLayer], float]]:
     """The layers from the lowest to the highest, each with how strong it may be at most. Tiles take the place of the
-    city's own ground; what else lies below them (colours of areas) is laid over them, so that both are seen."""
+    city's own ground; what else lies below them is laid over them, so that both are seen."""
     codes = [layer.code for layer in visible]
     if view.base is None or "tiles" not in codes:
         yield from ((layer, 1.0) for layer in visible)
@@ -42,7 +40,12 @@ def _with_tiles(
     yield from ((layer, 1.0) for layer in below if layer.group is Group.BASE and not hidden)
     yield visible[place], 1.0
     yield from ((layer, OVER_TILES) for layer in below if layer.group is not Group.BASE)
-    yield from ((layer, 1.0) for layer in visible[place + 1 :])
+    yield from ((layer, strongest(layer, view)) for layer in visible[place + 1 :])
+
+
+def strongest(layer: Layer[GroundLayer], view: GroundView) -> float:
+    """How strong (0..1) a layer may be at most: what covers areas lets tiles below be seen."""
+    return OVER_TILES if view.base is not None and layer.code == "figures" else 1.0
 
 
 def _paint_dimmed(painter: QPainter, view: GroundView, layer: Layer[GroundLayer], strength: float) -> Iterator[None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from maps.ground_painter import paint_ground
+from maps.ground_painter import paint_ground, strongest
 from maps.ground_view import GroundView
 from maps.layer_choice import LayerChoice
 from maps.layers import areas
@@ -17,7 +17,7 @@ from maps.layers.table import GROUND_LAYERS
 #: The layer that is laid between the two sheets.
 FIGURES = "figures"
 _PLACE = [layer.code for layer in GROUND_LAYERS].index(FIGURES)
-_ABOVE = GROUND_LAYERS[_PLACE + 1 :]
+_COLOURED, _ABOVE = GROUND_LAYERS[_PLACE], GROUND_LAYERS[_PLACE + 1 :]
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class SnapshotGround:
         image.setDevicePixelRatio(view.letters.ratio)
         if self.above is not None:
             with QPainter(image) as painter:
-                painter.setOpacity(strength)
+                painter.setOpacity(min(strength, strongest(_COLOURED, view)))
                 deque(areas.paint(painter, view), maxlen=0)
                 painter.setOpacity(1.0)
                 painter.drawImage(QPointF(0, 0), self.above)

@@ -104,6 +104,8 @@ def template_of(text: str) -> tuple[Template, str]:
     text, key = without_key(text)
     text = _PLACE.sub(_short, text)
     names = set(_PLACE.findall(text))
+    if set("{}") & set(_PLACE.sub("", text)):
+        raise TileTrouble(Kind.TEMPLATE, f"{shown_address(text)} (a {{ or }} stands alone)")
     strange = [name for name in names if name not in _PLACES and not _is_range(name)]
     if strange:
         raise TileTrouble(Kind.TEMPLATE, f"{shown_address(text)} ({{{sorted(strange)[0]}}} is not known)")

@@ -62,7 +62,7 @@ def test_a_key_cannot_add_to_an_address() -> None:
     "text",
     ["ftp://x/{z}/{x}/{y}", "https://x/{z}/{x}.png", "https://x/", "tile.example.org/{z}/{x}/{y}",
      "https://x/{z}/{x}/{y}/{w}", "https:///{z}/{x}/{y}", "https://user:pass@x/{z}/{x}/{y}", "https://x/{z}/{x}/ {y}",
-     "https://x:99999/{z}/{x}/{y}", ""],
+     "https://x:99999/{z}/{x}/{y}", "https://x/{z}/{x}/{y}}", "https://x/{z/{z}/{x}/{y}", ""],
 )  # fmt: skip
 def test_what_is_no_address_of_tiles(text: str) -> None:
     with pytest.raises(TileTrouble) as caught:
