@@ -46,10 +46,14 @@ def lack_of(base: TiledBase, came: Came) -> Lack:
     if came is Came.WHOLE:
         return NOTHING
     status, title = base.status, base.base.title(_language())
-    if status.state is State.TROUBLE and status.kind is not None:
+    # Whether the server was silent for as long as it may be, or the picture could not wait that long, is one thing to
+    # whoever takes it away: which of the two came first says nothing.
+    if status.kind is Kind.SLOW or (base.busy and status.kind is None):
+        reason = QCoreApplication.translate(
+            "MapTiles", "Its tiles did not come in time. Try again when its server answers faster."
+        )
+    elif status.kind is not None:
         reason = sentence(TileTrouble(status.kind, status.detail))
-    elif base.busy:
-        reason = QCoreApplication.translate("MapTiles", "Its tiles did not come in time.")
     else:
         reason = sentence(TileTrouble(Kind.ABSENT, title))
     return Lack(without(title) if came is Came.NOTHING else without_parts(title), reason)

@@ -2601,6 +2601,10 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>本机缓存，{age}前</translation>
     </message>
     <message>
+        <source>Its tiles did not come in time. Try again when its server answers faster.</source>
+        <translation>瓦片未能及时取到，请待其服务器恢复后重试。</translation>
+    </message>
+    <message>
         <source>en</source>
         <translation>zh</translation>
     </message>
@@ -2711,10 +2715,6 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>{ground} · without the base map {title}</source>
         <translation>{ground} · 无底图“{title}”</translation>
-    </message>
-    <message>
-        <source>Its tiles did not come in time.</source>
-        <translation>瓦片未能及时取到。</translation>
     </message>
     <message>
         <source>The city&apos;s own ground is shown instead of the base map {title}, which could not be had.</source>

@@ -144,7 +144,7 @@ class Served:
             def do_GET(self) -> None:
                 served.asked.append(self.path)
                 served.sent.append({name.lower(): value for name, value in self.headers.items()})
-                served.hold.wait(10)
+                served.hold.wait()  # ``down`` lets everybody go
                 path = self.path.partition("?")[0]
                 status = served.status or (200 if path in served.tiles else 404)
                 body = served.body if served.status else served.tiles.get(path, b"")
