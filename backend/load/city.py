@@ -13,6 +13,7 @@ import numpy as np
 
 from backend import cityfile, cityprofile
 from backend.load.categories import categories_from
+from backend.load.columns import Mapping
 from backend.load.opening import Opened, datum_of, open_file, zone_of
 from backend.load.options import Kind, LoadOptions
 from backend.load.osm import Extract, read_extract
@@ -169,13 +170,18 @@ class Founder:
         return categories_from(named, known) or (known if asked else [])
 
     def _areas(self, path: Path) -> list[Area]:
-        found, left_out = read_areas(path)
+        found, left_out = read_areas(path, self._datum(path))
         for number, why in left_out:
             self._teller.say(f"{path.name}: feature {number} is left out. {why}")
         self._count(len(found) + len(left_out), len(found))
         return found
 
+    def _datum(self, path: Path) -> Datum:
+        return datum_of(self._options.datum, Mapping({}), path)
+
     def _extract(self, path: Path) -> Extract:
+        if self._datum(path) is not Datum.WGS84:
+            self._teller.say(f"{path.name}: OpenStreetMap is always in WGS-84; --datum is about the other files.")
         extract = read_extract(path, lambda ways: self._teller.progress(0.0, "", f"{path.name}: {ways} ways"))
         self._teller.say(
             f"{path.name}: {len(extract.roads.nodes)} nodes, {len(extract.roads.start)} segments, "

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import shapely
 
 from backend.geography.given_overlays import GivenGrid, base_grids, lay
 from backend.load.areas import area_of
@@ -19,7 +18,7 @@ from backend.load.overlay_kinds import kind_of_row
 from backend.load.refused import Refused
 from backend.load.tables import Row
 from domain.city import City
-from domain.datum import Datum, to_wgs84
+from domain.datum import Datum
 from domain.names import Name
 from domain.overlay import OverlayKind
 from domain.refusal import Refusal
@@ -120,15 +119,9 @@ class OverlayReader:
         if not lists:
             if not shape:
                 raise Refusal("no_area", "The row has no area and lists no grids; give one of them.")
-            ground = area_of(shape, self._turned)
+            ground = area_of(shape, self._datum)
         title = Name((name or code)[:60], cell.get("name_en", "")[:60])
         return _Draft(row, kind, (code or name)[:64], title, ground, lists)
-
-    def _turned(self, area: Any) -> Any:
-        if self._datum is Datum.WGS84:
-            return area
-        datum = self._datum
-        return shapely.transform(area, lambda at: np.stack(to_wgs84(at[:, 0], at[:, 1], datum), axis=1))
 
     def _listed(self, text: str) -> tuple[int, ...]:
         """The base grids a cell lists; a community or street stands for all of its grids."""

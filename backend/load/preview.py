@@ -7,7 +7,8 @@ from datetime import datetime, tzinfo
 from itertools import islice
 from pathlib import Path
 
-from backend.load.opening import Opened, open_file
+from backend.load.columns import Mapping
+from backend.load.opening import Opened, datum_of, open_file
 from backend.load.options import Kind, LoadOptions
 from backend.load.osm import read_extract
 from backend.load.overlay_kinds import kind_of_row
@@ -32,7 +33,7 @@ def preview(path: Path, kind: Kind, options: LoadOptions, zone: tzinfo, teller: 
         tally.read += extract.read
         return
     if kind is Kind.REGIONS:
-        areas, left_out = read_areas(path)
+        areas, left_out = read_areas(path, datum_of(options.datum, Mapping({}), path))
         teller.say(f"  {len(areas)} areas: {', '.join(area.name for area in areas[:8])} …")
         for number, why in left_out:
             teller.say(f"  feature {number} would be left out. {why}")

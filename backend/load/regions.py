@@ -12,6 +12,7 @@ import shapely
 from backend.geography.tree import Branch
 from backend.load.areas import area_of
 from backend.load.geojson import read_geojson
+from domain.datum import Datum
 from domain.refusal import Refusal
 from domain.region import Level
 
@@ -39,13 +40,14 @@ class Area(msgspec.Struct, frozen=True):
     parent: str
 
 
-def read_areas(path: Path) -> tuple[list[Area], list[tuple[int, str]]]:
-    """The areas of a file and, for features left out, their number and why. Raises Refusal ``no_areas``."""
+def read_areas(path: Path, datum: Datum = Datum.WGS84) -> tuple[list[Area], list[tuple[int, str]]]:
+    """The areas of a file whose degrees are of ``datum``, in WGS-84, and, for features left out, their number and why.
+    Raises Refusal ``no_areas``."""
     areas, left_out = [], []
     for number, feature in enumerate(read_geojson(path), 1):
         properties = feature.properties
         try:
-            polygon = area_of(feature.geometry)
+            polygon = area_of(feature.geometry, datum)
         except Refusal as refusal:
             left_out.append((number, refusal.sentence))
             continue
