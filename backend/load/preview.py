@@ -13,6 +13,7 @@ from backend.load.options import Kind, LoadOptions
 from backend.load.osm import read_extract
 from backend.load.overlay_kinds import kind_of_row
 from backend.load.regions import read_areas
+from backend.load.severities import UnknownSeverities
 from backend.load.tables import Row
 from backend.load.telling import Tally, Teller
 from domain.overlay import OverlayKind
@@ -44,9 +45,14 @@ def preview(path: Path, kind: Kind, options: LoadOptions, zone: tzinfo, teller: 
     unused = [column for column in opened.table.columns if column not in opened.mapping.columns.values()]
     if unused:
         teller.say(f"{path.name}: not used: {', '.join(unused)}.")
+    unknown = UnknownSeverities()
     for row in islice(opened.table.rows, _ROWS):
         print(json.dumps({"line": row.number, **_shown(row, opened, kind, options.overlay_kind)}, ensure_ascii=False))
         tally.read += 1
+        if kind is Kind.REPORTS:
+            unknown.look(opened.mapping.get(row.cells, "severity"), row.number)
+    if unknown.told:
+        teller.say(f"{path.name}: {unknown.told}")
 
 
 def _shown(row: Row, opened: Opened, kind: Kind, usual: OverlayKind | None) -> dict[str, object]:

@@ -12,10 +12,11 @@ import numpy as np
 from backend.load.columns import Mapping
 from backend.load.extent import far_outside
 from backend.load.refused import Refused
+from backend.load.severities import UnknownSeverities, severity_of
 from backend.load.tables import Row, Table
 from backend.load.times import TimeReader
 from domain.categorise import Categoriser
-from domain.category import Category, Severity
+from domain.category import Category
 from domain.city import City
 from domain.datum import Datum, to_wgs84
 from domain.incident import Incident, Source, TimelineEntry
@@ -53,6 +54,12 @@ class ReportMaker:
         self._by_word = {word: category for category in city.rules.categories for word in _words_of(category)}
         self._categoriser = Categoriser(city.rules.categories)
         self._proposed: dict[str, Category] = {}
+        self._unknown = UnknownSeverities()
+
+    @property
+    def told(self) -> str:
+        """What a person should know of the reports that were taken, in a sentence; empty: nothing."""
+        return self._unknown.told
 
     def batches(self, table: Table) -> Iterator[tuple[list[Made], list[Refused]]]:
         """Incidents and refusals of the file in pieces, in the order of the file."""
@@ -94,6 +101,8 @@ class ReportMaker:
                 made.append(self._incident(self._report(row.cells, lon, lat), region))
             except Refusal as refusal:
                 refused.append(Refused(row, refusal.code, refusal.sentence))
+            else:
+                self._unknown.look(self._reading.mapping.get(row.cells, "severity"), row.number)
         return made, refused
 
     def _report(self, cells: dict[str, str], lon: float, lat: float) -> Report:
@@ -112,7 +121,7 @@ class ReportMaker:
             occurred_at=occurred,
             external=_external(cells, mapping),
             category=category.code,
-            severity=_severity(mapping.get(cells, "severity")),
+            severity=severity_of(mapping.get(cells, "severity")),
             title=title[:120],
             address=mapping.get(cells, "address")[:300],
             reporter_name=mapping.get(cells, "reporter")[:300],
@@ -166,15 +175,3 @@ def _external(cells: dict[str, str], mapping: Mapping) -> str:
 
 def _words_of(category: Category) -> tuple[str, ...]:
     return (category.code.lower(), category.name.zh.lower(), category.name.en.lower(), *category.words)
-
-
-_SEVERITIES = {
-    "1": Severity.RED, "i": Severity.RED, "特急": Severity.RED, "critical": Severity.RED, "emergency": Severity.RED,
-    "2": Severity.ORANGE, "ii": Severity.ORANGE, "紧急": Severity.ORANGE, "high": Severity.ORANGE,
-    "3": Severity.YELLOW, "iii": Severity.YELLOW, "一般": Severity.YELLOW, "medium": Severity.YELLOW,
-    "4": Severity.BLUE, "iv": Severity.BLUE, "较低": Severity.BLUE, "low": Severity.BLUE,
-}  # fmt: skip
-
-
-def _severity(value: str) -> Severity | None:
-    return _SEVERITIES.get(value.strip().lower())

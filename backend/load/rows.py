@@ -70,16 +70,20 @@ class RowLoader:
         since = (times.read(newest) if newest else now) - self._options.open_hours * 3600
         maker = ReportMaker(self._city, Reading(mapping, times, datum, since, now))
         is_open = frozenset(stage.code for stage in rules.workflow.stages if stage.open)
-        with self._store() as store:
-            alike = Lookalikes(store.load(math.inf).incidents, is_open)
-            for made, refused in maker.batches(table):
-                for progress in import_incidents(store, made, is_open, ACTOR.label, finish=alike.tied):
-                    added, already = progress.added, progress.already
-                tally.added += added if made else 0
-                tally.already += already if made else 0
-                tally.read += len(made) + len(refused)
-                errors.add(refused)
-                self._teller.progress(table.fraction(), "", f"Loading {path.name}: {tally.added} added")
+        try:
+            with self._store() as store:
+                alike = Lookalikes(store.load(math.inf).incidents, is_open)
+                for made, refused in maker.batches(table):
+                    for progress in import_incidents(store, made, is_open, ACTOR.label, finish=alike.tied):
+                        added, already = progress.added, progress.already
+                    tally.added += added if made else 0
+                    tally.already += already if made else 0
+                    tally.read += len(made) + len(refused)
+                    errors.add(refused)
+                    self._teller.progress(table.fraction(), "", f"Loading {path.name}: {tally.added} added")
+        finally:
+            if maker.told:
+                self._teller.say(f"{path.name}: {maker.told}")
         self._teller.progress(1.0, "", f"{path.name} is loaded")
 
     def _workers(self, path: Path, opened: Opened, errors: ErrorFile) -> None:
