@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -20,10 +20,10 @@ class Merged(msgspec.Struct):
     told: list[str]
 
 
-def merged(city: City, fresh: Sequence[GivenGrid], replace: bool) -> Merged:
+def merged(city: City, fresh: Sequence[GivenGrid], replace: Collection[OverlayKind]) -> Merged:
     """Made-up ones of a kind give way to the first real ones. Real ones that are there stay, with what the file says
-    anew of them, but for base grids it gives to others; with ``replace`` they go. An overlay grid that keeps no base
-    grid is gone."""
+    anew of them, but for base grids it gives to others; those of a kind to ``replace`` go, if there are any to take
+    their place. An overlay grid that keeps no base grid is gone."""
     told = []
     there: dict[OverlayKind, dict[str, GivenGrid]] = {}
     for one in given_of(city.overlays):
@@ -33,13 +33,15 @@ def merged(city: City, fresh: Sequence[GivenGrid], replace: bool) -> Merged:
     added = 0
     for kind in KINDS:
         mine, before = [one for one in fresh if one.kind is kind], there.get(kind, {})
+        name = NAMES[kind][0].en
         if not mine:
+            if kind in replace and before:
+                told.append(f"The {name}s that are there stay ({len(before)}): no row about others could be used.")
             result += before.values()
             continue
-        name = NAMES[kind][0].en
         if not before and made_up[kind]:
             told.append(f"Made-up {name}s give way to the real ones ({made_up[kind]}).")
-        if replace and before:
+        if kind in replace and before:
             told.append(f"The {name}s that were there are replaced ({len(before)}).")
             before = {}
         added += sum(one.code not in before for one in mine)

@@ -31,12 +31,14 @@ _WHOLE = 0.95
 
 class Found(msgspec.Struct):
     """What a file holds: ``grids`` that can be laid, rows ``refused``, people who ``joined`` because they answer for
-    one and nobody knew them; ``cut``: base grids through which a border runs."""
+    one and nobody knew them; ``cut``: base grids through which a border runs; ``kinds``: that its rows speak of, also
+    those that were refused."""
 
     grids: list[GivenGrid]
     refused: list[Refused]
     joined: list[Worker]
     cut: int
+    kinds: frozenset[OverlayKind]
 
     @property
     def told(self) -> list[str]:
@@ -69,6 +71,7 @@ class OverlayReader:
         self._tree = RegionTree(city.geography.regions)
         self._by_name = {title: one.code for one in self._tree for title in (one.name_en, one.name) if title}
         self._grids = base_grids(city.geography.regions)
+        self._kinds: set[OverlayKind] = set()
 
     def read(self, rows: Sequence[Row], shapes: Sequence[dict[str, Any]]) -> Found:
         """``shapes``: the geometry of each row, where the file is a map."""
@@ -105,13 +108,14 @@ class OverlayReader:
             except Refusal as refusal:
                 refused.append(Refused(draft.row, refusal.code, refusal.sentence))
         refused.sort(key=lambda one: one.row.number)
-        return Found(grids, refused, officers.joined(grids, self._tree), cut)
+        return Found(grids, refused, officers.joined(grids, self._tree), cut, frozenset(self._kinds))
 
     def _draft(self, row: Row, shape: dict[str, Any]) -> _Draft:
         if row.fault:
             raise Refusal(row.fault, row.why)
         cell = {field: self._mapping.get(row.cells, field) for field in self._mapping.columns}
         kind, code, name = kind_of_row(self._mapping, row, self._usual), cell.get("code", ""), cell.get("name", "")
+        self._kinds.add(kind)
         if not (code or name):
             raise Refusal("no_name", "The row has neither a code nor a name; every overlay grid needs one of them.")
         lists = self._listed(cell.get("grids", ""))

@@ -28,6 +28,7 @@ from backend.store.location import url_of
 from backend.store.store import Store
 from domain.cameras import no_cameras
 from domain.city import City
+from domain.overlay import OverlayKind
 from domain.refusal import Refusal
 from domain.worker import Worker
 
@@ -41,6 +42,8 @@ class RowLoader:
         self._options, self._city, self._folder = options, city, folder
         self._founder, self._teller, self._tally = founder, teller, tally
         self._zone = zone_of(options.zone or city.rules.calendar.zone)
+        #: What gave way to a file of this run already: the next one joins that file.
+        self._replaced: set[Kind | OverlayKind] = set()
 
     def load(self, path: Path, kind: Kind) -> None:
         """All rows of one file. Raises Refusal, StoreProblem or Stopped; what was counted until then is kept."""
@@ -111,12 +114,15 @@ class RowLoader:
         self._teller.columns(path, opened.mapping)
         datum = datum_of(self._options.datum, opened.mapping, path)
         found = list(read_cameras(opened.table, opened.mapping, self._city, datum))
-        if self._options.replace:
+        refused = [one for one in found if isinstance(one, Refused)]
+        self._check_instead(path, "camera", len(found), refused, errors)
+        if self._options.replace and Kind.CAMERAS not in self._replaced:
             self._city.cameras = no_cameras()
+            self._replaced.add(Kind.CAMERAS)
         known = {camera.code for camera in self._city.cameras}
         fresh = {one.code: one for one in found if not isinstance(one, Refused) and one.code not in known}
         self._city.cameras += fresh.values()
-        self._keep(len(found), len(fresh), [one for one in found if isinstance(one, Refused)], errors)
+        self._keep(len(found), len(fresh), refused, errors)
 
     def _overlays(self, path: Path, opened: Opened, errors: ErrorFile) -> None:
         """All of a file or, when it is damaged somewhere, nothing of it: half a division of a city is none."""
@@ -130,9 +136,12 @@ class RowLoader:
             raise Refusal("damaged", f"{where}. Nothing of it was loaded; get it again.")
         shapes = [one.geometry for one in read_geojson(path)] if POINT_COLUMNS[0] in opened.table.columns else []
         found = OverlayReader(city, opened.mapping, datum, self._options.overlay_kind).read(rows, shapes)
+        self._check_instead(path, "overlay grid", len(rows), found.refused, errors)
         added = 0
         if found.grids:
-            result = merged(city, found.grids, self._options.replace)
+            replace = found.kinds - self._replaced if self._options.replace else frozenset()
+            result = merged(city, found.grids, replace)
+            self._replaced |= {one.kind for one in found.grids}
             city.overlays, added = result.overlays, result.added
             city.workers += found.joined
             for sentence in (*result.told, *found.told):
@@ -141,10 +150,25 @@ class RowLoader:
 
     def _keep(self, read: int, added: int, refused: list[Refused], errors: ErrorFile) -> None:
         cityfile.save_pack(self._folder, self._city)
+        self._count(read, added, refused, errors)
+
+    def _count(self, read: int, added: int, refused: list[Refused], errors: ErrorFile) -> None:
         errors.add(refused)
         self._tally.read += read
         self._tally.added += added
         self._tally.already += read - added - len(refused)
+
+    def _check_instead(self, path: Path, what: str, read: int, refused: list[Refused], errors: ErrorFile) -> None:
+        """Raises Refusal ``nothing_instead`` where a file is to replace what is there and holds nothing that can be
+        used; its rows are counted."""
+        if not self._options.replace or len(refused) < read:
+            return
+        self._count(read, 0, refused, errors)
+        raise Refusal(
+            "nothing_instead",
+            f"{path.name} has no {what} that can be used, so nothing is replaced: the {what}s of {self._city.code} "
+            "stay as they are. Correct the file and load it again.",
+        )
 
     @contextmanager
     def _store(self) -> Iterator[Store]:
