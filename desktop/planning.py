@@ -70,6 +70,7 @@ class Planning(QObject):
         view.cancel_requested.connect(self.cancel)
         view.dismissed.connect(self.dismiss)
         view.pairs_shown.connect(views.map.set_plan)
+        view.appeared.connect(self._on_appeared)
         live.changed.connect(self._on_changed)
         live.city_opened.connect(lambda _: self.dismiss())
         roads.changed.connect(self._outdate)
@@ -180,6 +181,11 @@ class Planning(QObject):
         )
         if fresh or proposed & changes.incidents or people & changes.workers:
             self._outdate()
+
+    def _on_appeared(self) -> None:
+        """While nobody looked, it was not weighed again."""
+        if self._proposal is not None:
+            self.weigh()
 
     def _outdate(self) -> None:
         """What is shown is no longer the best: weigh again in a moment, while somebody looks at it."""

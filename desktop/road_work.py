@@ -51,20 +51,25 @@ class RoadWork(QObject):
         view.choice_requested.connect(self.ask_in_the_middle)
         live.answered.connect(self._on_answered)
         add = actions.add
-        add("close-road", Group.INCIDENT, lambda: self.tr("Close a road …"), self.ask_in_the_middle, "Ctrl+R")
+        add("close-road", Group.INCIDENT, lambda: self.tr("Close a road …"), self.ask, "Ctrl+R")
         add("roads", Group.FIND, lambda: self.tr("Closed roads"), lambda: window.docks.reveal("roads"))
 
     # --- closing ------------------------------------------------------------------------------------------------------
 
-    def ask_in_the_middle(self) -> None:
+    def ask(self) -> None:
         """Close the road nearest to the selected incident where it can be seen, else to the middle of the map."""
-        picture = self._live.picture if self._live.opened else None
-        if picture is None:
-            return
-        incident = picture.incidents.get(self._views.panel.incident)
-        place = self._views.map.middle()
+        incident = self._live.picture.incidents.get(self._views.panel.incident) if self._live.opened else None
         if incident is not None and self._views.map.sees(incident.place.lon, incident.place.lat):
-            place = (incident.place.lon, incident.place.lat)
+            self._ask_near((incident.place.lon, incident.place.lat))
+        else:
+            self.ask_in_the_middle()
+
+    def ask_in_the_middle(self) -> None:
+        """Close the road nearest to the middle of the map."""
+        if self._live.opened:
+            self._ask_near(self._views.map.middle())
+
+    def _ask_near(self, place: Place | None) -> None:
         if place is None or not self._ask(place, 400.0):
             self._window.toast.tell_refusal("unknown_road")
 

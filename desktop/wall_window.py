@@ -32,7 +32,7 @@ ON_A_WALL = AS_SHIPPED.vary(LAYER, USUAL)
 
 class WallWindow(QWidget):
     """Shows ``live`` on its own; several may show the same picture, and with ``commons`` each costs its pixels.
-    ``closed``: somebody closed it with Esc."""
+    ``closed``: it is being closed, by a key or by the desk."""
 
     closed = Signal()
 
@@ -129,7 +129,7 @@ class WallWindow(QWidget):
         self._show_link()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F11):
             self.close()
         elif event.key() == Qt.Key.Key_G:
             self.next_figure()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -65,7 +66,7 @@ class Walls(QObject):
         window = WallWindow(self._live, self._look, commons=self._commons)
         window.map.set_layers(self._layers)
         window.map.layers_changed.connect(self._on_layers)
-        window.closed.connect(self._on_closed)
+        window.closed.connect(partial(self._on_closed, screen.name()))
         self._open[screen.name()] = window
         self.opened.emit(window)
         window.show_on(screen)
@@ -113,11 +114,8 @@ class Walls(QObject):
         taken = {self._desk.screen().name(), *self._open}
         return next((screen for screen in QGuiApplication.screens() if screen.name() not in taken), None)
 
-    def _on_closed(self) -> None:
-        for name, window in list(self._open.items()):
-            if not window.isVisible():
-                del self._open[name]
-                window.deleteLater()
+    def _on_closed(self, screen: str) -> None:
+        self._open.pop(screen).deleteLater()
 
     def _on_screen_removed(self, screen: QScreen) -> None:
         window = self._open.get(screen.name())

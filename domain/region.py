@@ -125,6 +125,13 @@ class RegionTree:
         return found
 
     def path(self, code: str, language: str = "zh") -> str:
-        """Names from the street down to ``code``, for a person to read."""
+        """Names from the street down to ``code``, for a person to read: 街道1 › 社区1 › 网格1."""
         chain = [region for region in reversed(self.lineage(code)) if region.level.depth >= Level.STREET.depth]
-        return " › ".join(region.title(language) for region in chain or self.lineage(code))
+        return " › ".join(self.own_name(region, language) for region in chain or self.lineage(code))
+
+    def own_name(self, region: Region, language: str = "zh") -> str:
+        """What a region is called beside the one above it, without what its name repeats of that one's."""
+        name = region.title(language)
+        if region.parent not in self:
+            return name
+        return name.removeprefix(self[region.parent].title(language)).strip() or name

@@ -49,9 +49,15 @@ class Situation(msgspec.Struct, frozen=True):
     areas: tuple[Area, ...]
 
     @property
+    def due(self) -> int:
+        """How many should be closed: what was today, and what is open past its time."""
+        return self.settled + self.late
+
+    @property
     def on_time_share(self) -> float | None:
-        """Share of today's closings that came in time, None before the first."""
-        return self.in_time / self.settled if self.settled else None
+        """On-time closing rate of today (as ``resources/indicators.toml`` has it): closed in time of what was due; None
+        while nothing was."""
+        return self.in_time / self.due if self.due else None
 
     @property
     def hour(self) -> float:

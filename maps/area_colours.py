@@ -49,8 +49,8 @@ class AreaColours:
             self._shown[level] = ShownColours(level, places[np.where(classes == NO_DATA, count, classes)].tobytes())
         return self._shown[level]
 
-    def words(self, index: int, language: str) -> str:
-        """What there is to say of a region, by its number."""
-        value = self.figure.text(float(self.values[index]), language)
+    def words(self, index: int, language: str, no_data: str) -> str:
+        """What there is to say of a region, by its number; ``no_data`` where there is none."""
+        value = self.figure.text(float(self.values[index]), language) or no_data
         name = self.figure.name.text(language)
         return f"{name}: {value}" if language.startswith("en") else f"{name}：{value}"

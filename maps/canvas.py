@@ -183,11 +183,11 @@ class MapCanvas(FurnishedMap):
         self.furniture.show_pointer(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        QToolTip.hideText()  # what a key changes it would still tell as it was
         if self.instruments.key(event) or steer(self.navigation, event) or self._use(event):
             return
-        worker = self._shown.worker
-        if event.key() == Qt.Key.Key_F and worker:
-            self.follow_worker("" if self._following.worker == worker else worker)
+        if event.key() == Qt.Key.Key_F:
+            self.turn_following()
         elif event.key() == Qt.Key.Key_M:
             self._ask_menu()
         elif event.key() == Qt.Key.Key_P:

@@ -48,7 +48,7 @@ class FurnishedMap(MapView):
         self, tokens: Tokens, language: str = "zh", parent: QWidget | None = None, commons: Commons | None = None
     ) -> None:
         super().__init__(tokens, language, parent, commons)
-        self.notice = ""
+        self.notice, self._warns = "", False
         self.navigation.gestured.connect(self._on_gestured)
         self._following = Following(self.navigation)
         self.instruments = Instruments(self.navigation, self)
@@ -91,6 +91,19 @@ class FurnishedMap(MapView):
         self._following.start(id_)
         self._following.step(self._shown.place_of_worker(id_))
         self._tell_following()
+
+    def turn_following(self) -> None:
+        """Follow the selected worker, or no longer; says so when nobody is selected."""
+        worker = self._shown.worker
+        if worker:
+            self.follow_worker("" if self._following.worker == worker else worker)
+        else:
+            self._tell(wording.nobody_to_follow())
+
+    def show_place(self, lon: float, lat: float, zoom: float = 17.0) -> None:
+        super().show_place(lon, lat, zoom)
+        if not self.navigation.reaches(*to_world(lon, lat).tolist()):
+            self._tell(wording.outside_the_city(written(lon, lat, self.furniture.readout.system)))
 
     def measure_from(self, lon: float, lat: float) -> None:
         """Take the measuring tape and begin at a place (WGS-84 degrees)."""
@@ -168,7 +181,8 @@ class FurnishedMap(MapView):
         if advice and not self.notice:
             chrome.paint_notice(painter, advice, tools.style.text, 14.0, self.navigation.viewport, tools.letters)
         if self.notice:
-            chrome.paint_notice(painter, self.notice, tools.style.warn, 14.0, self.navigation.viewport, tools.letters)
+            color = tools.style.warn if self._warns else tools.style.text
+            chrome.paint_notice(painter, self.notice, color, 14.0, self.navigation.viewport, tools.letters)
 
     def _legend_corner(self, size: tuple[float, float]) -> tuple[float, float]:
         return 12.0, self._shown.keys_end  # below the keys of layers; the foot is taken by overview and scale
@@ -225,7 +239,7 @@ class FurnishedMap(MapView):
         place = pointer if self.rect().contains(pointer) else self.rect().center()
         text = written(*self._degrees(QPointF(place)), self.furniture.readout.system)
         QGuiApplication.clipboard().setText(text)
-        self._tell(wording.copied(text))
+        self._tell(wording.copied(text), warns=False)
 
     def _degrees(self, pixel: QPointF) -> tuple[float, float]:
         lon, lat = to_degrees(self.navigation.viewport.to_world((pixel.x(), pixel.y()))).tolist()
@@ -255,8 +269,8 @@ class FurnishedMap(MapView):
         self.follow_chip.tell(self._shown.name_of_worker(self._following.worker), self._following.paused)
         self._lay_out()
 
-    def _tell(self, text: str) -> None:
-        self.notice = text
+    def _tell(self, text: str, warns: bool = True) -> None:
+        self.notice, self._warns = text, warns
         if text:
             self._forget_notice.start()
         self.update()

@@ -107,7 +107,11 @@ def classes_of(figure: AreaFigure, level: Level, language: str) -> list[tuple[in
     ranges = figure.ranges(level)
     worst_first = sorted(range(len(ranges)), key=lambda number: _rank(figure, number, level), reverse=True)
     found = [(place_of(figure, number, level), words(figure, *ranges[number], language)) for number in worst_first]
-    return [*found, (-1, QCoreApplication.translate("MapLegend", "no data"))]
+    return [*found, (-1, no_data())]
+
+
+def no_data() -> str:
+    return QCoreApplication.translate("MapLegend", "no data")
 
 
 def words(figure: AreaFigure, low: float, high: float, language: str) -> str:

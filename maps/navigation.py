@@ -110,6 +110,11 @@ class Navigation(QObject):
         else:
             self._jump(goal)
 
+    def reaches(self, x: float, y: float) -> bool:
+        """Whether a world place can be in the middle: it lies within the bounds of the city."""
+        there = self.viewport.centred(x, y)
+        return there.held(self._home) == there
+
     def _by_hand(self, by_hand: bool) -> None:
         self._at_home = False
         if by_hand:

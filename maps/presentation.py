@@ -30,7 +30,7 @@ from maps.heat import ShownHeat
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.closures import closure_at
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
-from maps.legend import Legend
+from maps.legend import Legend, no_data
 from maps.lettering import Lettering
 from maps.marks import Gathering, Marks
 from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
@@ -322,7 +322,7 @@ class Presentation:
         link = Heard(self.live, self.link_age, self.heard_at)
         said = text_for(target, self.picture, self.scene, self.terrain, self.language, link)
         if target.kind == "region" and self.coloured_level(viewport) is not None and self.colours is not None:
-            said += "<br>" + escape(self.colours.words(self.terrain.tree.index(target.id), self.language))
+            said += "<br>" + escape(self.colours.words(self.terrain.tree.index(target.id), self.language, no_data()))
         return said + self._officers(x, y, viewport) if target.kind == "region" else said
 
     def _officers(self, x: float, y: float, viewport: Viewport) -> str:

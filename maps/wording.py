@@ -204,6 +204,15 @@ def measured(metres: float, square_metres: float) -> str:
     )
 
 
+def nobody_to_follow() -> str:
+    return QCoreApplication.translate("MapWording", "Select somebody first, on the map or among the people.")
+
+
+def outside_the_city(coordinates: str) -> str:
+    template = QCoreApplication.translate("MapWording", "{coordinates} lies outside this city.")
+    return template.format(coordinates=coordinates)
+
+
 def measure_advice() -> str:
     return QCoreApplication.translate(
         "MapWording", "Click from point to point; double click ends, Backspace takes back, Esc puts the tape away."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -34,7 +34,7 @@ WIDE, TALL = 900, 330
 class PlanView(QWidget):
     """``take_requested(dict)``: send these, worker by incident. ``weigh_requested``: propose anew.
     ``cancel_requested``: stop weighing. ``dismissed``: none of it. ``incident_selected(id)``; ``pairs_shown(dict)``:
-    these are chosen now."""
+    these are chosen and to be seen now, none while nobody looks at the pane. ``appeared``: somebody looks at it."""
 
     take_requested = Signal(object)
     weigh_requested = Signal()
@@ -42,6 +42,7 @@ class PlanView(QWidget):
     dismissed = Signal()
     incident_selected = Signal(str)
     pairs_shown = Signal(object)
+    appeared = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +109,10 @@ class PlanView(QWidget):
         ticked = self.model.ticked
         self.take_chosen.setText(self.tr("Send the {count} chosen").format(count=len(ticked)))
         self.take_chosen.setEnabled(bool(ticked))
-        self.pairs_shown.emit(ticked)
+        self._show_pairs()
+
+    def _show_pairs(self) -> None:
+        self.pairs_shown.emit(self.model.ticked if self.isVisible() else {})
 
     def _on_current(self) -> None:
         row = self.table.currentIndex().row()
@@ -185,6 +189,15 @@ class PlanView(QWidget):
         self.table.setAccessibleName(self.tr("Proposed pairs"))
         self._on_ticked()
         self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_pairs()
+        self.appeared.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._show_pairs()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -35,7 +35,7 @@ class WallCounters(WallPart):
         rate = "–" if share is None else f"{share:.0%}"
         late = bad if shown.late else text
         slow = bad if share is not None and share < IN_TIME else text
-        settled = self.tr("of {count} closed today").format(count=shown.settled)
+        settled = self.tr("of {count} due today").format(count=shown.due)
         people = self.tr("{reporting} reporting, {people} in all").format(
             reporting=shown.reporting, people=shown.people
         )

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from domain.region import Region, RegionTree
+from domain.region import RegionTree
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
@@ -80,12 +80,4 @@ def midnight(now: float, zone: ZoneInfo) -> float:
 def place_names(tree: RegionTree, code: str, language: str, count: int = 3) -> list[str]:
     """Names from ``code`` upwards, at most ``count``; what a name repeats of the one above it is left out.
     Empty for what lies outside the city."""
-    chain: list[Region] = tree.lineage(code)[: count + 1]
-    names = []
-    for place, region in enumerate(chain):
-        above = chain[place + 1] if place + 1 < len(chain) else None
-        name = region.title(language)
-        if above is not None:
-            name = name.removeprefix(above.title(language)).strip() or name
-        names.append(name)
-    return names[:count]
+    return [tree.own_name(region, language) for region in tree.lineage(code)[:count]]

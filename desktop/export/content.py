@@ -52,7 +52,8 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Area(msgspec.Struct, frozen=True):
-    """One area's day; ``in_time`` of the ``closed``. ``on_duty``: people responsible for it or for something in it."""
+    """One area's day; ``in_time`` of the ``closed``, ``share`` of what was due (closed, or open and late). ``on_duty``:
+    people responsible for it or for something in it."""
 
     code: str
     name: str
@@ -68,7 +69,8 @@ class Area(msgspec.Struct, frozen=True):
 
     @property
     def share(self) -> float | None:
-        return self.in_time / self.closed if self.closed else None
+        due = self.closed + self.late
+        return self.in_time / due if due else None
 
 
 class Share(msgspec.Struct, frozen=True):

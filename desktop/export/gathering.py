@@ -98,7 +98,7 @@ def _figures(picture: Picture, counted: Situation, now: float) -> tuple[Figure, 
         Figure(say.arrived(), str(sum(counted.arrived)), say.last_hour(hour, before)),
         Figure(say.settled(), str(counted.settled), say.since_midnight()),
         Figure(
-            say.on_time(), "—" if share is None else f"{share:.1%}", say.of_settled(counted.in_time, counted.settled),
+            say.on_time(), "—" if share is None else f"{share:.1%}", say.of_due(counted.in_time, counted.due),
             "" if share is None else "good" if share >= 0.9 else "warn",
         ),
         Figure(say.on_duty(), str(counted.on_duty), say.of_people(counted.people, shifts)),

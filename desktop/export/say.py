@@ -119,9 +119,9 @@ def on_time() -> str:
     return translate("Export", "Closed on time")
 
 
-def of_settled(count: int, whole: int) -> str:
+def of_due(count: int, whole: int) -> str:
     if not whole:
-        return translate("Export", "nothing closed yet today")
+        return translate("Export", "nothing was due yet today")
     return translate("Export", "{count} of {whole} today").format(count=count, whole=whole)
 
 

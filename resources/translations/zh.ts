@@ -969,10 +969,6 @@
         <translation>按时结案率</translation>
     </message>
     <message>
-        <source>nothing closed yet today</source>
-        <translation>今日尚无结案</translation>
-    </message>
-    <message>
         <source>{count} of {whole} today</source>
         <translation>今日 {whole} 件中 {count} 件</translation>
     </message>
@@ -1396,6 +1392,10 @@
     <message>
         <source>{text} ({note})</source>
         <translation>{text}（{note}）</translation>
+    </message>
+    <message>
+        <source>nothing was due yet today</source>
+        <translation>今日尚无应结案件</translation>
     </message>
 </context>
 <context>
@@ -3050,6 +3050,14 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>north-west</source>
         <translation>西北</translation>
+    </message>
+    <message>
+        <source>Select somebody first, on the map or among the people.</source>
+        <translation>请先在地图上或人员中选择一人。</translation>
+    </message>
+    <message>
+        <source>{coordinates} lies outside this city.</source>
+        <translation>{coordinates} 在本市范围之外。</translation>
     </message>
 </context>
 <context>
@@ -5201,10 +5209,6 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>未结 {open} 件，超时 {late} 件</translation>
     </message>
     <message>
-        <source>of {count} closed today</source>
-        <translation>今日办结 {count} 件</translation>
-    </message>
-    <message>
         <source>{reporting} reporting, {people} in all</source>
         <translation>{reporting} 人有位置，共 {people} 人</translation>
     </message>
@@ -5223,6 +5227,10 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>people on duty</source>
         <translation>在岗人员</translation>
+    </message>
+    <message>
+        <source>of {count} due today</source>
+        <translation>今日应结 {count} 件</translation>
     </message>
 </context>
 <context>

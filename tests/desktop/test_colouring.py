@@ -182,6 +182,13 @@ def test_key_and_command_choose_for_the_wall_and_it_is_remembered(room: Room, qt
     assert wall.colouring.figure == "risk"
 
 
+def test_the_key_that_opened_a_wall_closes_it_from_there_too(room: Room, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
+        wall = room.open()
+        qtbot.keyClick(wall, key)
+        assert not wall.isVisible() and not room.walls.windows  # there is room for the next one
+
+
 def test_a_wall_that_is_opened_later_shows_what_was_chosen(room: Room, qtbot: QtBot) -> None:
     room.walls.restore({"layers": ON_A_WALL.vary(LAYER, "open").switch("roads", False).state()})
     wall = room.open()

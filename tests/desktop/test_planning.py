@@ -130,6 +130,21 @@ def test_a_picture_that_goes_on_is_weighed_again(planning: Planning, desk: Desk,
     assert set(weighed(planning, qtbot)) == {"i0", "i1", "i2", "i9"}
 
 
+def test_lines_are_on_the_map_while_somebody_looks_at_the_pane(
+    planning: Planning, desk: Desk, plan: PlanView, qtbot: QtBot
+) -> None:
+    planning.open()
+    pairs = weighed(planning, qtbot)
+    plan.hide()
+    assert desk.lines[-1] == {}
+    desk.put(new_incident(id="i9", grid=8))
+    plan.model.tick("i1", False)
+    assert desk.lines[-1] == {}
+    plan.show()
+    assert desk.lines[-1] == {key: pairs[key] for key in ("i0", "i2")}
+    assert set(weighed(planning, qtbot)) == {"i0", "i1", "i2", "i9"}  # nobody looked while it came
+
+
 def test_none_of_it(planning: Planning, desk: Desk, plan: PlanView, qtbot: QtBot) -> None:
     planning.open()
     weighed(planning, qtbot)

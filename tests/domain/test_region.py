@@ -22,6 +22,22 @@ def test_the_tree_of_codes_of_any_length() -> None:
     assert TREE.has_level("street") and not TREE.has_level("city")
 
 
+def test_a_path_does_not_say_twice_what_a_name_repeats() -> None:
+    tree = RegionTree(
+        [
+            Region("1", "区", Level.DISTRICT),
+            Region("11", "牌楼街道", Level.STREET, "1", "Pailou Street"),
+            Region("111", "马场社区", Level.COMMUNITY, "11", "Machang Community"),
+            Region("1111", "马场社区第04网格", Level.GRID, "111", "Machang Community Grid 04"),
+            Region("1112", "马场社区", Level.GRID, "111"),
+        ]
+    )
+    assert tree.path("1111") == "牌楼街道 › 马场社区 › 第04网格"
+    assert tree.path("1111", "en") == "Pailou Street › Machang Community › Grid 04"
+    assert tree.path("1112") == "牌楼街道 › 马场社区 › 马场社区"  # nothing would be left
+    assert tree.path("1") == "区"
+
+
 def test_a_tree_that_does_not_hold_together_is_refused() -> None:
     root = Region("1", "市", Level.CITY)
     with pytest.raises(ValueError, match="share one code"):

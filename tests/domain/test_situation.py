@@ -49,7 +49,8 @@ def test_the_parts_agree_with_the_whole(incidents: list[Incident], count: int) -
     assert told.late == sum(area.late for area in told.areas) == sum(i.deadline.due_at < NOW for i in still_open)
     assert sum(told.arrived) == sum(i.received_at >= told.midnight for i in incidents)
     assert sum(told.closed) == told.settled >= told.in_time
-    assert told.on_time_share is None if not told.settled else 0 <= (told.on_time_share or 0) <= 1
+    assert told.due == told.settled + told.late
+    assert told.on_time_share is None if not told.due else 0 <= (told.on_time_share or 0) <= 1
 
 
 @given(matters(), st.integers(1, 6))
@@ -66,6 +67,14 @@ def test_what_is_voided_or_merged_is_not_counted_as_settled() -> None:
         msgspec.structs.replace(one, id=stage, stage=stage, closed_at=NOW) for stage in ("closed", "void", "merged")
     ]
     assert situation(picture_of(gone), NOW).settled == 1
+
+
+def test_what_is_late_and_open_was_due_and_did_not_come_in_time() -> None:
+    late = new_incident("late", 1, COVER, NOW - 24 * HOUR)
+    closed = msgspec.structs.replace(new_incident("closed", 1, COVER, NOW - 60), stage="closed", closed_at=NOW)
+    told = situation(picture_of([late, closed, new_incident("fresh", 1, COVER, NOW)]), NOW)
+    assert (told.settled, told.in_time, told.late, told.due) == (1, 1, 1, 2)
+    assert told.on_time_share == 0.5
 
 
 def test_people_and_areas() -> None:

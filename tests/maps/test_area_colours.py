@@ -189,6 +189,13 @@ def test_the_tooltip_of_an_area_shows_its_number(canvas: MapCanvas) -> None:
     assert "Open cases" not in canvas.explanation(QPoint(round(x + 20), round(y + 24)))
 
 
+def test_the_tooltip_of_an_area_says_that_there_is_no_data(canvas: MapCanvas) -> None:
+    canvas.set_colours(coloured(OPEN, [np.nan] * 8))
+    canvas.set_layers(BARE)
+    x, y = canvas.navigation.viewport.to_pixels(to_world(*middle_of(7))).tolist()
+    assert "Open cases: no data" in canvas.explanation(QPoint(round(x + 20), round(y + 24)))
+
+
 def test_the_legend_names_every_class_and_no_data(canvas: MapCanvas) -> None:
     canvas.set_colours(coloured(OPEN, [0] * 8))
     canvas.set_layers(BARE)

@@ -159,6 +159,20 @@ def test_following_stops_for_a_hand_until_it_is_resumed(qtbot: QtBot, canvas: Ma
     assert not canvas.follow_chip.isVisible()
 
 
+def test_with_nobody_selected_following_says_what_to_do(qtbot: QtBot, canvas: MapCanvas) -> None:
+    qtbot.keyClick(canvas, Qt.Key.Key_F)
+    assert canvas.notice == "Select somebody first, on the map or among the people."
+    assert not canvas.follow_chip.isVisible()
+
+
+def test_a_place_outside_the_city_is_told(canvas: MapCanvas) -> None:
+    lon, lat = middle_of(5)
+    canvas.show_place(lon, lat)
+    assert not canvas.notice
+    canvas.show_place(lon + 3, lat)
+    assert canvas.notice == f"{lon + 3:.6f}, {lat:.6f} WGS-84 lies outside this city."
+
+
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
 
