@@ -1,4 +1,5 @@
-"""What nobody needs for the first look at the room is made ready afterwards, beside the screen's thread."""
+"""What nobody needs for the first look at the room is made ready afterwards, beside the screen's thread. Nothing that
+loads modules made with Qt belongs here: two threads that name Qt's types for the first time at once end the program."""
 
 from __future__ import annotations
 

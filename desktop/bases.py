@@ -17,7 +17,6 @@ from maps.map_view import MapView
 
 if TYPE_CHECKING:
     from desktop.base_book import BaseBook
-    from desktop.tile_keys import TileKeys
     from maps.tiles.asking import Asked
     from maps.tiles.base import Base
     from maps.tiles.opening import Network
@@ -29,17 +28,6 @@ if TYPE_CHECKING:
 
 class _Chosen(msgspec.Struct, frozen=True):
     chosen: str = ""
-
-
-class LayerWish(msgspec.Struct, frozen=True):
-    """A layer of a server, as somebody wants it; what is empty is as usual."""
-
-    layer: str = ""
-    style: str = ""
-    format: str = ""
-    title: str = ""
-    datum: str = "wgs84"
-    look: str = ""
 
 
 class Bases(QObject):
@@ -133,20 +121,26 @@ class Bases(QObject):
     def add(self, text: str, title: str = "", key: str = "", datum: str = "wgs84", look: str = "") -> None:
         """Try a file or a server where the map is, and if it works keep it in the list and show it. Before a city is
         open nobody knows where to try: then it is shown as it is."""
-        work = partial(_tried, self._folder, text, title, key, datum, look, self._place())
+        from desktop.base_trying import tried
+
+        work = partial(tried, self._folder, text, title, key, datum, look, self._place())
         self._beside.run(work, self._on_tried)
 
     def ask(self, text: str, key: str = "") -> None:
         """Ask a server what it has."""
-        self._beside.run(partial(_asked, self._folder, text, key), self._on_asked)
+        from desktop.base_trying import asked_of
+
+        self._beside.run(partial(asked_of, self._folder, text, key), self._on_asked)
 
     def add_layer(
         self, layer: str, style: str = "", format_: str = "", title: str = "", datum: str = "wgs84", look: str = ""
     ) -> None:
         """Try a layer of the server that was asked last, and if it works keep it in the list and show it."""
+        from desktop.base_trying import LayerWish, layer_tried
+
         if self._asked is not None:
             choice = LayerWish(layer, style, format_, title, datum, look)
-            work = partial(_layer_tried, self._folder, self._asked, choice, self._place())
+            work = partial(layer_tried, self._folder, self._asked, choice, self._place())
             self._beside.run(work, self._on_tried)
 
     def forget(self, id_: str) -> None:
@@ -164,9 +158,11 @@ class Bases(QObject):
 
     def keep_key(self, id_: str, key: str) -> None:
         """The key of a base of the list; it is shown with it."""
+        from desktop.base_trying import keep_key
+
         base = self.book.named(id_)
         if base is not None and base.key:
-            self._beside.run(partial(_keep_key, self._folder, base.key, key), lambda _: self.choose(id_))
+            self._beside.run(partial(keep_key, self._folder, base.key, key), lambda _: self.choose(id_))
 
     def _write(self, change: Callable[[], None]) -> None:
         try:
@@ -188,7 +184,9 @@ class Bases(QObject):
         self._trouble, self._opening = None, base.id if base is not None else ""
         self._show(None)
         if base is not None:
-            self._beside.run(partial(_opened, base, self._known_network()), partial(self._on_opened, base))
+            from desktop.base_trying import opened
+
+            self._beside.run(partial(opened, base, self._known_network()), partial(self._on_opened, base))
 
     def _on_opened(self, base: Base, opened: Sequence[TileSource] | TileTrouble | None) -> None:
         from maps.tiles.tiled_base import TiledBase
@@ -253,76 +251,3 @@ def _something_chosen(folder: Path) -> bool:
         return bool(msgspec.json.decode((folder / BASES).read_bytes(), type=_Chosen).chosen)
     except (OSError, msgspec.DecodeError):
         return False
-
-
-def _opened(base: Base, network: Network) -> Sequence[TileSource] | TileTrouble:
-    from maps.tiles.opening import open_base
-    from maps.tiles.trouble import TileTrouble
-
-    try:
-        return open_base(base, network)
-    except TileTrouble as trouble:
-        return trouble
-
-
-def _tried(
-    folder: Path, text: str, title: str, key: str, datum: str, look: str, place: tuple[float, float] | None
-) -> Base | TileTrouble:
-    from desktop.tile_keys import TileKeys
-    from maps.tiles.asking import base_of_text
-    from maps.tiles.trouble import TileTrouble
-
-    keys = TileKeys(folder)
-    try:
-        return _proved(keys, *base_of_text(text, title, key, datum, look, keys.get), place)
-    except TileTrouble as trouble:
-        return trouble
-
-
-def _asked(folder: Path, text: str, key: str) -> Asked | TileTrouble:
-    from desktop.tile_keys import TileKeys
-    from maps.tiles.asking import ask
-    from maps.tiles.trouble import TileTrouble
-
-    try:
-        return ask(text, key, TileKeys(folder).get)
-    except TileTrouble as trouble:
-        return trouble
-
-
-def _layer_tried(
-    folder: Path, asked: Asked, wish: LayerWish, place: tuple[float, float] | None
-) -> Base | TileTrouble:
-    from desktop.tile_keys import TileKeys
-    from maps.tiles.asking import choosable
-    from maps.tiles.opening import with_id
-    from maps.tiles.trouble import TileTrouble
-    from maps.tiles.wmts import base_of_layer
-
-    try:
-        chosen = choosable(asked.server, wish.layer)
-        base = base_of_layer(asked.server, chosen, wish.style, wish.format, wish.title, wish.datum, wish.look)
-        return _proved(TileKeys(folder), with_id(base), asked.key, place)
-    except TileTrouble as trouble:
-        return trouble
-
-
-def _proved(keys: TileKeys, base: Base, key: str, place: tuple[float, float] | None) -> Base | TileTrouble:
-    """The base when it gives a tile; its key is kept. Raises TileTrouble."""
-    from maps.tiles.probing import probe
-    from maps.tiles.trouble import Kind, TileTrouble
-
-    if place is not None:
-        probe(base, key or keys.get(base.key), place)
-    try:
-        if key and base.key:
-            keys.keep(base.key, key)
-    except OSError as problem:
-        return TileTrouble(Kind.UNREADABLE, str(problem.strerror))
-    return base
-
-
-def _keep_key(folder: Path, name: str, key: str) -> None:
-    from desktop.tile_keys import TileKeys
-
-    TileKeys(folder).keep(name, key.strip())

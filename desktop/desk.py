@@ -49,6 +49,10 @@ _TICK_MS = 1000
 _LATE_MS = 150
 #: But not longer than this.
 _LATEST_MS = 2000
+#: Once a city is shown the backend is waited for; charts are loaded then. Their library names all of Qt, and what
+#: Python knows of Qt is made when it is first named: on another thread than the one that runs Qt that ended the desk
+#: with signal 11 now and then, and the live room has no fifth of a second for it.
+_CHARTS_MS = 40
 #: Bytes of photos that are kept to be opened; one that is gone comes again from the backend.
 _MOST_PHOTOS = 48 * 2**20
 #: After this time garbage is looked for although nothing has come yet.
@@ -106,6 +110,8 @@ class Desk(QObject):
         self._late.timeout.connect(self._afterwards.begin)
         self._latest = QTimer(self, interval=_LATEST_MS, singleShot=True)
         self._latest.timeout.connect(self._afterwards.begin)
+        self._charts = QTimer(self, interval=_CHARTS_MS, singleShot=True)
+        self._charts.timeout.connect(lambda: import_module("widgets.figures_strip"))
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         # half a second later: in an overload both at once would stop the screen for too long
@@ -122,7 +128,7 @@ class Desk(QObject):
         # after them: the palette begins with what is asked for most
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self._empty.start()
-        self._afterwards.add(partial(import_module, "widgets.figures_strip"), lambda _: views.figures.arrive())
+        self._afterwards.add(lambda: None, lambda _: views.figures.arrive())
 
     @property
     def selected(self) -> str:
@@ -138,6 +144,7 @@ class Desk(QObject):
         self.link_signs.end()
         self._late.stop()
         self._latest.stop()
+        self._charts.stop()
         self._empty.stop()
         self.figures.end()
         self.colouring.end()
@@ -251,6 +258,7 @@ class Desk(QObject):
         self._frames.reached("city")
         self._afterwards.add(give_back, lambda _: self._garbage.begin())
         self._latest.start()  # also over a picture that is not live
+        self._charts.start()
 
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()

@@ -1,4 +1,4 @@
-"""The day's figures, loaded after the first frame: their charts take longer to load than the whole desk to start."""
+"""The day's figures, made after the first frame: their charts take longer to load than the whole desk to start."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ Watched from before a test's own fixtures are set up until after they are torn d
 
 - log records of WARNING and above, unless ``@pytest.mark.logs("regular expression", ...)`` announces them
   (an announced record that never comes fails the test too);
+- modules made with Qt that are loaded on another thread than Qt's own (that ends the program now and then);
 - threads, asyncio tasks, active ``QTimer`` objects and top-level widgets that are still there.
 
 What a test puts on the application (style, palette, style sheet, font) is taken off again: every test finds the look
@@ -26,6 +27,8 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.abc import MetaPathFinder
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 from unittest import mock
@@ -60,7 +63,7 @@ def silence(request: pytest.FixtureRequest) -> Iterator[None]:
     announced = [expression for marker in request.node.iter_markers("logs") for expression in marker.args]
     complaints: list[str] = []
     with ExitStack() as watches:
-        for watch in (_log_records(announced), _threads(), _asyncio_tasks(), _dress(), _qt_objects()):
+        for watch in (_log_records(announced), _loading(), _threads(), _asyncio_tasks(), _dress(), _qt_objects()):
             watches.enter_context(_reporting(watch, complaints))
         yield
     if complaints:
@@ -104,6 +107,35 @@ def _log_records(announced: list[str]) -> Watch:
         for expression in announced
         if not any(re.search(expression, text) for text in texts)
     ]
+
+
+class _Loading(MetaPathFinder):
+    """Finds nothing and notes who looked: names of modules made with Qt that another thread was the first to load."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        thread = threading.current_thread()
+        if thread is not threading.main_thread() and _made_with_qt(name):
+            self.found.append(f"{name}, {thread.name}")
+
+
+def _made_with_qt(name: str) -> bool:
+    if name.partition(".")[0] in ("PySide6", "pyqtgraph"):
+        return True
+    source = Path(__file__).parents[1] / (name.replace(".", "/") + ".py")
+    return source.is_file() and "import PySide6" in source.read_text("utf-8").replace("from PySide6", "import PySide6")
+
+
+def _loading() -> Watch:
+    finder = _Loading()
+    sys.meta_path.insert(0, finder)
+    try:
+        yield None
+    finally:
+        sys.meta_path.remove(finder)
+    yield [f"A module made with Qt was loaded on another thread: {name}" for name in finder.found]
 
 
 def _threads() -> Watch:

@@ -53,6 +53,16 @@ def test_an_announced_record_that_never_comes_fails(run: Run) -> None:
     result.stdout.fnmatch_lines(["*announced a log record that never came: disk . full*"])
 
 
+def test_a_module_made_with_qt_that_another_thread_loads_fails(run: Run) -> None:
+    result = run(
+        "def test_it():\n"
+        "    thread = threading.Thread(target=__import__, args=('maps.primitives',), name='eager')\n"
+        "    thread.start(); thread.join()"
+    )
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*loaded on another thread: maps.primitives, eager*"])
+
+
 def test_a_thread_left_running_fails(run: Run) -> None:
     result = run(
         "def test_it():\n"
