@@ -171,6 +171,8 @@ class LivePicture(QObject):
             self.city_digest = arrivals.digest
             self._open(arrivals.city)
         changes = self._forget(self._apply(arrivals))
+        if arrivals.clock is not None and arrivals.clock[0].rate and self._picture is not None:
+            self._picture.clock = arrivals.clock[0]  # a picture that is resumed would keep the pace of before
         if arrivals.city is not None:
             self.city_opened.emit(arrivals.city)
             changes = msgspec.structs.replace(changes, reset=True)  # all that stands on it is new to everybody

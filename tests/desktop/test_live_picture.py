@@ -96,6 +96,18 @@ def test_city_time_runs_at_the_citys_rate(qtbot: QtBot, backend: ToyBackend, liv
     qtbot.waitUntil(lambda: live.now() >= first + 6)  # 0.1 s at 60
 
 
+def test_the_picture_knows_the_pace_that_was_heard_last(qtbot: QtBot, backend: ToyBackend, tmp_path: Path) -> None:
+    """What is resumed from the journal was taken down at another pace, and no new snapshot follows."""
+    for pace in (60.0, 5.0):
+        backend.clock = msgspec.structs.replace(backend.clock, rate=pace)
+        client = DeskClient(ClientSettings(backend.url, "wang", "", tmp_path))
+        live = LivePicture(client)
+        client.start()
+        qtbot.waitUntil(lambda live=live, pace=pace: settled(live) and live.picture.clock.rate == pace)
+        live.close()
+        client.stop()
+
+
 def test_a_lost_link_is_told_and_the_picture_stays(qtbot: QtBot, backend: ToyBackend, live: LivePicture) -> None:
     backend.report(new_incident())
     qtbot.waitUntil(lambda: settled(live) and live.picture.seq == 1)
