@@ -11,7 +11,7 @@ from desktop.views import Views
 
 
 class Finding(QObject):
-    """``Ctrl+K`` over places, people, incidents, cameras and the desk's own actions."""
+    """``Ctrl+K`` over places, people, incidents, overlay grids, cameras and the desk's own actions."""
 
     incident_chosen = Signal(str)
     worker_chosen = Signal(str)
@@ -42,6 +42,9 @@ class Finding(QObject):
             lon, lat = (float(part) for part in key.split(","))
             self._window.docks.reveal("map")
             self._views.map.show_place(lon, lat)
+        elif kind == "overlay":
+            self._window.docks.reveal("map")
+            self._views.map.show_overlay(int(key))
         elif kind == "camera":
             cameras = self._live.picture.city.cameras
             index = cameras.index_of(key)

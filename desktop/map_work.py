@@ -16,6 +16,10 @@ from desktop.views import Views
 from domain.casefilter import CaseFilter
 from domain.coordinates import System, written
 from domain.drawn_area import Corners
+from maps.layers.table import BY_CODE, AnyLayer
+
+#: Layers that have commands of their own, which know more of them.
+NAMED = ("figures", "heat", "reach", "beside")
 
 
 class MapWork(QObject):
@@ -66,9 +70,20 @@ class MapWork(QObject):
         self._window.docks.reveal("map")
         self._map.turn_layers()
 
+    def _layer_title(self, layer: AnyLayer) -> str:
+        template = self.tr("Hide layer: {layer}") if self._map.shows(layer.code) else self.tr("Show layer: {layer}")
+        return template.format(layer=layer.title)
+
+    def _turn(self, layer: AnyLayer) -> None:
+        self._window.docks.reveal("map")
+        self._map.turn_layer(layer.code)
+
     def _add_actions(self, actions: Actions) -> None:
         use, add = self._map.furniture.use, actions.add
         add("layers", Group.FIND, lambda: self.tr("Layers of the map"), self._turn_layers)
+        for layer in BY_CODE.values():
+            if not layer.fixed and layer.code not in NAMED:
+                add(f"layer-{layer.code}", Group.FIND, partial(self._layer_title, layer), partial(self._turn, layer))
         add("measure", Group.FIND, lambda: self.tr("Measure on the map"), partial(self._use, "measure"))
         add("draw-area", Group.FIND, lambda: self.tr("Choose incidents by drawing an area"), partial(self._use, "area"))
         add("bookmarks", Group.FIND, lambda: self.tr("Marked places"), partial(self._use, "bookmarks"))

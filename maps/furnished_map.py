@@ -105,6 +105,18 @@ class FurnishedMap(MapView):
         if not self.navigation.reaches(*to_world(lon, lat).tolist()):
             self._tell(wording.outside_the_city(written(lon, lat, self.furniture.readout.system)))
 
+    def show_overlay(self, index: int, zoom: float = 15.0) -> None:
+        """Bring an overlay grid (its number in the city) into the middle, with the lines of its kind, and mark it."""
+        overlays = self._shown.terrain.overlays if self._shown.terrain is not None else None
+        if overlays is None or not 0 <= index < len(overlays.all):
+            return
+        kind = overlays.grid(index).kind
+        if not self.shows(f"overlay_{kind}"):
+            self.turn_layer(f"overlay_{kind}")
+        x, y = overlays.place(index)
+        self._shown.pin = x, y
+        self._go((x, y), zoom)
+
     def measure_from(self, lon: float, lat: float) -> None:
         """Take the measuring tape and begin at a place (WGS-84 degrees)."""
         if self.instruments.held is not self.instruments.tape:

@@ -94,6 +94,12 @@ class OverlayGround:
             self._places[kind] = numbers, places[order][first]
         return self._places[kind]
 
+    def place(self, index: int) -> tuple[float, float]:
+        """Where the name of an overlay grid stands, in world coordinates."""
+        numbers, places = self.places(self.grid(index).kind)
+        x, y = places[np.searchsorted(numbers, index)].tolist()
+        return x, y
+
     def grid(self, index: int) -> OverlayGrid:
         return self.all.grid(index, self._regions)
 

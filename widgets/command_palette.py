@@ -36,6 +36,7 @@ ICONS = {
     "region": "map-pin",
     "worker": "user",
     "incident": "clipboard-list",
+    "overlay": "hexagons",
     "camera": "video",
     "command": "command",
 }

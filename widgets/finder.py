@@ -1,4 +1,4 @@
-"""Finds places, people, incidents, cameras and commands by Chinese, pinyin, initials, code or phone."""
+"""Finds places, people, incidents, overlay grids, cameras and commands by Chinese, pinyin, initials, code or phone."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import msgspec
 from domain.cameras import Camera
 from domain.coordinates import Reading, readings, written
 from domain.incident import Incident
+from domain.overlay import OverlayGrid
 from domain.picture import Picture
 from domain.region import Region, RegionTree
 from domain.worker import Worker
 from widgets.phonetics import initials, spelled
 
 #: Which kind stands first among equally good finds.
-KINDS = ("place", "region", "worker", "incident", "command", "camera")
+KINDS = ("place", "region", "worker", "incident", "command", "overlay", "camera")
 #: Cameras looked at more closely at one search; a city may have a hundred thousand.
 CAMERAS = 400
 #: From this length on initials may have one wrong letter.
@@ -65,6 +66,9 @@ class Finder:
             return
         self._tree, self._language, self._people = picture.tree, language, {}
         self._places = [_place(picture, region, language) for region in picture.tree]
+        overlays, regions = picture.city.overlays, picture.city.geography.regions
+        numbers = range(len(overlays)) if overlays.fits(regions) else ()
+        self._places += [_overlay(overlays.grid(number, regions), language) for number in numbers]
 
     def _all(self, picture: Picture, language: str, commands: Iterable[Entry], needle: str) -> Iterator[Entry]:
         yield from self._places
@@ -91,6 +95,13 @@ def _place(picture: Picture, region: Region, language: str) -> Entry:
     sounds = initials(region.name)
     keys = (region.name.lower(), region.name_en.lower(), region.code.lower(), sounds, spelled(region.name))
     return Entry("region", region.code, region.title(language), above, keys, sounds)
+
+
+def _overlay(grid: OverlayGrid, language: str) -> Entry:
+    """Its id is its number in the city."""
+    sounds = initials(grid.name.zh)
+    keys = (grid.code.lower(), grid.name.zh.lower(), grid.name.en.lower(), sounds, spelled(grid.name.zh))
+    return Entry("overlay", str(grid.index), grid.name.text(language), grid.code, keys, sounds)
 
 
 def _eye(camera: Camera) -> Entry:

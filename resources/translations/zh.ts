@@ -3064,11 +3064,20 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <name>MapWork</name>
     <message>
         <source>Areas without colours</source>
+        <extracomment>Layers that have commands of their own, which know more of them.</extracomment>
         <translation>区域不着色</translation>
     </message>
     <message>
         <source>Colour the areas by: {figure}</source>
         <translation>区域着色：{figure}</translation>
+    </message>
+    <message>
+        <source>Hide layer: {layer}</source>
+        <translation>隐藏图层：{layer}</translation>
+    </message>
+    <message>
+        <source>Show layer: {layer}</source>
+        <translation>显示图层：{layer}</translation>
     </message>
     <message>
         <source>Layers of the map</source>

@@ -107,6 +107,20 @@ def test_pointing_at_one_says_who_answers_for_it_and_hides_his_number(canvas: Ma
     assert "警格" not in canvas.explanation(QPoint(round(x), round(y + 30)))
 
 
+def test_one_is_gone_to_by_its_number_with_the_lines_of_its_kind(canvas: MapCanvas) -> None:
+    canvas.set_layers(PLAIN)
+    overlays = canvas._shown.terrain.overlays  # type: ignore[union-attr]
+    for index in range(len(overlays.all)):
+        grid = overlays.grid(index)
+        canvas.show_overlay(index)
+        assert canvas.shows(f"overlay_{grid.kind}")
+        middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+        assert f"({grid.code})" in canvas.explanation(middle + QPoint(0, 30))
+    layers = canvas.layers
+    canvas.show_overlay(len(overlays.all))  # there is none
+    assert canvas.layers == layers
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_real_one_says_its_own_name_in_both_languages(qtbot: QtBot, language: str) -> None:
     city = city_with_overlays()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.cameras import Camera, Cameras
+from domain.overlay import Overlays
 from domain.picture import Picture
 from domain.region import Level, Region
 from domain.worker import Worker
@@ -35,6 +37,18 @@ def fengcai() -> Picture:
         cameras=Cameras.of([Camera("CAM-0815", "煤港路东口", 117.2, 34.26, "320302005")]),
     )
     return Picture(city)
+
+
+def test_an_overlay_grid_is_found_by_code_name_and_sound(fengcai: Picture) -> None:
+    geography = fengcai.city.geography
+    of_region = np.full((4, len(geography.regions)), -1, np.int32)
+    of_region[0, 3] = 0
+    street = next(row for row, region in enumerate(geography.regions) if region.code == "320302001")
+    one = np.zeros(1, np.int32)
+    overlays = Overlays(of_region, one.astype(np.uint8), one + street, one + 7, one - 1)
+    picture = Picture(msgspec.structs.replace(fengcai.city, overlays=overlays))
+    for needle in ("J320302001007", "街道1第7警格", "police grid 7", "jd1d7jg"):
+        assert ("overlay", "0") in find(picture, needle), needle
 
 
 def find(picture: Picture, needle: str) -> list[tuple[str, str]]:
