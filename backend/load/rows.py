@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from backend.load.overlays import OverlayReader
 from backend.load.people import Recruiter, read_cameras
 from backend.load.refused import ErrorFile, Refused
 from backend.load.reports import ACTOR, Reading, ReportMaker
-from backend.load.tables import POINT_COLUMNS
+from backend.load.tables import POINT_COLUMNS, Row
 from backend.load.telling import Tally, Teller
 from backend.store.history import import_incidents
 from backend.store.location import url_of
@@ -115,6 +115,8 @@ class RowLoader:
         datum = datum_of(self._options.datum, opened.mapping, path)
         found = list(read_cameras(opened.table, opened.mapping, self._city, datum))
         refused = [one for one in found if isinstance(one, Refused)]
+        if self._options.replace:
+            _refuse_damaged(path, [one.row for one in refused])
         self._check_instead(path, "camera", len(found), refused, errors)
         if self._options.replace and Kind.CAMERAS not in self._replaced:
             self._city.cameras = no_cameras()
@@ -130,10 +132,7 @@ class RowLoader:
         teller.columns(path, opened.mapping)
         datum = datum_of(self._options.datum, opened.mapping, path)
         rows = list(opened.table.rows)
-        broken = next((row for row in rows if row.fault == "damaged"), None)
-        if broken is not None:
-            where = f"{path.name} is damaged from line {broken.number} on"
-            raise Refusal("damaged", f"{where}. Nothing of it was loaded; get it again.")
+        _refuse_damaged(path, rows)
         shapes = [one.geometry for one in read_geojson(path)] if POINT_COLUMNS[0] in opened.table.columns else []
         found = OverlayReader(city, opened.mapping, datum, self._options.overlay_kind).read(rows, shapes)
         self._check_instead(path, "overlay grid", len(rows), found.refused, errors)
@@ -188,3 +187,11 @@ class RowLoader:
         if any(given.resolve() == other.resolve() for other in self._options.files):
             raise Refusal("errors_over_input", f"{given} is one of the files to be loaded; name another with --errors.")
         return given
+
+
+def _refuse_damaged(path: Path, rows: Iterable[Row]) -> None:
+    """Raises Refusal ``damaged`` where a file breaks off: half of it may not stand for all."""
+    broken = next((row for row in rows if row.fault == "damaged"), None)
+    if broken is not None:
+        where = f"{path.name} is damaged from line {broken.number} on"
+        raise Refusal("damaged", f"{where}. Nothing of it was loaded; get it again.")

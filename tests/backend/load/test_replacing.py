@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,16 @@ def test_cameras_are_not_replaced_by_nothing(furnished: Loading, name: str, text
     if refused:
         assert f"{refused} rows were refused" in outcome.said
         assert len(furnished.refused(errors)) == refused
+
+
+def test_cameras_are_not_replaced_by_a_part_of_a_damaged_file(furnished: Loading) -> None:
+    before = pack(furnished)
+    lines = [f"N{number},{117.2 + number / 1e5:.5f},34.265,{hash(number) % 9973}" for number in range(7000)]
+    whole = gzip.compress(("code,lon,lat,x\n" + "\n".join(lines)).encode())
+    outcome = furnished.load(furnished.write("cut.csv.gz", whole[: len(whole) // 2]), kind="cameras", replace=True)
+    assert outcome.code == 2
+    assert "cut.csv.gz is damaged from line" in outcome.said and "Nothing of it was loaded" in outcome.said
+    assert pack(furnished) == before
 
 
 @pytest.mark.parametrize("features", [[NOWHERE], [feature(None, kind="police", code="P9"), NOWHERE]])
