@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGraphicsColorizeEffect
-
 from desktop.frames import FrameTimes
 from desktop.late_figures import LateBoard, LateFigures
 from desktop.timed_map import TimedMap
@@ -17,6 +14,7 @@ from domain.picture import Changes, Picture
 from maps.canvas import MapCanvas
 from maps.commons import Commons
 from maps.flight_view import AreaOf
+from widgets.greying import set_grey
 from widgets.incident_panel import IncidentPanel
 from widgets.look import Look
 from widgets.notice import NoticeBanner
@@ -97,8 +95,4 @@ class Views:
         self._grey = grey
         greyed = (self.queue, self.panel, self.roster, self.regions, self.roads, self.plan, self.figures, self.board)
         for view in greyed:
-            effect = None
-            if grey:
-                effect = QGraphicsColorizeEffect(view)
-                effect.setColor(Qt.GlobalColor.black)  # adds nothing: what remains is grey
-            view.setGraphicsEffect(effect)  # type: ignore[arg-type]  # None takes the effect away
+            set_grey(view, grey)

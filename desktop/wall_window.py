@@ -111,7 +111,9 @@ class WallWindow(QWidget):
         live = link.phase is LinkPhase.LIVE
         self.view.foot.show_link(link.phase.value, link.age_s)
         if self._live.opened:
-            self.map.set_link(live or link.phase is LinkPhase.CONNECTING, link.age_s or 0.0, self._live.heard_at())
+            lost = not live and link.phase is not LinkPhase.CONNECTING
+            self.map.set_link(not lost, link.age_s or 0.0, self._live.heard_at())
+            self.view.set_grey(lost)
         frames = self._frames
         if live and self._live.opened and frames is not None and not frames.start_ms and not frames.awaited:
             frames.await_complete(lambda: None)

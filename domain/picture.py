@@ -76,13 +76,14 @@ class Picture:
         self.tasks: dict[str, set[str]] = {}
         self.closures: dict[str, Closure] = {}
         self.positions = Positions(0)
+        self._told = np.zeros(0, np.uint8)
+        self._told_at = np.zeros(0)
         self._take_workers(city.workers)
 
     def apply(self, message: Snapshot | Change | PositionBlock) -> Changes:
         """Take one message and say what it changed. Old changes are passed over; one that skips ahead is a gap."""
         if isinstance(message, PositionBlock):
-            moved = self.positions.apply(message)
-            return Changes(moved=moved)
+            return Changes(moved=self._move(message))
         if isinstance(message, Snapshot):
             return self._restart(message)
         if message.seq <= self.seq:
@@ -175,8 +176,22 @@ class Picture:
             for column in ("lon", "lat", "speed", "heading", "fixed_at", "state"):
                 getattr(grown, column)[: len(self.positions)] = getattr(self.positions, column)
             self.positions = grown
+            self._told, self._told_at = np.zeros(rows, np.uint8), np.zeros(rows)
         for worker in self.roster:
-            self.positions.state[worker.index] = WORKER_STATES.index(worker.state)
+            self._take_state(worker)
+
+    def _take_state(self, worker: Worker) -> None:
+        row, state = worker.index, WORKER_STATES.index(worker.state)
+        self.positions.state[row] = self._told[row] = state
+        self._told_at[row] = worker.state_at or 0.0
+
+    def _move(self, block: PositionBlock) -> NDArray[np.int32]:
+        """A fix tells its state of its own moment: who is in another one since then, as the roster has it, stays in
+        that. Without this a kept or an overtaken block would put people on duty who have gone home."""
+        moved = self.positions.apply(block)
+        since = moved[self._told_at[moved] > self.positions.fixed_at[moved]]
+        self.positions.state[since] = self._told[since]
+        return moved
 
     def _change_worker(self, message: WorkerChanged) -> Changes:
         worker = message.worker
@@ -187,7 +202,7 @@ class Picture:
             self._people_changes += 1
             if self._columns is not None:
                 self._columns.take(before, worker, self._people_changes)
-            self.positions.state[worker.index] = WORKER_STATES.index(worker.state)
+            self._take_state(worker)
         else:
             self._take_workers([*self.workers.values(), worker])
         return Changes(workers=frozenset((worker.id,)))

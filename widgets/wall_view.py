@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from domain.incident import TimelineEntry
 from domain.picture import Changes, Picture
 from domain.situation import Situation, situation
+from widgets.greying import set_grey
 from widgets.look import Look
 from widgets.wall_areas import WallAreas
 from widgets.wall_counters import WallCounters
@@ -43,6 +44,7 @@ class WallView(QWidget):
         for part in self._parts:
             part.setParent(self)
         self.situation: Situation | None = None
+        self._grey = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         look.changed.connect(self.update)
 
@@ -67,6 +69,13 @@ class WallView(QWidget):
         self.hours.show_situation(shown)
         self.areas.show_areas(picture, shown.areas)
         self.title.show_city(picture.city)
+
+    def set_grey(self, grey: bool) -> None:
+        """Takes the colour out of the figures while the link is lost; the map greys itself, the foot says why."""
+        if grey != self._grey:
+            self._grey = grey
+            for part in (self.counters, self.worst, self.hours, self.areas):
+                set_grey(part, grey)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         unit, width, height = self.unit, self.width(), self.height()

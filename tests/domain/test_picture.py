@@ -6,6 +6,7 @@ import numpy as np
 from domain.incident import Assignment, TimelineEntry
 from domain.messages import Clock, IncidentChanged, WorkerChanged
 from domain.picture import Changes, Picture
+from domain.positions import WORKER_STATES
 from domain.worker import Worker, WorkerState
 from tests.domain.small_city import new_incident, picture_with_everybody, small_city
 
@@ -76,3 +77,19 @@ def test_changes_join() -> None:
     both = one.joined(two)
     assert (both.incidents, both.workers, both.moved.tolist()) == ({"i1"}, {"g1"}, [1, 3])
     assert both and not Changes()
+
+
+def test_a_fix_from_before_somebody_went_home_does_not_bring_him_back() -> None:
+    picture = picture_with_everybody()
+    row = picture.workers["g1"].index
+    before = picture.positions.block(np.array([row], np.int32), 100.0)
+    fix = msgspec.structs.replace(before, time=100.0, age=np.array([50], np.uint16))  # taken at 95
+    picture = Picture(small_city())
+    home = msgspec.structs.replace(picture.workers["g1"], state=WorkerState.OFF_DUTY, state_at=98.0, version=1)
+    picture.apply(WorkerChanged(1, 98.0, home))
+    assert picture.apply(fix).moved.tolist() == [row]
+    assert picture.positions.fixed_at[row] == 95.0
+    assert WORKER_STATES[picture.positions.state[row]] is WorkerState.OFF_DUTY
+    later = msgspec.structs.replace(fix, age=np.array([10], np.uint16))  # taken at 99: another word is on its way
+    picture.apply(later)
+    assert WORKER_STATES[picture.positions.state[row]] is WorkerState.FREE

@@ -61,6 +61,14 @@ def test_what_is_late_is_red_and_what_is_well_is_quiet(wall: WallView, look: Loo
     assert not has_colour(drawn(wall.foot), look.bad)
 
 
+def test_a_lost_link_takes_the_colour_out_of_the_figures(wall: WallView, look: Look) -> None:
+    wall.resize(1920, 1080)
+    for grey in (True, False):
+        wall.set_grey(grey)
+        for part in (wall.counters, wall.worst):
+            assert has_colour(wall.grab(part.geometry()).toImage(), look.bad) is not grey
+
+
 @pytest.mark.parametrize(("phase", "age"), [("lost", 12.0), ("live", 8.0), ("connecting", None), ("refused", None)])
 def test_a_link_that_is_not_well_is_plain(wall: WallView, look: Look, phase: str, age: float | None) -> None:
     wall.resize(1920, 1080)
