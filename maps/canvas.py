@@ -191,7 +191,8 @@ class MapCanvas(FurnishedMap):
         elif event.key() == Qt.Key.Key_M:
             self._ask_menu()
         elif event.key() == Qt.Key.Key_P:
-            self._piling.step()
+            if not self._piling.step():
+                self._tell(wording.no_pile(bool(self._shown.incident)))
         elif event.key() == Qt.Key.Key_Escape and self._piling.close():
             return
         elif event.key() == Qt.Key.Key_L:

@@ -50,15 +50,17 @@ class Piling(QObject):
             self.changed.emit()
         return was
 
-    def step(self) -> None:
-        """By key: open the pile of the selected incident; when it is open, choose its next one."""
+    def step(self) -> bool:
+        """By key: open the pile of the selected incident; when it is open, choose its next one. Whether there is
+        one."""
         selected, opened = self._shown.incident, self._shown.opened
         if selected in opened:
             self.chosen.emit(opened[(opened.index(selected) + 1) % len(opened)])
-            return
+            return True
         members = self._shown.pile_of(selected, self._navigation.viewport)
         if len(members) > 1:
             self.open(members)
+        return len(members) > 1
 
     def _go_nearer(self, members: tuple[str, ...]) -> bool:
         bounds = self._shown.bounds_of(members)

@@ -208,6 +208,12 @@ def nobody_to_follow() -> str:
     return QCoreApplication.translate("MapWording", "Select somebody first, on the map or among the people.")
 
 
+def no_pile(selected: bool) -> str:
+    if selected:
+        return QCoreApplication.translate("MapWording", "No other incident lies on the selected one.")
+    return QCoreApplication.translate("MapWording", "Select an incident first, on the map or in the queue.")
+
+
 def outside_the_city(coordinates: str) -> str:
     template = QCoreApplication.translate("MapWording", "{coordinates} lies outside this city.")
     return template.format(coordinates=coordinates)

@@ -966,7 +966,7 @@
     </message>
     <message>
         <source>Closed on time</source>
-        <translation>按时结案率</translation>
+        <translation>按期结案率</translation>
     </message>
     <message>
         <source>{count} of {whole} today</source>
@@ -2997,7 +2997,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     </message>
     <message>
         <source>{count} km²</source>
-        <translation>{count} 平方公里</translation>
+        <translation>{count} 平方千米</translation>
     </message>
     <message>
         <source>{count} m²</source>
@@ -3006,6 +3006,14 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>{length} · encloses {area}</source>
         <translation>{length} · 围合 {area}</translation>
+    </message>
+    <message>
+        <source>No other incident lies on the selected one.</source>
+        <translation>选中的事件处没有其他事件重叠。</translation>
+    </message>
+    <message>
+        <source>Select an incident first, on the map or in the queue.</source>
+        <translation>请先在地图上或队列中选择一个事件。</translation>
     </message>
     <message>
         <source>Click from point to point; double click ends, Backspace takes back, Esc puts the tape away.</source>
@@ -5231,7 +5239,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     </message>
     <message>
         <source>closed in time</source>
-        <translation>按时办结</translation>
+        <translation>按期结案率</translation>
     </message>
     <message>
         <source>people on duty</source>

@@ -120,9 +120,14 @@ def test_a_key_opens_the_pile_goes_through_it_and_closes_it(qtbot: QtBot, canvas
     assert chosen == ["pile1", "pile2", "pile3"]
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)
     assert canvas._shown.opened == ()
+    assert not canvas.notice
     canvas.select_incident("red")
     qtbot.keyClick(canvas, Qt.Key.Key_P)  # it lies alone
     assert canvas._shown.opened == ()
+    assert canvas.notice == "No other incident lies on the selected one."
+    canvas.select_incident("")
+    qtbot.keyClick(canvas, Qt.Key.Key_P)
+    assert canvas.notice == "Select an incident first, on the map or in the queue."
 
 
 def test_zooming_closes_it(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
