@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 
 from domain.casefilter import CaseFilter
 from domain.look import LIGHT
+from maps.ground_painter import OVER_TILES
 from maps.layer_choice import AS_SHIPPED
 from maps.layers.areas import COVERED
 from maps.tiles.grid import Grid
@@ -126,7 +127,8 @@ def test_the_picture_shows_the_ground_the_desk_shows(
 
     with_base = exported()
     quiet = QColor(LIGHT.area_usual[0])  # nothing open there, over the tile
-    seen = tuple(round(a * COVERED + b * (1 - COVERED)) for a, b in zip(quiet.getRgb()[:3], blue, strict=True))
+    covered = COVERED * OVER_TILES
+    seen = tuple(round(a * covered + b * (1 - covered)) for a, b in zip(quiet.getRgb()[:3], blue, strict=True))
     assert share(with_base, seen) > 0.05
     assert share(with_base, blue) > 0.01, "around the town nothing covers it"
 
