@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -24,16 +26,18 @@ def paint(painter: QPainter, frame: Frame) -> None:
         painter.setPen(QPen(faded(color, 0.9), 1.8, Qt.PenStyle.SolidLine if grid.helpers else Qt.PenStyle.DotLine))
         painter.setBrush(faded(color, 0.10 if grid.helpers else 0.0))
         painter.drawPath(outline(rings))
+    named = set[str]()
     for grid in frame.beside:
         if grid.region in terrain.tree:
-            _sign(painter, frame, grid)
+            _sign(painter, frame, grid, named)
+            named.update(helper.worker for helper in grid.helpers[:1])
 
 
-def _sign(painter: QPainter, frame: Frame, grid: GridHelp) -> None:
+def _sign(painter: QPainter, frame: Frame, grid: GridHelp, named: set[str]) -> None:
     """The soonest by name, and how many more there are."""
     style, letters = frame.style, frame.letters
     color = style.good if grid.helpers else style.quiet
-    chip = Chip(((words(frame, grid), style.text if grid.helpers else style.quiet),), color)
+    chip = Chip(((words(frame, grid, named), style.text if grid.helpers else style.quiet),), color)
     x, y = frame.viewport.to_pixels(frame.terrain.anchors[frame.terrain.tree.index(grid.region)]).tolist()
     if not (0 < x < frame.viewport.width and 0 < y < frame.viewport.height):
         return
@@ -43,12 +47,15 @@ def _sign(painter: QPainter, frame: Frame, grid: GridHelp) -> None:
         chip.paint(painter, letters, style, *kept_inside(box, frame.viewport.width, frame.viewport.height))
 
 
-def words(frame: Frame, grid: GridHelp) -> str:
-    """What a grid beside can do."""
+def words(frame: Frame, grid: GridHelp, named: Collection[str] = ()) -> str:
+    """What a grid beside can do. ``named``: who stands at another one already; who answers for several is one."""
     if not grid.helpers:
         return QCoreApplication.translate("MapHelp", "nobody free")
     first = grid.helpers[0]
     worker = frame.picture.workers[first.worker].title(frame.language)
-    said = worker if first.seconds is None else f"{worker} · {wording.minutes(first.seconds)}"
+    if first.worker in named:
+        said = QCoreApplication.translate("MapHelp", "{person} here too").format(person=worker)
+    else:
+        said = worker if first.seconds is None else f"{worker} · {wording.minutes(first.seconds)}"
     more = len(grid.helpers) - 1
     return said + (QCoreApplication.translate("MapHelp", " · {count} more").format(count=more) if more else "")

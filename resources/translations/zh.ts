@@ -2357,6 +2357,10 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>无人空闲</translation>
     </message>
     <message>
+        <source>{person} here too</source>
+        <translation>{person}（同上）</translation>
+    </message>
+    <message>
         <source> · {count} more</source>
         <translation> · 另 {count} 人</translation>
     </message>

@@ -14,13 +14,16 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from domain.adjacency import neighbours
+from domain.help_beside import GridHelp, Helper
 from domain.look import DARK
 from domain.region import Level, Region
 from domain.shapes import Shapes
 from maps.canvas import MapCanvas
+from maps.layers.beside import words
 from maps.projection import to_world
 from maps.terrain import Terrain
 from tests.domain.small_city import GRIDS, SIDE, middle_of
+from tests.maps.drawing import frame_of, view_of
 from tests.maps.patchwork import patchwork
 from tests.maps.screen import on_screen
 from tests.maps.town import matters, picture_of, town
@@ -75,6 +78,14 @@ def test_it_names_who_is_free_there(canvas: MapCanvas, qtbot: QtBot) -> None:
     qtbot.keyClick(canvas, Qt.Key.Key_N)
     found = {one.region: [helper.worker for helper in one.helpers] for one in canvas._shown.beside()}
     assert found == {GRIDS[0]: ["g1"], GRIDS[2]: []}
+
+
+def test_who_answers_for_several_grids_is_one_helper(canvas: MapCanvas) -> None:
+    frame = frame_of(picture_of(town(), matters()), view_of(*middle_of(2), 15.0), DARK)
+    help_ = GridHelp(GRIDS[0], (Helper("g1", 120.0), Helper("g2", 300.0)))
+    name = frame.picture.workers["g1"].title("zh")
+    assert words(frame, help_) == f"{name} · 2 min · 1 more"
+    assert words(frame, help_, {"g1"}) == f"{name} here too · 1 more"
 
 
 def test_without_a_selected_incident_there_is_nothing_beside(canvas: MapCanvas, qtbot: QtBot) -> None:
