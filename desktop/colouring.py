@@ -6,17 +6,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from desktop.area_catalogue import area_catalogue
 from desktop.live_picture import LivePicture
-from domain.area_figures import AreaCatalogue, Areas, read_area_figures
+from domain.area_figures import AreaCatalogue, Areas
 from domain.burden import Burdens
 from domain.casetable import CaseTable
 from domain.city import City
-from domain.indicators import read_indicators
 from domain.picture import Changes
 from maps.area_colours import AreaColours
 from maps.layers.table import BY_CODE
 from maps.map_view import MapView
-from resources import FOLDER
 
 #: Milliseconds between two counts: colours that change oftener than an eye returns to them say nothing.
 EVERY_MS = 4000
@@ -40,7 +39,6 @@ class Colouring(QObject):
     ) -> None:
         super().__init__(parent)
         self._live, self._view, self._burdens, self._table = live, view, burdens, table
-        self._catalogue: AreaCatalogue | None = None
         self._areas: Areas | None = None
         self._shown = ""
         self._timer = QTimer(self, interval=EVERY_MS)
@@ -53,10 +51,7 @@ class Colouring(QObject):
     @property
     def catalogue(self) -> AreaCatalogue:
         """All figures; read when first asked for."""
-        if self._catalogue is None:
-            indicators = read_indicators((FOLDER / "indicators.toml").read_bytes())
-            self._catalogue = read_area_figures((FOLDER / "area_figures.toml").read_bytes(), indicators)
-        return self._catalogue
+        return area_catalogue()
 
     @property
     def figure(self) -> str:

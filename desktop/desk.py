@@ -108,8 +108,10 @@ class Desk(QObject):
         self._empty.timeout.connect(self._garbage.begin)  # also where no city ever comes
         self._late = QTimer(self, interval=_LATE_MS, singleShot=True)
         self._late.timeout.connect(self._afterwards.begin)
+        self._late.timeout.connect(views.figures.arrive)
         self._latest = QTimer(self, interval=_LATEST_MS, singleShot=True)
         self._latest.timeout.connect(self._afterwards.begin)
+        self._latest.timeout.connect(views.figures.arrive)
         self._charts = QTimer(self, interval=_CHARTS_MS, singleShot=True)
         self._charts.timeout.connect(lambda: import_module("widgets.figures_strip"))
         self._tick = QTimer(self, interval=_TICK_MS)
@@ -128,7 +130,6 @@ class Desk(QObject):
         # after them: the palette begins with what is asked for most
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
         self._empty.start()
-        self._afterwards.add(lambda: None, lambda _: views.figures.arrive())
 
     @property
     def selected(self) -> str:

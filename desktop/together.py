@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.commands import Commands, Done
 from desktop.live_picture import LivePicture
 from domain.orders import Order
-from widgets.toast import Toast
+from widgets.toast import MOST, Toast
 
 #: Orders are kept on disk one by one: so many at a time leave the screen alone.
 _AT_ONCE, _PAUSE_MS = 1, 8
@@ -45,6 +45,7 @@ class Together(QObject):
 
     def give(self, pairs: Mapping[str, str]) -> None:
         """Send workers to incidents, worker by incident, as orders like any other."""
+        self._forget()
         giving = _Giving(uuid.uuid4().hex, len(pairs), len(pairs))
         self._givings[giving.id] = giving
         for incident, worker in pairs.items():
@@ -80,6 +81,12 @@ class Together(QObject):
         self._doing.stop()
 
     # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """What is settled and too long ago to be on offer still."""
+        settled = [giving.id for giving in self._givings.values() if not (giving.left or giving.waiting)]
+        for id_ in settled[:-MOST]:
+            del self._givings[id_]
 
     def _later(self, work: Callable[[], None]) -> None:
         self._to_do.append(work)

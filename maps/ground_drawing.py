@@ -85,21 +85,25 @@ class GroundDrawing:
         image.bits()  # tells who keeps a copy (a graphics processor) that it is another picture now
 
     def afar(self, near: GroundPicture) -> Generator[None, None, GroundPicture | None]:
-        """All of the city as it looks on another picture, small and without words that would be blown up."""
+        """All of the city as it looks on another picture, small and without words that would be blown up; None where
+        that one shows all of it, or nothing is known of the rest."""
         terrain, content = self.terrain, self.content
         west, north, east, south = terrain.bounds
         ratio = self.letters.ratio
-        side = OVERVIEW / ratio
+        side = min(OVERVIEW, max(near.whole)) / ratio
         view = Viewport(0.0, 0.0, 1.0, side, side).fitting(terrain.bounds, 0.0)
         view = view.resized((east - west) * view.scale + 2, (south - north) * view.scale + 2)
+        whole, tiles = near.covers(view), content.tiles is not None
+        if whole and not tiles:
+            return None
+        if tiles and not whole:
+            return None  # those of another scale are not there, and are not fetched for this
         image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
         picture = GroundPicture(image, view, ratio, content, (0, 0, image.width(), image.height()), Words())
-        if content.tiles is None:
+        if not tiles:
             wordless = replace(self, content=replace(content, choice=content.choice.switch("labels", False)))
             yield from wordless.draw(picture, picture.whole)
             return picture
-        if not near.covers(view):
-            return None  # tiles of another scale are not there, and are not fetched for this
         with QPainter(image) as painter:
             painter.scale(1 / ratio, 1 / ratio)
             near.paint(painter, view, ratio)

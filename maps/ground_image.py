@@ -131,13 +131,15 @@ class GroundImage(QObject):
             self._go_on()
 
     def paint(self, painter: QPainter, viewport: Viewport, style: Style, ratio: float) -> None:
-        """The best there is: the sharp picture, the same moved or scaled for the moment, and around it the overview."""
+        """The best there is: the sharp picture, the same moved or scaled for the moment, and around it the overview, or
+        until there is one the picture before."""
         if self._sharp is None or not self._sharp.covers(viewport):
             painter.save()
             painter.setClipRegion(self._beside(viewport), Qt.ClipOperation.IntersectClip)
             painter.fillRect(QRectF(0, 0, viewport.width, viewport.height), style.outside)
-            if self._overview is not None:
-                self._overview.paint(painter, viewport, ratio)
+            wider = self._overview or self._former
+            if wider is not None:
+                wider.paint(painter, viewport, ratio)
             painter.restore()
         if self._sharp is not None:
             self._sharp.paint(painter, viewport, ratio)

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.casefilter import EVERYTHING, CaseFilter
-from domain.casematch import matcher
+from domain.casematch import matcher, text_of
 from domain.incident import Incident
 from domain.picture import Picture
 from domain.urgency import calls, deadline_state, hurt, next_turn
@@ -197,7 +197,9 @@ class QueueRows:
             return False
         if not self._needle:
             return True
-        row.words = row.words or self._words(row.incident)
+        if not row.words:
+            assert self._picture is not None
+            row.words = text_of(row.incident, self._picture)
         return all(word in row.words for word in self._needle)
 
     @property
@@ -248,17 +250,6 @@ class QueueRows:
         shelves = _OPEN_SHELVES.get((stage.waits_for, late)) or _OPEN_SHELVES["", late]
         turn = next_turn(incident, self._now, stage, calendar, state)
         return Row(incident, hurts, self.order.key(incident, hurts), shelves, turn, calls(incident, stage))
-
-    def _words(self, incident: Incident) -> str:
-        picture = self._picture
-        assert picture is not None
-        worker = picture.workers.get(incident.worker)
-        category = picture.categories.get(incident.category)
-        parts = [incident.title, incident.text, incident.case, incident.id, incident.place.address]
-        parts += [region.name for region in picture.tree.lineage(incident.region)]
-        parts += [worker.name, worker.name_en, worker.phone] if worker else []
-        parts += [category.name.zh, category.name.en] if category else []
-        return "\n".join(parts).lower()
 
 
 def _at_a_glance(picture: Picture, incident: Incident, now: float) -> tuple[float, float, float]:

@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import msgspec
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from desktop.area_catalogue import area_catalogue
 from desktop.export.order import ExportOrder
 from desktop.export.writing import NotWritten
-from domain.area_figures import AreaCatalogue, Areas, read_area_figures
+from domain.area_figures import Areas
 from domain.burden import Burdens
 from domain.casetable import CaseTable
-from domain.indicators import read_indicators
 from domain.narrowing import narrowed
 from domain.picture import Changes, Picture
 from maps.area_colours import AreaColours
-from resources import FOLDER
-
-
-@cache
-def catalogue() -> AreaCatalogue:
-    """All figures there are."""
-    indicators = read_indicators((FOLDER / "indicators.toml").read_bytes())
-    return read_area_figures((FOLDER / "area_figures.toml").read_bytes(), indicators)
 
 
 def check_figure(code: str) -> None:
     """Raises NotWritten for a figure there is not."""
-    known = [figure.code for figure in catalogue().figures]
+    known = [figure.code for figure in area_catalogue().figures]
     if code not in known:
         raise NotWritten(
             QCoreApplication.translate(
@@ -53,7 +43,7 @@ def colours_for(whole: Picture, order: ExportOrder, now: float) -> AreaColours |
     table.catch_up(len(counted.incidents))
     burdens.refresh(counted, everything, now)
     areas = Areas(whole.tree)
-    figure = catalogue()[code]
+    figure = area_catalogue()[code]
     values = areas.values(figure, table, burdens, now)
     if tops:
         inside = {region.code for top in tops for region in whole.tree.subtree(top)}

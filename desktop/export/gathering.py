@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from desktop.area_catalogue import area_catalogue
 from desktop.export import say
-from desktop.export.area_figures import catalogue
 from desktop.export.content import WORST, Area, Content, Figure, Share
 from desktop.export.lists import areas_of, is_late, levels_of, rows_of, staff_of, stage_name, states_of
 from desktop.export.order import ExportOrder
@@ -77,7 +77,7 @@ def _covered(picture: Picture, midnight: float, now: float, order: ExportOrder) 
 def _coloured(order: ExportOrder) -> str:
     if not order.look.figure:
         return ""
-    figure, language = catalogue()[order.look.figure], order.language
+    figure, language = area_catalogue()[order.look.figure], order.language
     return say.coloured_by(figure.name.text(language), figure.formula.text(language), figure.note.text(language))
 
 

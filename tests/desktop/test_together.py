@@ -21,7 +21,7 @@ from domain.picture import Picture
 from tests.domain.small_city import MONDAY_NINE as NOW
 from tests.domain.small_city import new_incident, picture_with_everybody
 from widgets.look import Look
-from widgets.toast import Toast
+from widgets.toast import MOST, Toast
 
 PAIRS = {"i0": "g1", "i1": "g3", "i2": "g5"}
 
@@ -151,6 +151,17 @@ def test_two_presses_are_taken_back_one_by_one(room: Room, qtbot: QtBot) -> None
     qtbot.waitUntil(lambda: len(room.sent) == 5)
     assert {order.incident for order in room.sent[3:]} == {"i1", "i2"}
     assert not room.together.undo("another command")
+
+
+def test_what_was_settled_long_ago_is_forgotten_and_what_waits_is_not(room: Room, qtbot: QtBot) -> None:
+    for number in range(6):
+        room.together.give({f"i{number % 3}": "g1"})
+        qtbot.waitUntil(lambda number=number: len(room.sent) == number + 1)
+        if number:
+            room.accept(room.sent[number])
+    assert len(room.together._givings) == 1 + MOST + 1  # the one without an answer, those on offer, the newest
+    room.accept(room.sent[0])
+    assert room.toast.texts[-1] == "Sent as proposed: 1"
 
 
 def test_an_order_given_alone_is_told_of_alone(room: Room) -> None:

@@ -122,6 +122,34 @@ def test_a_map_that_began_near_has_all_of_the_city_to_show_too(
     assert soft == pytest.approx(blank(painted(ground, home, letters)), abs=0.05)  # it has no words
 
 
+def test_the_small_picture_is_drawn_only_where_the_sharp_one_does_not_show_all_of_the_city(
+    ground: GroundImage, home: Viewport, letters: Lettering
+) -> None:
+    near = home.zoomed(3.0, 100, 150)
+    for viewport, drawn in ((home, False), (near, True), (home, True)):
+        ground.fit(viewport, letters, GroundContent("zh"))
+        ground.finish()
+        assert (ground._overview is not None) == drawn
+
+
+def test_from_the_first_step_nearer_there_is_something_beyond_the_sharp_picture(
+    monkeypatch: pytest.MonkeyPatch, ground: GroundImage, home: Viewport, letters: Lettering
+) -> None:
+    monkeypatch.setattr("maps.ground_image.SLICE", 0.0)
+    ground.fit(home, letters, GroundContent("zh"))
+    ground.finish()
+    near = home.zoomed(2.0, 450, 150)
+    ground.fit(near, letters, GroundContent("zh"))
+    while ground.busy:  # what is seen, and nothing around it yet
+        ground._go_on()
+    assert ground._overview is None
+    far = near.panned(-600, 0)
+    seen = blank(painted(ground, far, letters))
+    ground.fit(far, letters, GroundContent("zh"))
+    ground.finish()
+    assert seen == pytest.approx(blank(painted(ground, far, letters)), abs=0.1)
+
+
 def test_work_that_is_given_up_does_no_harm(
     qtbot: QtBot, ground: GroundImage, home: Viewport, letters: Lettering
 ) -> None:

@@ -15,7 +15,8 @@ from PIL import Image
 from pypdf import PdfReader
 from PySide6.QtGui import QColor
 
-from desktop.export.area_figures import catalogue, colours_for
+from desktop.area_catalogue import area_catalogue
+from desktop.export.area_figures import colours_for
 from desktop.export.order import ExportOrder, MapLook
 from desktop.export.record import Record, open_city, open_picture
 from desktop.export.sheet import layout
@@ -96,7 +97,7 @@ def test_areas_have_the_colour_of_their_class_and_roads_and_names_lie_over_it(
     level = maps.terrain.aimed_level(viewport)
     colours = colours_for(whole, coloured, NOW)
     assert colours is not None
-    tokens, figure = THEMES[theme], catalogue()["open"]
+    tokens, figure = THEMES[theme], area_catalogue()["open"]
     palette = [QColor(color) for color in (*tokens.area_usual, *tokens.area_abnormal)]
     land = QColor(tokens.land)
     with_colours = pixels(studio, record, coloured)
