@@ -232,6 +232,7 @@ class RoadGraph:
         plane = points * self._metres_per_degree
         # Which way one walks off the road is no turn of the way.
         plane[[0, -1]] = plane[[1, -2]]
+        seconds, metres = float(late.sum()), float(far.sum())
         # Nobody rides or walks nothing at either end.
         begin = [piece for piece in (0, 1) if far[piece] < _NOTHING]
         end = [piece for piece in (len(far) - 2, len(far) - 1) if far[piece] < _NOTHING and piece not in begin]
@@ -240,7 +241,7 @@ class RoadGraph:
         points, plane = np.delete(points, dropped, axis=0), np.delete(plane, dropped, axis=0)
         junction = np.delete(junction, dropped)
         legs = legs_of(far, plane[:, 0], plane[:, 1], late, road, self.roads.names, junction)
-        return Route(points, float(late.sum()), float(far.sum()), legs)
+        return Route(points, seconds, metres, legs)
 
     def _feet(self, spots: Spots) -> Floats:
         """Where spots are, degrees ``(n, 2)``."""
