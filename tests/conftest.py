@@ -8,12 +8,15 @@ import shutil
 import tempfile
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import silence
 
-# Two cores serve everything: how long one example takes says nothing about the code.
-settings.register_profile("house", deadline=None, print_blob=True)
+# How long an example takes says nothing about the code: two cores serve everything. The same code is tried with the
+# same examples, so that whoever changed nothing breaks nothing; new ones are sought with --hypothesis-profile=seek.
+UNTIMED = settings(deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", UNTIMED, derandomize=True)
+settings.register_profile("seek", UNTIMED, max_examples=1000)
 settings.load_profile("house")
 
 

@@ -110,7 +110,7 @@ def test_a_path_goes_to_the_half_it_belongs_to(project: Path, argument: str, hal
 def test_a_selection_by_name_may_leave_one_half_empty(project: Path) -> None:
     done = start(project, "test", "-k", "whole")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "3 deselected" in done.stdout
+    assert "no tests ran" in done.stdout.split("On a screen")[0]
     assert "1 passed" in done.stdout.splitlines()[-1]
 
 
