@@ -32,6 +32,8 @@ class Furniture(QObject):
         super().__init__(parent)
         self._map, self._shown, self._navigation, self._instruments = parent, shown, navigation, instruments
         self.marks: tuple[Bookmark, ...] = ()
+        self._pointer: tuple[float, float] | None = None
+        navigation.moved.connect(self._show_place)
         self.overview = Overview(shown, navigation, parent)
         self.readout = CoordinateReadout(parent)
         self.readout.system_chosen.connect(lambda _: self.remembered.emit())
@@ -117,10 +119,15 @@ class Furniture(QObject):
 
     def show_pointer(self, pixel: tuple[float, float] | None) -> None:
         """Where the pointer is over the map (logical pixels); None: nowhere."""
-        if pixel is None or self._shown.terrain is None or self._map.width() < 620:
+        self._pointer = pixel
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """The place under the pointer, which is another one when the map moves below it."""
+        if self._pointer is None or self._shown.terrain is None or self._map.width() < 620:
             self.readout.show_place(None)
             return
-        lon, lat = to_degrees(self._navigation.viewport.to_world(pixel)).tolist()
+        lon, lat = to_degrees(self._navigation.viewport.to_world(self._pointer)).tolist()
         self.readout.show_place((lon, lat))
         self.place_readout()
 

@@ -203,6 +203,20 @@ def test_the_readout_tells_the_place_under_the_pointer_in_the_chosen_system(qtbo
     assert readout.system is System.WGS84  # once around
 
 
+def test_the_readout_goes_along_when_the_map_moves_below_the_pointer(qtbot: QtBot, canvas: MapCanvas) -> None:
+    """By key, by a jump to a place, by a throw: the hand did not move, and the place is another one."""
+    at = QPoint(400, 200)
+    qtbot.mouseMove(canvas, at)
+    for move in (lambda: press(qtbot, canvas, Qt.Key.Key_Plus), lambda: canvas.navigation.home()):
+        before = canvas.furniture.readout.text()
+        move()
+        qtbot.waitUntil(lambda: canvas.navigation.still)
+        (found,) = readings(canvas.furniture.readout.text())
+        assert (found.lon, found.lat) == pytest.approx(tuple(degrees(canvas, at)[0]), abs=2e-6)
+        assert canvas.furniture.readout.text() != before
+
+
+
 def test_c_copies_coordinates_with_their_tag(qtbot: QtBot, canvas: MapCanvas) -> None:
     press(qtbot, canvas, Qt.Key.Key_C)
     (found,) = readings(QGuiApplication.clipboard().text())
