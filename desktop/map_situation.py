@@ -61,8 +61,7 @@ class MapSituation(QObject):
 
     def reach_of(self, lon: float, lat: float) -> None:
         """Of a place (degrees), and it is shown."""
-        if not self._canvas.shows("reach"):
-            self._canvas.turn_layer("reach")
+        self._canvas.set_layers(self._canvas.layers.switch("reach", True))
         self.reach.ask(lon, lat)
 
     def next_span(self) -> None:

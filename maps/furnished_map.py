@@ -170,8 +170,11 @@ class FurnishedMap(MapView):
             self._sheet.show_choice(choice)
 
     def turn_layer(self, code: str) -> None:
-        """A layer on or off."""
+        """A layer on or off; says so when it will show nothing until an incident is selected."""
         self.set_layers(self.layers.switch(code, not self.shows(code)))
+        about_selected = code == "beside" or (code == "reach" and self._shown.reach is None)
+        if about_selected and self.shows(code) and not self._shown.incident:
+            self._tell(wording.no_incident())
 
     def set_base(self, base: TiledBase | None) -> None:
         super().set_base(base)

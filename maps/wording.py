@@ -211,6 +211,11 @@ def nobody_to_follow() -> str:
 def no_pile(selected: bool) -> str:
     if selected:
         return QCoreApplication.translate("MapWording", "No other incident lies on the selected one.")
+    return no_incident()
+
+
+def no_incident() -> str:
+    """That what was asked for is about an incident, and none is selected."""
     return QCoreApplication.translate("MapWording", "Select an incident first, on the map or in the queue.")
 
 

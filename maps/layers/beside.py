@@ -26,25 +26,30 @@ def paint(painter: QPainter, frame: Frame) -> None:
         painter.setPen(QPen(faded(color, 0.9), 1.8, Qt.PenStyle.SolidLine if grid.helpers else Qt.PenStyle.DotLine))
         painter.setBrush(faded(color, 0.10 if grid.helpers else 0.0))
         painter.drawPath(outline(rings))
-    named = set[str]()
+
+
+def paint_words_of(painter: QPainter, frame: Frame) -> None:
+    """Who it is, over the workers' signs: these lie where the words must be read."""
+    terrain, named = frame.terrain, set[str]()
     for grid in frame.beside:
-        if grid.region in terrain.tree:
-            _sign(painter, frame, grid, named)
+        if grid.region in terrain.tree and _sign(painter, frame, grid, named):
             named.update(helper.worker for helper in grid.helpers[:1])
 
 
-def _sign(painter: QPainter, frame: Frame, grid: GridHelp, named: set[str]) -> None:
-    """The soonest by name, and how many more there are."""
+def _sign(painter: QPainter, frame: Frame, grid: GridHelp, named: set[str]) -> bool:
+    """The soonest by name, and how many more there are; whether there was room to say it."""
     style, letters = frame.style, frame.letters
     color = style.good if grid.helpers else style.quiet
     chip = Chip(((words(frame, grid, named), style.text if grid.helpers else style.quiet),), color)
     x, y = frame.viewport.to_pixels(frame.terrain.anchors[frame.terrain.tree.index(grid.region)]).tolist()
     if not (0 < x < frame.viewport.width and 0 < y < frame.viewport.height):
-        return
+        return False
     width, _ = chip.size(letters)
     box = chip.box(letters, x - width / 2, y + 12)
-    if frame.taken.take(box):
+    free = frame.taken.take(box)
+    if free:
         chip.paint(painter, letters, style, *kept_inside(box, frame.viewport.width, frame.viewport.height))
+    return free
 
 
 def words(frame: Frame, grid: GridHelp, named: Collection[str] = ()) -> str:

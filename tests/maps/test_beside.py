@@ -19,11 +19,12 @@ from domain.look import DARK
 from domain.region import Level, Region
 from domain.shapes import Shapes
 from maps.canvas import MapCanvas
-from maps.layers.beside import words
+from maps.layers.beside import paint_words_of, words
+from maps.layers.table import LIVE_LAYERS
 from maps.projection import to_world
 from maps.terrain import Terrain
 from tests.domain.small_city import GRIDS, SIDE, middle_of
-from tests.maps.drawing import frame_of, view_of
+from tests.maps.drawing import draw, frame_of, view_of
 from tests.maps.patchwork import patchwork
 from tests.maps.screen import on_screen
 from tests.maps.town import matters, picture_of, town
@@ -91,5 +92,23 @@ def test_who_answers_for_several_grids_is_one_helper(canvas: MapCanvas) -> None:
 def test_without_a_selected_incident_there_is_nothing_beside(canvas: MapCanvas, qtbot: QtBot) -> None:
     qtbot.keyClick(canvas, Qt.Key.Key_N)
     assert canvas._shown.beside() == ()
+    assert canvas.notice == "Select an incident first, on the map or in the queue."
     canvas.select_incident("gone")
     assert canvas._shown.beside() == ()
+
+
+def test_the_words_lie_over_the_workers_and_under_the_incidents() -> None:
+    codes = [layer.code for layer in LIVE_LAYERS]
+    assert codes.index("beside") < codes.index("workers") < codes.index("beside_words") < codes.index("incidents")
+
+
+def test_who_could_not_be_named_at_one_grid_is_named_at_the_next() -> None:
+    """Where there is no room for the first words, the second may not refer to them."""
+    help_ = tuple(GridHelp(GRIDS[number], (Helper("g1", 120.0),)) for number in (1, 2))
+    picture, view = picture_of(town(), matters()), view_of(*middle_of(1), 14.0)
+    named = draw(paint_words_of, frame_of(picture, view, DARK, beside=help_[1:]))
+    full = frame_of(picture, view, DARK, beside=help_)
+    x, y = view.to_pixels(full.terrain.anchors[full.terrain.tree.index(GRIDS[1])]).tolist()
+    full.taken.claim((x - 2, y, x + 2, y + 40))
+    assert named.any()
+    np.testing.assert_array_equal(draw(paint_words_of, full), named)
