@@ -87,7 +87,9 @@ class Desk(QObject):
         )  # fmt: skip
         self.together = Together(live, self.commands, self.window.toast, self)
         TakingBack(live, views.look, self.window.toast, self.commands, self.together, self.road_work, self)
-        self.planning = Planning(live, views, self.window, self.commands, self.roads, self.actions, self)
+        self.planning = Planning(
+            live, views, self.window, self.commands, self.roads, self.selection, self.actions, self
+        )  # fmt: skip
         views.plan.take_requested.connect(self.together.give)
         views.plan.incident_selected.connect(self.show_incident)
         self.walls = Walls(live, views.look, self.window, self.actions, views.map.commons)

@@ -1,5 +1,5 @@
-"""Everything that waits weighed against everybody on duty at once, beside the screen; what is taken goes out as plain
-dispatch orders (``desktop.together``)."""
+"""Everything that waits, of what is chosen on the desk, weighed against everybody on duty at once, beside the screen;
+what is taken goes out as plain dispatch orders (``desktop.together``)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from desktop.commands import Commands
 from desktop.desk_roads import DeskRoads
 from desktop.desk_window import DeskWindow
 from desktop.live_picture import LivePicture
+from desktop.selection import Selection
 from desktop.views import Views
 from domain.batch import Proposal, propose
 from domain.candidates import Matter, Weighing, matter_of
+from domain.casematch import matcher
 from domain.incident import Incident
 from domain.picture import Changes
 
@@ -36,13 +38,15 @@ _TOLD_EVERY = 10
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What one weighing is about; nothing of it changes while it goes on."""
+    """What one weighing is about; nothing of it changes while it goes on. ``more`` wait and are too many to be weighed,
+    ``apart`` wait and are not chosen on the desk."""
 
     weighing: Weighing
     matters: tuple[Matter, ...]
     severities: tuple[int, ...]
     graph: RoadGraph
     more: int
+    apart: int
     cancelled: threading.Event
 
 
@@ -53,10 +57,11 @@ class Planning(QObject):
 
     def __init__(
         self, live: LivePicture, views: Views, window: DeskWindow, commands: Commands, roads: DeskRoads,
-        actions: Actions, parent: QObject,
+        selection: Selection, actions: Actions, parent: QObject,
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self._live, self._views, self._window, self._commands, self._roads = live, views, window, commands, roads
+        self._selection = selection
         self._request: Request | None = None
         self._proposal: Proposal | None = None
         self._beside = Afterwards(self)
@@ -74,6 +79,7 @@ class Planning(QObject):
         live.changed.connect(self._on_changed)
         live.city_opened.connect(lambda _: self.dismiss())
         roads.changed.connect(self._outdate)
+        selection.changed.connect(self._outdate)
         actions.add("plan", Group.INCIDENT, lambda: self.tr("Propose who goes where"), self.open, "Ctrl+P")
 
     @property
@@ -98,8 +104,9 @@ class Planning(QObject):
         self.cancel()
         if not self._live.opened:
             return
-        waiting = self.waiting()
         picture, now = self._live.picture, self._live.now()
+        every, is_chosen = self.waiting(), matcher(self._selection.filter, picture, now)
+        waiting = [one for one in every if is_chosen(one)]
         chosen = waiting[:MOST]
         request = Request(
             Weighing(picture, now, self._live.scope),
@@ -107,6 +114,7 @@ class Planning(QObject):
             tuple(int(one.severity) for one in chosen),
             self._roads.graph,
             len(waiting) - len(chosen),
+            len(every) - len(waiting),
             threading.Event(),
         )
         self._request = request
@@ -162,7 +170,7 @@ class Planning(QObject):
             return
         self._request = None
         self._proposal = proposal
-        self._views.plan.show_proposal(proposal, self._live.picture, request.more)
+        self._views.plan.show_proposal(proposal, self._live.picture, request.more, request.apart)
 
     # --- the picture goes on ------------------------------------------------------------------------------------------
 

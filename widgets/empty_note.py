@@ -25,6 +25,7 @@ class EmptyNote(QWidget):
 
     def say(self, title: str, text: str) -> None:
         self._title, self._text = title, text
+        self.setAccessibleName(f"{title}. {text}")
         self.setGeometry(self._area.rect())
         self.show()
         self.update()

@@ -49,14 +49,14 @@ class PlanView(QWidget):
         self.setObjectName("plan")
         self._look = look
         self._proposal: Proposal | None = None
-        self._more = 0
+        self._more = self._apart = 0
         self.model = PlanModel(look, self)
         self.head = QLabel()
         self.head.setWordWrap(True)
         self.progress = QProgressBar()
         self.cancel = QPushButton()
         self.table = self._make_table()
-        self._note = EmptyNote(look, "arrows-split", self.table)
+        self.note = EmptyNote(look, "arrows-split", self.table)
         self.detail = QLabel()
         self.detail.setWordWrap(True)
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -74,10 +74,13 @@ class PlanView(QWidget):
 
     # --- in -------------------------------------------------------------------------------------------------------
 
-    def show_proposal(self, proposal: Proposal | None, picture: Picture | None, more: int = 0) -> None:
-        """``more``: so many wait that were not weighed. None: nothing is proposed."""
+    def show_proposal(
+        self, proposal: Proposal | None, picture: Picture | None, more: int = 0, apart: int = 0
+    ) -> None:
+        """``more``: so many wait that were not weighed; ``apart``: so many others wait that are not chosen on the desk.
+        None: nothing is proposed."""
         chosen = self.current
-        self._proposal, self._more = proposal, more
+        self._proposal, self._more, self._apart = proposal, more, apart
         self.show_progress(0, 0)
         self.model.show_proposal(proposal, picture)
         for row, pair in enumerate(self.model.pairs):
@@ -162,17 +165,16 @@ class PlanView(QWidget):
     def _write(self) -> None:
         pairs = self.model.pairs
         sent = sum(bool(one.worker) for one in pairs)
-        if self._proposal is None or not pairs:
+        if not pairs:
             self.head.clear()
-            self._note.say(
-                self.tr("Nothing is proposed"),
-                self.tr("Weigh everything that waits against everybody on duty: all together are served best."),
-            )
+            self.note.say(*self._why_nothing())
         else:
-            self._note.hide()
+            self.note.hide()
             middle = sum(one.seconds for one in pairs if one.worker) / max(sent, 1)
             text = self.tr("{count} wait, {sent} can be sent, on average {minutes} on the way")
             text = text.format(count=len(pairs), sent=sent, minutes=wording.minutes(middle))
+            if self._apart:
+                text += " · " + self.tr("only what is chosen: {count} others wait").format(count=self._apart)
             if self._more:
                 text += " · " + self.tr("{count} less urgent ones are not weighed").format(count=self._more)
             self.head.setText(text)
@@ -181,6 +183,18 @@ class PlanView(QWidget):
         self.none.setEnabled(bool(pairs))
         if not pairs:
             self.detail.clear()
+
+    def _why_nothing(self) -> tuple[str, str]:
+        """Nobody asked, nothing waits, or nothing of what is chosen."""
+        if self._proposal is None:
+            return (
+                self.tr("Nothing is proposed"),
+                self.tr("Weigh everything that waits against everybody on duty: all together are served best."),
+            )
+        if self._apart:
+            text = self.tr("{count} others wait: show everything again, then weigh.").format(count=self._apart)
+            return self.tr("Nothing waits of what is chosen"), text
+        return self.tr("Nothing waits"), self.tr("Every open incident has somebody, or is not to be given yet.")
 
     def _name_things(self) -> None:
         self.none.setText(self.tr("None of it"))

@@ -128,7 +128,9 @@ LIVE_LAYERS: tuple[Layer[LiveLayer], ...] = (
     Layer("plan", QT_TRANSLATE_NOOP("MapLayers", "Proposed assignment"), plan.paint, fixed=True),
     Layer("workers", QT_TRANSLATE_NOOP("MapLayers", "Workers"), workers.paint, group=Group.PEOPLE),
     Layer("worker_names", QT_TRANSLATE_NOOP("MapLayers", "Workers' names"), worker_names.paint, group=Group.PEOPLE),
-    Layer("beside_words", QT_TRANSLATE_NOOP("MapLayers", "Words of the grids beside"), beside.paint_words_of, fixed=True),
+    Layer(
+        "beside_words", QT_TRANSLATE_NOOP("MapLayers", "Words of the grids beside"), beside.paint_words_of, fixed=True
+    ),
     Layer("ties", QT_TRANSLATE_NOOP("MapLayers", "Look-alikes and merged reports"), ties.paint, group=Group.INCIDENTS),
     Layer("piles", QT_TRANSLATE_NOOP("MapLayers", "Opened pile of incidents"), piles.paint, fixed=True),
     Layer("selection", QT_TRANSLATE_NOOP("MapLayers", "Selection"), selection.paint, fixed=True),

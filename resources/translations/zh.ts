@@ -2438,6 +2438,10 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>人员姓名</translation>
     </message>
     <message>
+        <source>Words of the grids beside</source>
+        <translation>邻格支援文字</translation>
+    </message>
+    <message>
         <source>Selection</source>
         <translation>选中标记</translation>
     </message>
@@ -3450,12 +3454,32 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>{count} 件待派，{sent} 件可派，平均路程 {minutes}</translation>
     </message>
     <message>
+        <source>only what is chosen: {count} others wait</source>
+        <translation>仅限当前筛选，另有 {count} 件待派</translation>
+    </message>
+    <message>
         <source>{count} less urgent ones are not weighed</source>
         <translation>另有 {count} 件较不紧急，未参与权衡</translation>
     </message>
     <message>
         <source>Send all {count}</source>
         <translation>全部派出 {count} 件</translation>
+    </message>
+    <message>
+        <source>{count} others wait: show everything again, then weigh.</source>
+        <translation>另有 {count} 件待派：先取消筛选，再权衡。</translation>
+    </message>
+    <message>
+        <source>Nothing waits of what is chosen</source>
+        <translation>当前筛选内没有待派事件</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>没有待派事件</translation>
+    </message>
+    <message>
+        <source>Every open incident has somebody, or is not to be given yet.</source>
+        <translation>在办事件都已有人处理，或暂不需要派遣。</translation>
     </message>
     <message>
         <source>None of it</source>

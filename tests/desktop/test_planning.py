@@ -13,15 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
 from desktop.planning import Planning
+from desktop.selection import Selection
 from desktop.theme import TintedIcons
+from domain.casefilter import CaseFilter
 from domain.incident import Assignment, Incident, TimelineEntry
 from domain.look import DARK
 from domain.messages import IncidentChanged, WorkerChanged
 from domain.picture import Picture
 from domain.roads import RoadGraph
 from domain.worker import WorkerState
+from tests.domain.small_city import GRIDS, new_incident, picture_with_everybody
 from tests.domain.small_city import MONDAY_NINE as NOW
-from tests.domain.small_city import new_incident, picture_with_everybody
 from widgets.look import Look
 from widgets.plan_view import PlanView
 
@@ -85,14 +87,19 @@ def plan(qtbot: QtBot) -> PlanView:
 
 
 @pytest.fixture
-def planning(desk: Desk, plan: PlanView, qtbot: QtBot) -> Iterator[Planning]:
+def selection(desk: Desk) -> Selection:
+    return Selection(desk)
+
+
+@pytest.fixture
+def planning(desk: Desk, plan: PlanView, selection: Selection, qtbot: QtBot) -> Iterator[Planning]:
     window = QWidget()
     qtbot.addWidget(window)
     actions = Actions(window)
     views = SimpleNamespace(plan=plan, map=SimpleNamespace(set_plan=desk.lines.append))
     parts = SimpleNamespace(docks=SimpleNamespace(reveal=desk.revealed.append))
     plan.take_requested.connect(desk.give)
-    made = Planning(desk, views, parts, desk, Roads(desk), actions, desk)  # type: ignore[arg-type]
+    made = Planning(desk, views, parts, desk, Roads(desk), selection, actions, desk)  # type: ignore[arg-type]
     yield made
     made.end()
     actions.end()
@@ -143,6 +150,30 @@ def test_lines_are_on_the_map_while_somebody_looks_at_the_pane(
     plan.show()
     assert desk.lines[-1] == {key: pairs[key] for key in ("i0", "i2")}
     assert set(weighed(planning, qtbot)) == {"i0", "i1", "i2", "i9"}  # nobody looked while it came
+
+
+def test_only_what_is_chosen_on_the_desk_is_weighed_and_sent(
+    planning: Planning, desk: Desk, plan: PlanView, selection: Selection, qtbot: QtBot
+) -> None:
+    planning.open()
+    assert set(weighed(planning, qtbot)) == {"i0", "i1", "i2"}
+    selection.choose(CaseFilter(regions=(GRIDS[4],)))  # another choice is weighed by itself
+    pairs = weighed(planning, qtbot)
+    assert set(pairs) == {"i2"} and "only what is chosen: 2 others wait" in plan.head.text()
+    plan.take_all.click()
+    assert desk.sent == [("i2", pairs["i2"])]
+    assert weighed(planning, qtbot) == {}
+    assert "2 others wait" in plan.note.accessibleName()
+    selection.clear()
+    assert set(weighed(planning, qtbot)) == {"i0", "i1"}
+
+
+def test_that_nothing_waits_is_said(planning: Planning, desk: Desk, plan: PlanView, qtbot: QtBot) -> None:
+    planning.open()
+    weighed(planning, qtbot)
+    plan.take_all.click()
+    assert weighed(planning, qtbot) == {}
+    assert "Nothing waits" in plan.note.accessibleName()
 
 
 def test_none_of_it(planning: Planning, desk: Desk, plan: PlanView, qtbot: QtBot) -> None:
