@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -19,13 +20,14 @@ OVER_TILES = 0.6
 def paint_ground(painter: QPainter, view: GroundView) -> Iterator[None]:
     """Draws the ground of a view, on what is outside of the city, and gives way after every stroke."""
     choice = view.content.choice
-    for layer, most in _with_tiles(choice.visible(GROUND_LAYERS), view):
-        strength = min(choice.strength(layer), most)
-        if strength < 1.0:
-            yield from _paint_dimmed(painter, view, layer, strength)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            yield from layer.paint(painter, view)
+    visible = choice.visible(GROUND_LAYERS)
+    for layer, most in _with_tiles(visible, view):
+        yield from _paint(painter, view, layer.paint, min(choice.strength(layer), most))
+    # Names of places are what people find their way by: signs stand where these have left room.
+    for layer in reversed(visible):
+        if layer.signs is not None:
+            own = replace(view, taken=view.taken.of(layer.code))
+            yield from _paint(painter, own, layer.signs, choice.strength(layer))
 
 
 def _with_tiles(visible: list[Layer[GroundLayer]], view: GroundView) -> Iterator[tuple[Layer[GroundLayer], float]]:
@@ -48,8 +50,12 @@ def strongest(layer: Layer[GroundLayer], view: GroundView) -> float:
     return OVER_TILES if view.base is not None and layer.code == "figures" else 1.0
 
 
-def _paint_dimmed(painter: QPainter, view: GroundView, layer: Layer[GroundLayer], strength: float) -> Iterator[None]:
-    """The layer as a whole, so that what lies over each other in it does not show through."""
+def _paint(painter: QPainter, view: GroundView, paint: GroundLayer, strength: float) -> Iterator[None]:
+    """A layer; a dimmed one as a whole, so that what lies over each other in it does not show through."""
+    if strength >= 1.0:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        yield from paint(painter, view)
+        return
     ratio = view.letters.ratio
     size = round(view.viewport.width * ratio), round(view.viewport.height * ratio)
     image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -57,7 +63,7 @@ def _paint_dimmed(painter: QPainter, view: GroundView, layer: Layer[GroundLayer]
     image.setDevicePixelRatio(ratio)
     with QPainter(image) as own:
         own.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        yield from layer.paint(own, view)
+        yield from paint(own, view)
     painter.setOpacity(strength)
     painter.drawImage(QPointF(0, 0), image)
     painter.setOpacity(1.0)

@@ -18,6 +18,8 @@ from domain.worker import Worker
 from maps.geometry import Chains
 
 Numbers = NDArray[np.int64]
+#: In so many places a name is tried at most.
+SPOTS = 6
 
 
 class OverlayGround:
@@ -33,7 +35,7 @@ class OverlayGround:
         self._sides: tuple[Numbers, Numbers, Numbers] | None = None
         self._workers = {worker.index: worker for worker in city.workers} if self._fits else {}
         self._lines: dict[OverlayKind, Chains] = {}
-        self._places: dict[OverlayKind, tuple[Numbers, NDArray[np.float64]]] = {}
+        self._spots: dict[OverlayKind, tuple[Numbers, NDArray[np.float64], Numbers]] = {}
 
     def has(self, kind: OverlayKind) -> bool:
         """Whether the city has overlay grids of a kind."""
@@ -78,10 +80,10 @@ class OverlayGround:
             )
         return self._lines[kind]
 
-    def places(self, kind: OverlayKind) -> tuple[Numbers, NDArray[np.float64]]:
-        """The overlay grids of a kind (their numbers) and where their names stand ``(n, 2)``: the middle of the base
-        grid that is nearest to the middle of all."""
-        if kind not in self._places:
+    def spots(self, kind: OverlayKind) -> tuple[Numbers, NDArray[np.float64], Numbers]:
+        """The overlay grids of a kind (their numbers), where the name of each may stand ``(n, 2)``: the middles of its
+        base grids, the nearest to the middle of all first, at most ``SPOTS``; and where those of each end."""
+        if kind not in self._spots:
             row = self.all.of_region[KINDS.index(kind)]
             members = np.flatnonzero(row >= 0)
             owner = row[members].astype(np.int64)
@@ -90,14 +92,16 @@ class OverlayGround:
             middle = np.stack([np.bincount(owner, places[:, axis], len(self.all)) / count for axis in (0, 1)], -1)
             away = np.hypot(*(places - middle[owner]).T)
             order = np.lexsort((away, owner))
-            numbers, first = np.unique(owner[order], return_index=True)
-            self._places[kind] = numbers, places[order][first]
-        return self._places[kind]
+            numbers, first, many = np.unique(owner[order], return_index=True, return_counts=True)
+            turn = np.arange(len(order)) - np.repeat(first, many)
+            self._spots[kind] = numbers, places[order[turn < SPOTS]], np.cumsum(np.minimum(many, SPOTS))
+        return self._spots[kind]
 
     def place(self, index: int) -> tuple[float, float]:
-        """Where the name of an overlay grid stands, in world coordinates."""
-        numbers, places = self.places(self.grid(index).kind)
-        x, y = places[np.searchsorted(numbers, index)].tolist()
+        """Where the name of an overlay grid stands if there is room, in world coordinates."""
+        numbers, places, ends = self.spots(self.grid(index).kind)
+        at = int(np.searchsorted(numbers, index))
+        x, y = places[ends[at - 1] if at else 0].tolist()
         return x, y
 
     def grid(self, index: int) -> OverlayGrid:
@@ -109,8 +113,12 @@ class OverlayGround:
 
     def at(self, region: int, kind: OverlayKind) -> OverlayGrid | None:
         """The overlay grid of a kind over a region (its number)."""
-        index = int(self.all.of_region[KINDS.index(kind), region]) if self._fits else -1
+        index = self.over(region, kind)
         return self.grid(index) if index >= 0 else None
+
+    def over(self, region: int, kind: OverlayKind) -> int:
+        """The number of the overlay grid of a kind over a region; −1: none."""
+        return int(self.all.of_region[KINDS.index(kind), region]) if self._fits else -1
 
     def across(self, kind: OverlayKind, grid: float) -> float:
         """How far across a typical one is, in the unit of ``grid``, which is that of a base grid."""

@@ -30,10 +30,12 @@ def within(points: NDArray[np.float64], x: float, y: float, reach: float) -> NDA
     return np.asarray(near[order])
 
 
-def areas_at(shapes: WorldShapes, x: float, y: float) -> list[int]:
-    """The shapes that hold the world place (x, y), by number."""
+def areas_at(shapes: WorldShapes, x: float, y: float, among: NDArray[np.bool_] | None = None) -> list[int]:
+    """The shapes that hold the world place (x, y), by number; ``among`` ``(shapes,)``: only these."""
     boxes = shapes.bounds
     hit = (boxes[:, 0] <= x) & (boxes[:, 2] >= x) & (boxes[:, 1] <= y) & (boxes[:, 3] >= y)
+    if among is not None:
+        hit &= among
     return [int(index) for index in np.flatnonzero(hit) if _holds(shapes, int(index), x, y)]
 
 
@@ -41,7 +43,7 @@ def _holds(shapes: WorldShapes, index: int, x: float, y: float) -> bool:
     crossings = 0
     for ring in shapes.rings_of(index):
         x0, y0 = ring[:, 0], ring[:, 1]
-        x1, y1 = np.roll(x0, -1), np.roll(y0, -1)
+        x1, y1 = np.append(x0[1:], x0[0]), np.append(y0[1:], y0[0])
         spans = (y0 > y) != (y1 > y)
         at = x0[spans] + (y - y0[spans]) / (y1[spans] - y0[spans]) * (x1[spans] - x0[spans])
         crossings += int(np.count_nonzero(at > x))

@@ -107,9 +107,8 @@ class Terrain:
 
     def region_at(self, x: float, y: float, level: Level | None = None) -> Region | None:
         """The region of a level (None: the deepest) that holds a world place."""
-        found = [self.regions[index] for index in areas_at(self.outlines, x, y)]
-        if level is not None:
-            return next((region for region in found if region.level is level), None)
+        among = None if level is None else self.depth == level.depth
+        found = [self.regions[index] for index in areas_at(self.outlines, x, y, among)]
         return max(found, key=lambda region: region.level.depth, default=None)
 
     def _anchors(self) -> NDArray[np.float64]:

@@ -25,7 +25,8 @@ class Group(StrEnum):
 class Layer(Generic[Paint]):
     """``code``: how choices that are kept call it, never changed; ``name``: as ``QT_TRANSLATE_NOOP("MapLayers", …)``
     gives it; ``fixed``: nobody switches it off, moves or dims it, because the map would no longer be true without
-    it; ``shown``: whether it is on until somebody chooses; ``group``: what it is about."""
+    it; ``shown``: whether it is on until somebody chooses; ``group``: what it is about; ``signs``: what it writes where
+    the names of places have left room."""
 
     code: str
     name: object
@@ -33,6 +34,7 @@ class Layer(Generic[Paint]):
     fixed: bool = False
     shown: bool = True
     group: Group = Group.BASE
+    signs: Paint | None = None
 
     @property
     def title(self) -> str:

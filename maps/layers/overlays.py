@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
@@ -12,7 +14,7 @@ from domain.overlay import NAMES, OverlayKind
 from domain.region import Level
 from maps.geometry import crossing
 from maps.ground_view import GroundLayer, GroundView
-from maps.lettering import box_around
+from maps.lettering import Lettering, box_around
 from maps.strokes import separate, strokes, veiled_strokes
 from maps.style import Style, faded, mixed
 
@@ -26,26 +28,44 @@ DASHES: dict[OverlayKind, tuple[float, float]] = {
 }
 #: Lines are drawn when a typical grid is so many pixels across, signs and names later.
 DRAWN, SIGNED, NAMED = 18.0, 44.0, 84.0
+#: Logical pixels of the letters.
+PIXELS = 10.5
+#: From a place to a sign below or above it: clear of a base grid's name that stands there, or of a larger one.
+CLEAR = (9.0, 20.0)
 
 
-def painter_of(kind: OverlayKind) -> GroundLayer:
-    """What draws one kind."""
+def lines_of(kind: OverlayKind) -> GroundLayer:
+    """What draws the lines of one kind."""
 
     def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
-        ground = view.terrain.overlays
-        if not ground.has(kind):
-            return
-        across = ground.across(kind, view.terrain.across(Level.GRID, view.scale))
+        ground, across = view.terrain.overlays, _across(view, kind)
         if across < DRAWN:
             return
         yield from ground.measure()
-        lines, color = ground.lines(kind), color_of(kind, view.style)
+        ground.lines(kind)
         yield
+        color = color_of(kind, view.style)
         yield from _lines(painter, view, kind, faded(color, min(0.9, 0.35 + (across - DRAWN) / 90)))
-        if across >= SIGNED and len(lines):
-            yield from _names(painter, view, kind, color, across >= NAMED)
 
     return paint
+
+
+def signs_of(kind: OverlayKind) -> GroundLayer:
+    """What writes the signs of one kind, and near by who answers for each."""
+
+    def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
+        across = _across(view, kind)
+        if across >= SIGNED:
+            view.taken.repaint(painter, view.viewport.width, view.viewport.height)
+            yield from _signs(painter, view, kind, color_of(kind, view.style), across >= NAMED)
+
+    return paint
+
+
+def _across(view: GroundView, kind: OverlayKind) -> float:
+    """How far across a typical one is, logical pixels; 0 where the city has none."""
+    ground = view.terrain.overlays
+    return ground.across(kind, view.terrain.across(Level.GRID, view.scale)) if ground.has(kind) else 0.0
 
 
 def color_of(kind: OverlayKind, style: Style) -> QColor:
@@ -74,30 +94,56 @@ def _lines(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor
     yield from strokes(painter, runs, view.style.land[0], 1.1 * WIDTH)
 
 
-def _names(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor, named: bool) -> Iterator[None]:
-    ground, letters = view.terrain.overlays, view.letters
-    numbers, anchors = ground.places(kind)
-    places = view.viewport.to_pixels(anchors)
-    inside = ((places > -60) & (places < (view.viewport.width + 60, view.viewport.height + 60))).all(axis=1)
-    for index, (x, y) in zip(numbers[inside].tolist(), places[inside].tolist(), strict=True):
-        number = int(ground.all.number[index])
-        sign = sign_of(view, kind, number, color)
-        size = sign.deviceIndependentSize()
-        # below the name of the base grid, which stands on the same place
-        top = y + 9.0
-        words = [(sign, x, top + size.height() / 2)]
-        box = box_around((size.width(), size.height()), x, top + size.height() / 2, 2.0)
-        below_it = words_below(view, index) if named else ""
-        if below_it:
-            name = letters.stamp(below_it, 10.5, color, QFont.Weight.Medium)
-            width, height = letters.size(below_it, 10.5, QFont.Weight.Medium)
-            below = box_around((width, height), x, top + size.height() + height / 2 - 3, 0.0)
-            if view.taken.free(below):
-                words.append((name, x, top + size.height() + height / 2 - 3))
-                box = min(box[0], below[0]), box[1], max(box[2], below[2]), below[3]
-        if view.taken.free(box):
-            view.taken.write(painter, letters, words, box)
-        yield
+def _signs(painter: QPainter, view: GroundView, kind: OverlayKind, color: QColor, named: bool) -> Iterator[None]:
+    """Each once, in the place nearest to the middle of its ground that is free."""
+    ground = view.terrain.overlays
+    numbers, places, ends = ground.spots(kind)
+    pixels = view.viewport.to_pixels(places)
+    inside = ((pixels > -60) & (pixels < (view.viewport.width + 60, view.viewport.height + 60))).all(axis=1)
+    for index, spots, seen in zip(
+        numbers.tolist(), np.split(pixels, ends[:-1]), np.split(inside, ends[:-1]), strict=True
+    ):
+        if seen.any() and not view.taken.said_near(f"{kind} {index}", 0.0, 0.0, math.inf):
+            _place(painter, view, kind, index, color, named, spots[seen])
+            yield
+
+
+def _place(
+    painter: QPainter,
+    view: GroundView,
+    kind: OverlayKind,
+    index: int,
+    color: QColor,
+    named: bool,
+    spots: NDArray[np.float64],
+) -> None:
+    """Writes one where there is room for all of its words, or else for its sign; nowhere, where there is none."""
+    letters, text = view.letters, sign_text(view, kind, index)
+    plate = sign_size(letters, text)
+    below = words_below(view, index) if named else ""
+    name = letters.size(below, PIXELS, QFont.Weight.Medium) if below else (0.0, 0.0)
+    for whole in (True, False) if below else (False,):
+        height = plate[1] + (name[1] - 6.0 if whole else 0.0)
+        size = (max(plate[0], name[0]) if whole else plate[0]), height
+        for x, y in spots.tolist():
+            for top in (top for clear in CLEAR for top in (y + clear, y - clear - height)):
+                box = box_around(size, x, top + height / 2, 2.0)
+                if not view.taken.free(box) or not _over(view, kind, index, x, top + plate[1] / 2):
+                    continue
+                words = [(sign_of(view, text, color), x, top + plate[1] / 2)]
+                if whole:
+                    stamp = letters.stamp(below, PIXELS, color, QFont.Weight.Medium)
+                    words.append((stamp, x, top + plate[1] + name[1] / 2 - 3))
+                view.taken.write(painter, letters, words, box, said=(f"{kind} {index}", x, top))
+                return
+
+
+def _over(view: GroundView, kind: OverlayKind, index: int, x: float, y: float) -> bool:
+    """Whether a pixel is on the ground of an overlay grid: a sign beside it would be taken for that of another."""
+    terrain = view.terrain
+    east, north = view.viewport.to_world((x, y)).tolist()
+    region = terrain.region_at(east, north, Level.GRID)
+    return region is not None and terrain.overlays.over(terrain.tree.index(region.code), kind) == index
 
 
 def words_below(view: GroundView, index: int) -> str:
@@ -109,13 +155,21 @@ def words_below(view: GroundView, index: int) -> str:
     return " · ".join(filter(None, (own, officer.title(view.language) if officer is not None else "")))
 
 
-def sign_of(view: GroundView, kind: OverlayKind, number: int, color: QColor) -> QPixmap:
-    """The first sign of the kind and the number, on a plate."""
+def sign_text(view: GroundView, kind: OverlayKind, index: int) -> str:
+    """The first sign of the kind and the number."""
+    name, number = NAMES[kind][0], int(view.terrain.overlays.all.number[index])
+    return f"{name.en[0].upper()}{number}" if view.language.startswith("en") else f"{name.zh[0]}{number}"
+
+
+def sign_size(letters: Lettering, text: str) -> tuple[float, float]:
+    """Of the plate, logical pixels."""
+    return letters.width(text, PIXELS, QFont.Weight.DemiBold) + 10, 15.0
+
+
+def sign_of(view: GroundView, text: str, color: QColor) -> QPixmap:
+    """The words on a plate."""
     letters, style = view.letters, view.style
-    name = NAMES[kind][0]
-    text = f"{name.en[0].upper()}{number}" if view.language.startswith("en") else f"{name.zh[0]}{number}"
-    pixels = 10.5
-    width, height = letters.width(text, pixels, QFont.Weight.DemiBold) + 10, 15.0
+    width, height = sign_size(letters, text)
     picture = QPixmap(round(width * letters.ratio), round(height * letters.ratio))
     picture.setDevicePixelRatio(letters.ratio)
     picture.fill(Qt.GlobalColor.transparent)
@@ -124,7 +178,7 @@ def sign_of(view: GroundView, kind: OverlayKind, number: int, color: QColor) -> 
         painter.setPen(QPen(color, 1.2))
         painter.setBrush(faded(style.panel, 0.92))
         painter.drawRoundedRect(QRectF(0.8, 0.8, width - 1.6, height - 1.6), 3, 3)
-        stamp = letters.stamp(text, pixels, color, QFont.Weight.DemiBold, 0.0)
+        stamp = letters.stamp(text, PIXELS, color, QFont.Weight.DemiBold, 0.0)
         size = stamp.deviceIndependentSize()
         painter.drawPixmap(QPointF((width - size.width()) / 2, (height - size.height()) / 2), stamp)
     return picture

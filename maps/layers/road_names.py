@@ -82,8 +82,8 @@ def name_along(painter: QPainter, view: GroundView, line: NDArray[np.float64], t
         else:
             signs = zip(text, angles.tolist(), strict=True)
             pictures = [letters.turned(sign, pixels, color, weight, angle) for sign, angle in signs]
-        view.taken.write(painter, letters, list(zip(pictures, x.tolist(), y.tolist(), strict=True)), *boxes)
-        view.taken.say(text, *here)
+        pieces = list(zip(pictures, x.tolist(), y.tolist(), strict=True))
+        view.taken.write(painter, letters, pieces, *boxes, said=(text, *here))
 
 
 def _chinese(text: str) -> bool:

@@ -58,30 +58,34 @@ GROUND_LAYERS: tuple[Layer[GroundLayer], ...] = (
     Layer(
         "overlay_party",
         QT_TRANSLATE_NOOP("MapLayers", "Party grids"),
-        overlays.painter_of(OverlayKind.PARTY),
+        overlays.lines_of(OverlayKind.PARTY),
         shown=False,
         group=Group.AREAS,
+        signs=overlays.signs_of(OverlayKind.PARTY),
     ),
     Layer(
         "overlay_safety",
         QT_TRANSLATE_NOOP("MapLayers", "Safety grids"),
-        overlays.painter_of(OverlayKind.SAFETY),
+        overlays.lines_of(OverlayKind.SAFETY),
         shown=False,
         group=Group.AREAS,
+        signs=overlays.signs_of(OverlayKind.SAFETY),
     ),
     Layer(
         "overlay_emergency",
         QT_TRANSLATE_NOOP("MapLayers", "Emergency grids"),
-        overlays.painter_of(OverlayKind.EMERGENCY),
+        overlays.lines_of(OverlayKind.EMERGENCY),
         shown=False,
         group=Group.AREAS,
+        signs=overlays.signs_of(OverlayKind.EMERGENCY),
     ),
     Layer(
         "overlay_police",
         QT_TRANSLATE_NOOP("MapLayers", "Police grids"),
-        overlays.painter_of(OverlayKind.POLICE),
+        overlays.lines_of(OverlayKind.POLICE),
         shown=False,
         group=Group.AREAS,
+        signs=overlays.signs_of(OverlayKind.POLICE),
     ),
     Layer(
         "reach", QT_TRANSLATE_NOOP("MapLayers", "Who can be there in time"), reach.paint, shown=False, group=Group.HELP

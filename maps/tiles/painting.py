@@ -125,8 +125,8 @@ def _point(
     x, y = (float(part) for part in places[len(places) // 2])
     box = box_around(view.letters.size(text, pixels, weight), x, y, 3.0)
     if view.taken.free(box) and not view.taken.said_near(text, x, y, APART):
-        view.taken.write(painter, view.letters, [(view.letters.stamp(text, pixels, color, weight), x, y)], box)
-        view.taken.say(text, x, y)
+        stamp = view.letters.stamp(text, pixels, color, weight)
+        view.taken.write(painter, view.letters, [(stamp, x, y)], box, said=(text, x, y))
 
 
 def _road(

@@ -251,8 +251,8 @@ def whole_words(ground: GroundImage, image: np.ndarray, viewport: Viewport, rati
     assert picture.words is not None
     shift = np.rint(np.array(viewport.to_pixels(picture.viewport.bounds[:2])) * ratio).astype(int)
     found = 0
-    for _, pieces in picture.words._page.written:
-        for pixmap, x, y in pieces:
+    for words in picture.words.written:
+        for pixmap, x, y in words.pieces:
             size = np.array([pixmap.width(), pixmap.height()])
             corner = np.rint(np.array([x, y]) * ratio).astype(int) + shift
             if (corner < 0).any() or (corner + size > image.shape[1::-1]).any():
