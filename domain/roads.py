@@ -125,9 +125,11 @@ class RoadGraph:
             middle = float(np.mean(self._lat)) if len(self._lat) else 0.0
             self._metres_per_degree = np.array([np.cos(np.radians(middle)), 1.0]) * np.radians(1) * _EARTH_RADIUS
             self._all = RoadLinks(roads, self._seconds_along())
+            plane = np.column_stack([self._lon, self._lat]) * self._metres_per_degree
+            self._on_roads = OnRoads(plane, roads.start, roads.end)
         else:
             self._lon, self._lat, self._metres_per_degree = like._lon, like._lat, like._metres_per_degree
-            self._all = like._all
+            self._all, self._on_roads = like._all, like._on_roads
         shut = np.unique(np.asarray(closed, np.int64).ravel())
         #: Numbers of the segments that may be travelled now.
         self.open_segments = np.delete(np.arange(len(roads.start)), shut)
@@ -136,10 +138,8 @@ class RoadGraph:
         self._times = RoadTimes(self._all.contraction, open_.forth, open_.back)
         self._junction = self._all.arms(open_) > 2
         mainland = _mainland(self._forward)
-        usable = self.open_segments
-        usable = usable[mainland[roads.start[usable]] & mainland[roads.end[usable]]]
-        plane = np.column_stack([self._lon, self._lat]) * self._metres_per_degree
-        self._on_roads = OnRoads(plane, roads.start, roads.end, usable)
+        self._usable = mainland[roads.start] & mainland[roads.end]
+        self._usable[shut] = False
 
     def without(self, closed: ArrayLike) -> RoadGraph:
         """The same roads with these segments closed and no others."""
@@ -168,7 +168,7 @@ class RoadGraph:
     def spots(self, lon: ArrayLike, lat: ArrayLike) -> Spots:
         """Where the nearest roads are that one can get to and away from, for ``n`` places in degrees."""
         places = np.column_stack([np.atleast_1d(np.asarray(lon, float)), np.atleast_1d(np.asarray(lat, float))])
-        return self._on_roads.nearest(places * self._metres_per_degree)
+        return self._on_roads.nearest(places * self._metres_per_degree, self._usable)
 
     def starts(self, lon: ArrayLike, lat: ArrayLike, modes: Mode | Sequence[Mode] | NDArray[np.uint8]) -> Starts:
         """Places looked up for many questions; ``modes`` as in ``TravelField.seconds``."""
