@@ -87,10 +87,12 @@ class MapWork(QObject):
         add("measure", Group.FIND, lambda: self.tr("Measure on the map"), partial(self._use, "measure"))
         add("draw-area", Group.FIND, lambda: self.tr("Choose incidents by drawing an area"), partial(self._use, "area"))
         add("bookmarks", Group.FIND, lambda: self.tr("Marked places"), partial(self._use, "bookmarks"))
+        add("follow", Group.FIND, self._follow_title, self._follow)
         add("overview", Group.FIND, lambda: self.tr("Overview of the map, on or off"), partial(use, "overview"))
 
     def _add_entries(self) -> None:
         add = self.place_menu.add
+        add(lambda _: self._follow_title(), lambda _: self._follow(), -1)
         add(lambda _: self.tr("Measure from here"), self._measure_from)
         add(lambda _: self.tr("Mark this place…"), self._mark)
         for system in System:
@@ -99,6 +101,18 @@ class MapWork(QObject):
     def _use(self, code: str) -> None:
         self._window.docks.reveal("map")
         self._map.furniture.use(code)
+
+    def _follow_title(self) -> str:
+        """Empty while nobody is selected."""
+        name = self._map.selected_worker
+        if not name:
+            return ""
+        template = self.tr("Stop following {worker}") if self._map.follows_selected else self.tr("Follow {worker}")
+        return template.format(worker=name)
+
+    def _follow(self) -> None:
+        self._window.docks.reveal("map")
+        self._map.turn_following()
 
     def _on_area_drawn(self, corners: Corners) -> None:
         self._selection.choose(self._selection.filter.also(drawn=corners))

@@ -210,6 +210,8 @@ class MapCanvas(FurnishedMap):
         if target is not None and target.kind == "incident":
             self.menu_requested.emit(target.id, event.globalPos())
         elif self._shown.terrain is not None:
+            if target is not None and target.kind == "worker":
+                self.worker_selected.emit(target.id)  # what can be done at the place can be done about him
             lon, lat = self._degrees(QPointF(event.pos()))
             self.place_menu_requested.emit(lon, lat, event.globalPos())
 

@@ -92,11 +92,21 @@ class FurnishedMap(MapView):
         self._following.step(self._shown.place_of_worker(id_))
         self._tell_following()
 
+    @property
+    def selected_worker(self) -> str:
+        """Name of the selected worker, empty when there is none."""
+        return self._shown.name_of_worker(self._shown.worker) if self._shown.worker else ""
+
+    @property
+    def follows_selected(self) -> bool:
+        """Whether the selected worker is the one it follows, also while a gesture holds it up."""
+        return bool(self._shown.worker) and self._following.worker == self._shown.worker
+
     def turn_following(self) -> None:
         """Follow the selected worker, or no longer; says so when nobody is selected."""
         worker = self._shown.worker
         if worker:
-            self.follow_worker("" if self._following.worker == worker else worker)
+            self.follow_worker("" if self.follows_selected else worker)
         else:
             self._tell(wording.nobody_to_follow())
 

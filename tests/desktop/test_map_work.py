@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
@@ -42,7 +43,8 @@ def room(qtbot: QtBot) -> Iterator[SimpleNamespace]:
         actions = Actions(window)
         views = SimpleNamespace(map=canvas, look=Look(DARK, TintedIcons(), "en"))
         work = MapWork(views, window, Selection(window), actions, window)  # type: ignore[arg-type]
-        yield SimpleNamespace(map=canvas, actions=actions, revealed=window.revealed)
+        canvas.worker_selected.connect(canvas.select_worker)
+        yield SimpleNamespace(map=canvas, actions=actions, revealed=window.revealed, menu=work.place_menu)
         work.end()
         actions.end()
 
@@ -64,3 +66,27 @@ def test_every_layer_that_can_be_hidden_is_switched_by_its_name(room: SimpleName
             room.actions.run(f"layer-{layer.code}")
     assert {"Show layer: Police grids", "Hide layer: Roads"} <= titles(room)
     assert all(room.map.layers.shows(layer) is before.shows(layer) for layer in BY_CODE.values())
+
+
+def right_click(room: SimpleNamespace, x: float, y: float) -> list[str]:
+    """What the menu there offers."""
+    at = QPointF(x, y).toPoint()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, room.map.mapToGlobal(at))
+    QApplication.sendEvent(room.map, event)
+    assert room.menu.menu is not None
+    texts = [action.text() for action in room.menu.menu.actions()]
+    return [text for text in texts if text]
+
+
+def test_a_worker_is_followed_from_his_menu_and_from_the_palette(room: SimpleNamespace, qtbot: QtBot) -> None:
+    x, y = room.map.navigation.viewport.to_pixels(room.map._shown.place_of_worker("g1")).tolist()
+    assert not any("ollow" in title for title in titles(room))
+    name = room.map._shown.name_of_worker("g1")
+    assert right_click(room, x, y)[0] == f"Follow {name}"
+    room.menu.menu.actions()[0].trigger()
+    room.menu.menu.close()
+    assert room.map.follow_chip.isVisible() and f"Stop following {name}" in titles(room)
+    room.actions.run("follow")
+    assert not room.map.follow_chip.isVisible() and f"Follow {name}" in titles(room)
+    room.map.select_worker("")
+    assert not any("ollow" in title for title in titles(room))
