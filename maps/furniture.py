@@ -20,6 +20,9 @@ from maps.tools import Tools
 
 #: Logical pixels to the edges of the map, and from one thing to the next.
 EDGE, GAP, FOOT = 12, 8, 40
+#: Buttons at the right edge and the line at the foot reach so far beyond the margin a view leaves around what it shows,
+#: with room for the sign of an incident at the very border.
+TAKEN = 36.0, 26.0
 
 
 class Furniture(QObject):
@@ -33,6 +36,7 @@ class Furniture(QObject):
         self._map, self._shown, self._navigation, self._instruments = parent, shown, navigation, instruments
         self.marks: tuple[Bookmark, ...] = ()
         self._pointer: tuple[float, float] | None = None
+        navigation.taken = TAKEN
         navigation.moved.connect(self._show_place)
         self.overview = Overview(shown, navigation, parent)
         self.readout = CoordinateReadout(parent)

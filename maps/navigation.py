@@ -18,7 +18,8 @@ FRICTION, STILL = 5.0, 25.0
 
 
 class Navigation(QObject):
-    """Holds the viewport. ``moved``: the viewport is another one. ``gestured``: a person moved it by hand."""
+    """Holds the viewport. ``moved``: the viewport is another one. ``gestured``: a person moved it by hand. ``taken``:
+    pixels at the right edge and at the foot where something stands on the map: the whole city is shown beside it."""
 
     moved = Signal()
     gestured = Signal()
@@ -27,6 +28,7 @@ class Navigation(QObject):
         super().__init__(parent)
         self.viewport = Viewport(0.5, 0.5, TILE, 1.0, 1.0)
         self.glides = True
+        self.taken = (0.0, 0.0)
         self._home: Bounds = (0.0, 0.0, 1.0, 1.0)
         self._start = self._goal = self.viewport
         self._began, self._lasts = 0.0, 0.0
@@ -40,7 +42,7 @@ class Navigation(QObject):
         """Another city: show all of it."""
         self._home = home
         self._at_home = True
-        self._jump(self.viewport.fitting(home))
+        self._jump(self._whole(self.viewport))
 
     @property
     def destination(self) -> Viewport:
@@ -59,7 +61,7 @@ class Navigation(QObject):
     def resize(self, width: float, height: float) -> None:
         """The whole city stays the whole city; any other view keeps its middle."""
         sized = self.viewport.resized(max(width, 1.0), max(height, 1.0))
-        self._jump(sized.fitting(self._home) if self._at_home else sized)
+        self._jump(self._whole(sized) if self._at_home else sized)
 
     def zoom(self, steps: float, x: float, y: float, by_hand: bool = True) -> None:
         """Nearer by ``steps`` levels around the pixel (x, y)."""
@@ -92,7 +94,7 @@ class Navigation(QObject):
         """All of the city."""
         self._by_hand(by_hand)
         self._at_home = True
-        self._glide(self.viewport.fitting(self._home), TRAVEL_GLIDE)
+        self._glide(self._whole(self.viewport), TRAVEL_GLIDE)
 
     def show(self, bounds: Bounds, margin: float = 60.0) -> None:
         """So near that bounds just fit."""
@@ -114,6 +116,10 @@ class Navigation(QObject):
         """Whether a world place can be in the middle: it lies within the bounds of the city."""
         there = self.viewport.centred(x, y)
         return there.held(self._home) == there
+
+    def _whole(self, viewport: Viewport) -> Viewport:
+        """All of the city."""
+        return viewport.fitting(self._home, right=self.taken[0], foot=self.taken[1])
 
     def _by_hand(self, by_hand: bool) -> None:
         self._at_home = False

@@ -77,13 +77,14 @@ class Viewport:
         """The same middle and scale on a view of another size."""
         return replace(self, width=width, height=height)
 
-    def fitting(self, bounds: Bounds, margin: float = 24.0) -> Viewport:
-        """So near that ``bounds`` just fit with ``margin`` pixels around them."""
+    def fitting(self, bounds: Bounds, margin: float = 24.0, right: float = 0.0, foot: float = 0.0) -> Viewport:
+        """So near that ``bounds`` just fit with ``margin`` pixels around them, and besides ``right`` and ``foot`` pixels
+        at these edges, where something else stands."""
         west, north, east, south = bounds
-        room = max(self.width - 2 * margin, 16.0), max(self.height - 2 * margin, 16.0)
+        room = max(self.width - 2 * margin - right, 16.0), max(self.height - 2 * margin - foot, 16.0)
         scale = min(room[0] / max(east - west, 1e-12), room[1] / max(south - north, 1e-12))
         scale = min(max(scale, TILE * 2.0**FARTHEST), TILE * 2.0**NEAREST)
-        return replace(self, x=(west + east) / 2, y=(north + south) / 2, scale=scale)
+        return replace(self, x=(west + east + right / scale) / 2, y=(north + south + foot / scale) / 2, scale=scale)
 
     def held(self, bounds: Bounds) -> Viewport:
         """The same view with its middle pulled back into ``bounds``: nobody gets lost outside the city."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from maps.canvas import MapCanvas
 from maps.navigation import Navigation
 
 HOME = (0.50, 0.40, 0.51, 0.41)
@@ -35,6 +36,15 @@ def test_the_whole_city_stays_whole_in_a_window_of_another_size(navigation: Navi
     middle = navigation.viewport.x, navigation.viewport.scale
     navigation.resize(700, 500)
     assert (navigation.viewport.x, navigation.viewport.scale) == middle
+
+
+def test_the_whole_city_stands_beside_what_stands_on_the_map(canvas: MapCanvas) -> None:
+    """An incident at the very border can be seen and taken: no button lies over it, nor the line at the foot."""
+    west, north, east, south = canvas._shown.terrain.bounds
+    corners = canvas.navigation.viewport.to_pixels([[west, north], [east, south]]).ravel()
+    ring = 16
+    assert corners[2] + ring <= canvas.furniture.strip.geometry().left()
+    assert corners[3] + ring <= canvas.height() - canvas.furniture.readout.sizeHint().height() - 8
 
 
 def test_a_zoom_glides_and_holds_the_place_under_the_pointer(qtbot: QtBot, navigation: Navigation) -> None:

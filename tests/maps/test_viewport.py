@@ -46,16 +46,21 @@ def test_the_bounds_are_the_corners(viewport: Viewport) -> None:
     assert corners == pytest.approx(np.array([[0, 0], [viewport.width, viewport.height]]), abs=1e-3)
 
 
-@given(VIEWPORTS, st.floats(0.4, 0.6), st.floats(0.4, 0.6), st.floats(1e-5, 0.1), st.floats(1e-5, 0.1))
-def test_what_is_fitted_is_inside_and_touches(viewport: Viewport, x: float, y: float, wide: float, high: float) -> None:
+SPANS, TAKEN = st.floats(1e-5, 0.1), st.floats(0.0, 50.0)
+
+
+@given(VIEWPORTS, st.floats(0.4, 0.6), st.floats(0.4, 0.6), SPANS, SPANS, TAKEN, TAKEN)
+def test_what_is_fitted_is_inside_and_touches(
+    viewport: Viewport, x: float, y: float, wide: float, high: float, side: float, foot: float
+) -> None:
     bounds = (x, y, x + wide, y + high)
-    fitted = viewport.fitting(bounds, margin=20.0)
+    fitted = viewport.fitting(bounds, 20.0, side, foot)
     if fitted.scale in (TILE * 2.0**FARTHEST, TILE * 2.0**NEAREST):
         return  # as far or as near as it goes
     left, top, right, bottom = fitted.to_pixels(np.array(bounds).reshape(2, 2)).ravel()
     assert min(left, top) >= 20 - 1e-3
-    assert right <= viewport.width - 20 + 1e-3
-    assert bottom <= viewport.height - 20 + 1e-3
+    assert right <= viewport.width - 20 - side + 1e-3
+    assert bottom <= viewport.height - 20 - foot + 1e-3
     assert left == pytest.approx(20, abs=1e-2) or top == pytest.approx(20, abs=1e-2)
 
 
