@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from widgets.finder import Entry, command_entry
+from widgets.entry import Entry, command_entry
 
 
 class Group(StrEnum):

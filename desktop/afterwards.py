@@ -11,6 +11,9 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+#: Adds work beside the screen's thread, and what takes up what it gave.
+AddWork = Callable[[Callable[[], Any], Callable[[Any], None]], None]
+
 log = logging.getLogger(__name__)
 
 

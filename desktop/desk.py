@@ -77,7 +77,7 @@ class Desk(QObject):
         self._menu = IncidentMenu(views.look, self.window)
         self.actions = Actions(self.window)
         self.arranging = Arranging(views, self.window, self.actions, screens)
-        self.finding = Finding(live, views, self.window, self.actions, self)
+        self.finding = Finding(live, views, self.window, self.actions, self._afterwards.add, self)
         self.selection = Selection(self)
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
         self.map_work = MapWork(views, self.window, self.selection, self.actions, self)

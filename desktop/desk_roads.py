@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.afterwards import AddWork
 from desktop.live_picture import LivePicture
 from domain.city import City
 from domain.closure import Closure
@@ -17,16 +17,13 @@ if TYPE_CHECKING:
     from domain.roads import RoadGraph
     from domain.stretches import Stretches
 
-#: Does a piece of work beside the screen and hands over what it gave.
-Beside = Callable[[Callable[[], Any], Callable[[Any], None]], None]
-
 
 class DeskRoads(QObject):
     """``changed``: travel times are others now. ``beside(work, then)`` as ``desktop.afterwards.Afterwards.add``."""
 
     changed = Signal()
 
-    def __init__(self, live: LivePicture, beside: Beside, parent: QObject | None = None) -> None:
+    def __init__(self, live: LivePicture, beside: AddWork, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._live, self._beside = live, beside
         self._whole: RoadGraph | None = None

@@ -78,8 +78,8 @@ class Viewport:
         return replace(self, width=width, height=height)
 
     def fitting(self, bounds: Bounds, margin: float = 24.0, right: float = 0.0, foot: float = 0.0) -> Viewport:
-        """So near that ``bounds`` just fit with ``margin`` pixels around them, and besides ``right`` and ``foot`` pixels
-        at these edges, where something else stands."""
+        """So near that ``bounds`` just fit with ``margin`` pixels around them, and ``right`` and ``foot`` more at these
+        edges, where something else stands."""
         west, north, east, south = bounds
         room = max(self.width - 2 * margin - right, 16.0), max(self.height - 2 * margin - foot, 16.0)
         scale = min(room[0] / max(east - west, 1e-12), room[1] / max(south - north, 1e-12))

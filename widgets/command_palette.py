@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
@@ -28,8 +30,10 @@ from PySide6.QtWidgets import (
 )
 
 from domain.picture import Picture
-from widgets.finder import Entry, Finder
+from widgets.entry import Entry
+from widgets.finder import Finder
 from widgets.look import Look, faded, sized
+from widgets.name_index import NameIndex
 
 ICONS = {
     "place": "crosshair",
@@ -37,6 +41,7 @@ ICONS = {
     "worker": "user",
     "incident": "clipboard-list",
     "overlay": "hexagons",
+    "ground": "map",
     "camera": "video",
     "command": "command",
 }
@@ -46,7 +51,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CommandPalette(QFrame):
-    """``chosen(kind, id)``; kinds as in ``widgets.finder.KINDS``."""
+    """``chosen(kind, id)``; kinds as in ``widgets.entry.KINDS``. The names of a city are learnt from outside."""
 
     chosen = Signal(str, str)
 
@@ -57,6 +62,7 @@ class CommandPalette(QFrame):
         self._commands: list[Entry] = []
         self._picture: Picture | None = None
         self._before: QWidget | None = None
+        self._learning = False
         self.field = QLineEdit()
         self.field.installEventFilter(self)
         self.found = _Found(self)
@@ -86,6 +92,23 @@ class CommandPalette(QFrame):
         """What the desk can do (``finder.command_entry``); shown while nothing is typed."""
         self._commands = commands
 
+    def forget_names(self) -> None:
+        """What was learnt is no longer true; other names come in a moment."""
+        self._finder.forget()
+        self._learning = True
+
+    def learn(self, kind: str, names: NameIndex[Any]) -> None:
+        """All things of one kind by their names."""
+        self._finder.learn(kind, names)
+        if self.isVisible() and self.field.text():
+            self._search()
+
+    def all_learnt(self) -> None:
+        """No more names come."""
+        self._learning = False
+        if self.isVisible():
+            self._search()
+
     def open(self, picture: Picture) -> None:
         """Show it with an empty field over the upper third of its parent."""
         self._picture = picture
@@ -113,7 +136,8 @@ class CommandPalette(QFrame):
         self.found.show_entries(entries)
         self.list.setCurrentIndex(self.found.index(0))
         self._hint.setVisible(not entries or not self.field.text())
-        self._hint.setText(self._nothing if self.field.text().strip() else self._advice)
+        nothing = self._wait if self._learning else self._nothing
+        self._hint.setText(nothing if self.field.text().strip() else self._advice)
         self._place()
 
     def _place(self) -> None:
@@ -171,8 +195,9 @@ class CommandPalette(QFrame):
 
     def _name_things(self) -> None:
         self._advice = self.tr("Type Chinese, pinyin, its initials, a code or a phone number.")
+        self._wait = self.tr("The names of the city are being read…")
         self._nothing = self.tr("Nothing found. Try fewer letters.")
-        self.field.setPlaceholderText(self.tr("Places, people, incidents, cameras, commands"))
+        self.field.setPlaceholderText(self.tr("Areas, roads, places, people, incidents, cameras, commands"))
         self.field.setAccessibleName(self.tr("Find anything"))
         self.list.setAccessibleName(self.tr("Found"))
 

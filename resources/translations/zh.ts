@@ -777,12 +777,16 @@
         <translation>可输入中文、拼音、拼音首字母、编码或电话。</translation>
     </message>
     <message>
+        <source>The names of the city are being read…</source>
+        <translation>正在读取全市名称…</translation>
+    </message>
+    <message>
         <source>Nothing found. Try fewer letters.</source>
         <translation>没有找到，请减少几个字再试。</translation>
     </message>
     <message>
-        <source>Places, people, incidents, cameras, commands</source>
-        <translation>地点、人员、事件、视频、命令</translation>
+        <source>Areas, roads, places, people, incidents, cameras, commands</source>
+        <translation>区域、道路、地点、人员、事件、摄像头、命令</translation>
     </message>
     <message>
         <source>Find anything</source>
@@ -1740,6 +1744,93 @@
     <message>
         <source>All cases of seven days, also long closed ones</source>
         <translation>七天内全部案件（含早已办结的）</translation>
+    </message>
+</context>
+<context>
+    <name>Ground</name>
+    <message>
+        <source>road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>water</source>
+        <translation>水域</translation>
+    </message>
+    <message>
+        <source>park, hill</source>
+        <translation>公园、山</translation>
+    </message>
+    <message>
+        <source>housing estate</source>
+        <translation>小区</translation>
+    </message>
+    <message>
+        <source>station</source>
+        <translation>车站</translation>
+    </message>
+    <message>
+        <source>airport</source>
+        <translation>机场</translation>
+    </message>
+    <message>
+        <source>harbour</source>
+        <translation>港口</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>广场</translation>
+    </message>
+    <message>
+        <source>hospital</source>
+        <translation>医院</translation>
+    </message>
+    <message>
+        <source>school</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>market</source>
+        <translation>市场</translation>
+    </message>
+    <message>
+        <source>public office</source>
+        <translation>政府机关</translation>
+    </message>
+    <message>
+        <source>police station</source>
+        <translation>派出所</translation>
+    </message>
+    <message>
+        <source>fire station</source>
+        <translation>消防站</translation>
+    </message>
+    <message>
+        <source>museum</source>
+        <translation>博物馆</translation>
+    </message>
+    <message>
+        <source>temple</source>
+        <translation>寺庙</translation>
+    </message>
+    <message>
+        <source>stadium</source>
+        <translation>体育场馆</translation>
+    </message>
+    <message>
+        <source>sight</source>
+        <translation>景点</translation>
+    </message>
+    <message>
+        <source>works</source>
+        <translation>工厂</translation>
+    </message>
+    <message>
+        <source>village</source>
+        <translation>村庄</translation>
+    </message>
+    <message>
+        <source>bridge</source>
+        <translation>桥梁</translation>
     </message>
 </context>
 <context>
@@ -3122,6 +3213,14 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Mark this place…</source>
         <translation>收藏此位置…</translation>
+    </message>
+    <message>
+        <source>Stop following {worker}</source>
+        <translation>停止跟随{worker}</translation>
+    </message>
+    <message>
+        <source>Follow {worker}</source>
+        <translation>跟随{worker}</translation>
     </message>
     <message>
         <source>Copy {coordinates}</source>

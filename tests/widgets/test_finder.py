@@ -10,13 +10,19 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from domain.cameras import Camera, Cameras
+from domain.city import Landmarks, Places
+from domain.names import Name
+from domain.network import Roads
 from domain.overlay import Overlays
 from domain.picture import Picture
 from domain.region import Level, Region
+from domain.shapes import Shapes
 from domain.worker import Worker
 from tests.widgets.room import room
+from widgets.city_entries import sources
 from widgets.command_palette import CommandPalette
-from widgets.finder import Finder, command_entry
+from widgets.entry import command_entry
+from widgets.finder import Finder
 from widgets.look import Look
 from widgets.phonetics import initials, spelled
 
@@ -28,7 +34,18 @@ def fengcai() -> Picture:
     """The small city with 丰财街道, a worker with a phone, and a camera."""
     picture = room()
     street = Region("320302005", "丰财街道", Level.STREET, "320302", "Fengcai Street")
-    geography = msgspec.structs.replace(picture.city.geography, regions=[*picture.city.geography.regions, street])
+    box = [[(117.14, 34.20), (117.15, 34.20), (117.15, 34.21), (117.14, 34.21)]]
+    nodes = (np.array([[117.15, 34.21], [117.16, 34.21]]) * 1e7).round().astype(np.int32)
+    one = np.zeros(1, np.int32)
+    roads = Roads(nodes, one, one + 1, one.astype(np.uint8), one.astype(np.uint8), one, ["小河路"])
+    geography = msgspec.structs.replace(
+        picture.city.geography,
+        regions=[*picture.city.geography.regions, street],
+        water=Landmarks(Shapes.of([box]), [Name("小河", "Small River")]),
+        places=Places(Shapes.of([box]), [Name("市一院")], ["hospital"]),
+        roads=roads,
+        road_names_en=["River Road"],
+    )
     zhang = Worker("w9", 99, "张伟", "grid_worker", ("320302005",), phone="13900001234")
     city = msgspec.structs.replace(
         picture.city,
@@ -52,7 +69,10 @@ def test_an_overlay_grid_is_found_by_code_name_and_sound(fengcai: Picture) -> No
 
 
 def find(picture: Picture, needle: str) -> list[tuple[str, str]]:
-    return [(entry.kind, entry.id) for entry in Finder().find(picture, needle, "zh", COMMANDS, 8)]
+    finder = Finder()
+    for kind, read in sources(picture, "zh").items():
+        finder.learn(kind, read())
+    return [(entry.kind, entry.id) for entry in finder.find(picture, needle, "zh", COMMANDS, 8)]
 
 
 def test_how_names_sound() -> None:
@@ -76,6 +96,10 @@ def test_how_names_sound() -> None:
         ("cam-08", ("camera", "CAM-0815")),
         ("煤港路", ("camera", "CAM-0815")),
         ("qhzt", ("command", "theme")),
+        ("小河", ("ground", "117.1500000,34.2000000")),
+        ("xhl", ("ground", "117.1550000,34.2100000")),
+        ("river road", ("ground", "117.1550000,34.2100000")),
+        ("市一院", ("ground", "117.1450000,34.2050000")),
     ],
 )
 def test_the_best_answer_is_first(fengcai: Picture, needle: str, first: tuple[str, str]) -> None:
@@ -106,10 +130,36 @@ def window(qtbot: QtBot, look: Look) -> QWidget:
     return window
 
 
+def learn(palette: CommandPalette, picture: Picture) -> None:
+    for kind, read in sources(picture, "zh").items():
+        palette.learn(kind, read())
+
+
+def test_names_may_come_while_somebody_types(qtbot: QtBot, look: Look, window: QWidget, fengcai: Picture) -> None:
+    """A large city takes a second to be read: until then it says so, and what is known already is found."""
+    palette = CommandPalette(look, window)
+    palette.set_commands(COMMANDS)
+    palette.forget_names()
+    palette.open(fengcai)
+    qtbot.keyClicks(palette.field, "fcjd")
+    assert palette.found.rowCount() == 0 and "being read" in palette._hint.text()
+    palette.field.setText("undo")
+    assert palette.found.rowCount() == 1
+    palette.field.setText("fcjd")
+    learn(palette, fengcai)
+    palette.all_learnt()
+    entry = palette.found.entry(palette.found.index(0))
+    assert entry is not None and entry.id == "320302005" and not palette._hint.isVisible()
+    palette.field.setText("qqqqqq")
+    assert "Nothing found" in palette._hint.text()
+    palette.dismiss()
+
+
 def test_the_palette_needs_no_mouse(qtbot: QtBot, look: Look, window: QWidget, picture: Picture) -> None:
     elsewhere = window.findChild(QLineEdit, "elsewhere")
     palette = CommandPalette(look, window)
     palette.set_commands(COMMANDS)
+    learn(palette, picture)
     told: list[tuple[str, str]] = []
     palette.chosen.connect(lambda *choice: told.append(choice))
     elsewhere.setFocus()
