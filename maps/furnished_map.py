@@ -77,6 +77,15 @@ class FurnishedMap(MapView):
         super().refresh(picture, changes, now)
         self._following.step(self._shown.place_of_worker(self._following.worker))
         self.furniture.overview.update()
+        self.furniture.stand_aside()
+
+    def select_incident(self, id_: str) -> None:
+        super().select_incident(id_)
+        self.furniture.stand_aside()
+
+    def select_worker(self, id_: str) -> None:
+        super().select_worker(id_)
+        self.furniture.stand_aside()
 
     def set_link(self, live: bool, age_s: float, heard_at: float) -> None:
         super().set_link(live, age_s, heard_at)

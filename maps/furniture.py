@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from domain.coordinates import System
@@ -11,10 +11,12 @@ from maps.bookmarks import Bookmark, with_one
 from maps.chrome import Buttons, FollowChip
 from maps.coordinate_readout import CoordinateReadout
 from maps.instruments import Instruments
+from maps.lettering import as_box
 from maps.navigation import Navigation
 from maps.overview import Overview
 from maps.presentation import Presentation
 from maps.projection import to_degrees
+from maps.stepping_aside import clearest, looked_at
 from maps.tool_strip import ToolStrip
 from maps.tools import Tools
 
@@ -53,6 +55,7 @@ class Furniture(QObject):
         self.sheet.forgotten.connect(self._on_forgotten)
         self.sheet.closed.connect(self._on_sheet_closed)
         instruments.changed.connect(self._show_held)
+        navigation.moved.connect(self.stand_aside)
         self._show_held()
 
     def use(self, code: str) -> None:
@@ -110,11 +113,24 @@ class Furniture(QObject):
         self.strip.move(width - self.strip.width() - EDGE, above)
         self.strip.setVisible(above >= EDGE)  # all of it is on keys too
         self.follow_chip.move((width - self.follow_chip.width()) // 2, 14)
-        self.overview.move(EDGE, height - self.overview.height() - FOOT)
         self.overview.follow()
         top = max(EDGE, min(above, height - self.sheet.height() - FOOT))
         self.sheet.move(self.strip.x() - self.sheet.width() - GAP, top)
         self.place_readout()
+        self.stand_aside()
+
+    def stand_aside(self) -> None:
+        """The overview in its corner at the left, or at the right while the left one lies over what the room looks at,
+        as it will be when the map has come to where it goes. It stays under a hand that is on it."""
+        overview = self.overview
+        home = QRect(QPoint(EDGE, self._map.height() - overview.height() - FOOT), overview.size())
+        aside = home.translated(self.buttons.x() - GAP - overview.width() - EDGE, 0)
+        if not overview.underMouse():
+            pixels = self._navigation.destination.to_pixels(looked_at(self._shown))
+            corners = (home,) if self.sheet.isVisible() else (home, aside)
+            overview.move(clearest(corners, overview.geometry(), pixels).topLeft())
+        standing = [thing for thing in (overview, self.buttons, self.strip) if thing.isVisible()]
+        self._shown.covered = tuple(as_box(QRectF(thing.geometry())) for thing in standing)
 
     def place_readout(self) -> None:
         """In the middle of the foot, between scale and origin."""

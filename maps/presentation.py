@@ -31,7 +31,7 @@ from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.closures import closure_at
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
 from maps.legend import Legend, no_data
-from maps.lettering import Lettering
+from maps.lettering import Box, Lettering
 from maps.marks import Gathering, Marks
 from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
 from maps.scene import Scene
@@ -81,6 +81,8 @@ class Presentation:
         self.closing = np.zeros((0, 2))
         self.plan: dict[str, str] = {}
         self.tiles: GroundTiles | None = None
+        #: What lies over the map (pixels): no words of what lives are put below it.
+        self.covered: tuple[Box, ...] = ()
         #: Whether the picture is of now.
         self.live = True
         self.link_age = self.heard_at = 0.0
@@ -382,6 +384,7 @@ class Presentation:
             pin=self.pin,
             beside=self.beside(),
         )
+        frame.taken.claim(*self.covered)
         for layer in self.choice.arranged(LIVE_LAYERS):
             if self._shows(layer):
                 painter.setOpacity(self.choice.strength(layer))

@@ -269,3 +269,93 @@ def test_a_click_in_the_overview_looks_there(qtbot: QtBot, canvas: MapCanvas) ->
 
 def test_the_overview_shares_the_ground_of_the_map(canvas: MapCanvas) -> None:
     assert canvas.furniture.overview._ground._terrain is canvas._shown.terrain
+
+
+def bring(canvas: MapCanvas, id_: str, pixel: tuple[float, float]) -> None:
+    """Moves the map by hand until an incident lies on a pixel."""
+    place = canvas._shown.place_of_incident(id_)
+    assert place is not None
+    x, y = canvas.navigation.viewport.to_pixels(place).tolist()
+    canvas.navigation.pan(pixel[0] - x, pixel[1] - y)
+
+
+@pytest.fixture
+def chosen(canvas: MapCanvas) -> MapCanvas:
+    """Near enough for an overview, with an incident chosen that somebody is on his way to."""
+    canvas.navigation.zoom_middle(2.5)
+    canvas.select_incident("going")
+    return canvas
+
+
+def test_the_overview_steps_aside_where_the_end_of_a_way_lies_below_it(chosen: MapCanvas) -> None:
+    overview, columns = chosen.furniture.overview, (chosen.furniture.buttons, chosen.furniture.strip)
+    bring(chosen, "going", (600.0, 200.0))
+    home = overview.geometry()
+    bring(chosen, "going", (home.center().x(), home.center().y()))
+    aside = overview.geometry()
+    assert overview.isVisible()
+    assert not home.intersects(aside)
+    assert chosen.rect().contains(aside)
+    assert not any(aside.intersects(column.geometry()) for column in columns)
+    chosen.grab()
+    chosen.finish()
+    spot = chosen.grab().toImage().copy(home.center().x() - 9, home.center().y() - 9, 19, 19)
+    yellow = chosen._tools.style.severity[2].rgb()  # type: ignore[union-attr]
+    assert any(spot.pixel(x, y) == yellow for x in range(19) for y in range(19)), "the sign is seen"
+    bring(chosen, "going", (aside.center().x(), aside.center().y()))
+    assert overview.geometry() == home
+    bring(chosen, "going", (home.center().x(), home.center().y()))
+    assert overview.geometry() == aside
+    chosen.select_incident("")
+    assert overview.geometry() == home, "nothing keeps it away"
+
+
+def test_the_ends_of_all_ways_of_the_selected_worker_are_seen(chosen: MapCanvas) -> None:
+    home = chosen.furniture.overview.geometry()
+    chosen.select_incident("")
+    chosen.select_worker("g2")
+    bring(chosen, "going", (home.center().x(), home.center().y()))
+    assert not chosen.furniture.overview.geometry().intersects(home)
+
+
+def test_the_overview_does_not_leap_to_and_fro(chosen: MapCanvas) -> None:
+    home = chosen.furniture.overview.geometry()
+    moves = []
+    for x in (home.right() + 20, home.right() + 40, home.right() + 20, home.right() + 40):
+        bring(chosen, "going", (x, home.center().y()))
+        moves.append(chosen.furniture.overview.x())
+    assert moves[0] > home.right()
+    assert len(set(moves)) == 1
+    bring(chosen, "going", (home.right() + 80, home.center().y()))
+    assert chosen.furniture.overview.geometry() == home
+
+
+def test_the_overview_stays_under_the_hand_that_moves_the_map_with_it(qtbot: QtBot, chosen: MapCanvas) -> None:
+    overview = chosen.furniture.overview
+    bring(chosen, "going", (600.0, 200.0))
+    home = overview.geometry()
+    overview.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, True)
+    bring(chosen, "going", (home.center().x(), home.center().y()))
+    assert overview.geometry() == home
+    overview.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    chosen.navigation.pan(1.0, 0.0)
+    assert overview.geometry() != home
+
+
+def test_beside_open_marks_the_overview_keeps_its_corner(qtbot: QtBot, chosen: MapCanvas) -> None:
+    home = chosen.furniture.overview.geometry()
+    press(qtbot, chosen, Qt.Key.Key_B)
+    bring(chosen, "going", (home.center().x(), home.center().y()))
+    assert chosen.furniture.overview.geometry() == home
+
+
+def test_words_about_a_way_are_not_put_below_what_lies_over_the_map(chosen: MapCanvas) -> None:
+    overview = chosen.furniture.overview
+    bring(chosen, "going", (600.0, 200.0))
+    covered = chosen._shown.covered
+    for thing in (overview, chosen.furniture.buttons):
+        box = thing.geometry()
+        assert (box.left(), box.top(), box.left() + box.width(), box.top() + box.height()) in covered
+    chosen.navigation.home()
+    assert not overview.isVisible()
+    assert len(chosen._shown.covered) == len(covered) - 1

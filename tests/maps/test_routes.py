@@ -14,6 +14,7 @@ from domain.picture import Picture
 from maps.layers import routes
 from maps.layers.routes import promise, share_of
 from maps.projection import to_world
+from tests.domain.small_city import middle_of
 from tests.maps.drawing import draw, frame_of, view_of
 from tests.maps.town import matters, picture_of, town
 
@@ -62,3 +63,26 @@ def test_the_end_of_the_way_is_told_and_in_red_when_it_is_too_late(
 
     assert red(in_time) == 0
     assert red(late) > 40 * ratio
+
+
+def test_the_words_at_the_end_stand_where_nothing_covers_them(qtbot: QtBot) -> None:
+    picture = picture_of(town(), [going(eta=400.0)])
+    place = picture.incidents["going"].place
+    view = view_of(place.lon, place.lat, 15.0)
+    end = float(view.to_pixels(to_world(*middle_of(4)))[0])
+
+    def sides(*covered: tuple[float, float, float, float]) -> tuple[int, int]:
+        """How many pixels of letters are at the left and at the right of the end."""
+        frame = frame_of(picture, view, DARK, incident="going")
+        frame.taken.claim(*covered)
+        ink = draw(routes.paint, frame)
+        text = (ink[:, :, 1:].min(axis=2) > 130) & (ink[:, :, 0] == 255)
+        middle = round(view.width / 2)
+        return int(text[:, :middle].sum()), int(text[:, middle:].sum())
+
+    left, right = sides()
+    assert right > 10
+    assert left == 0
+    left, right = sides((end, 0.0, view.width, view.height))
+    assert left > 10
+    assert right == 0
