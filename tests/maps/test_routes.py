@@ -77,8 +77,7 @@ def test_the_words_at_the_end_stand_where_nothing_covers_them(qtbot: QtBot) -> N
         frame.taken.claim(*covered)
         ink = draw(routes.paint, frame)
         text = (ink[:, :, 1:].min(axis=2) > 130) & (ink[:, :, 0] == 255)
-        middle = round(view.width / 2)
-        return int(text[:, :middle].sum()), int(text[:, middle:].sum())
+        return int(text[:, : round(end)].sum()), int(text[:, round(end) :].sum())
 
     left, right = sides()
     assert right > 10
