@@ -14,6 +14,7 @@ from desktop.live_picture import LivePicture
 from desktop.views import Views
 from domain.region import RegionTree
 from widgets.city_entries import sources
+from widgets.entry import mark_entry
 from widgets.name_index import NameIndex
 
 
@@ -38,7 +39,8 @@ class Finding(QObject):
     def open(self) -> None:
         if self._live.opened:
             self._read_names()
-            self._window.palette_box.set_commands(self._actions.entries())
+            marks = (mark_entry(one.name, self.tr("Marked place")) for one in self._views.map.furniture.marks)
+            self._window.palette_box.set_commands([*self._actions.entries(), *marks])
             self._window.bring(self._window.palette_box)
             self._window.palette_box.open(self._live.picture)
 
@@ -68,6 +70,9 @@ class Finding(QObject):
     def _on_chosen(self, kind: str, key: str) -> None:
         if kind == "command":
             self._actions.run(key)
+        elif kind == "mark":
+            self._window.docks.reveal("map")
+            self._views.map.furniture.go_to_name(key)
         elif kind == "incident":
             self.incident_chosen.emit(key)
         elif kind == "worker":

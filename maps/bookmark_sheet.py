@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from maps.bookmarks import Bookmark
 from maps.style import Style
@@ -14,7 +24,7 @@ WIDTH, ROWS = 260, 8
 
 class BookmarkSheet(QFrame):
     """``marked(name)``: mark what the map shows; ``chosen(Bookmark)``: go there; ``forgotten(Bookmark)``; ``closed``:
-    the keyboard may go back to the map."""
+    the keyboard may go back to the map. ``bins``: the buttons that forget, a row each."""
 
     marked = Signal(str)
     chosen = Signal(object)
@@ -24,6 +34,7 @@ class BookmarkSheet(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._marks: tuple[Bookmark, ...] = ()
+        self.bins: list[QToolButton] = []
         self.field = QLineEdit()
         self.field.returnPressed.connect(self._on_named)
         self.list = QListWidget()
@@ -37,7 +48,7 @@ class BookmarkSheet(QFrame):
         for part in (self.field, self.list, self._hint):
             column.addWidget(part)
         self.setFixedWidth(WIDTH)
-        self._name()
+        self.show_marks(())
         self.hide()
 
     def open(self, name: str) -> None:
@@ -56,13 +67,31 @@ class BookmarkSheet(QFrame):
     def show_marks(self, marks: tuple[Bookmark, ...]) -> None:
         self._marks = marks
         self.list.clear()
+        self.bins.clear()
         for number, mark in enumerate(marks, 1):
-            self.list.addItem(QListWidgetItem(f"{number}  {mark.name}" if number < 10 else f"    {mark.name}"))
+            item = QListWidgetItem(f"{number}  {mark.name}" if number < 10 else f"    {mark.name}")
+            self.list.addItem(item)
+            self.list.setItemWidget(item, self._bin_for(mark))
         self.list.setVisible(bool(marks))
         rows = min(len(marks), ROWS)
         self.list.setFixedHeight(rows * max(self.list.sizeHintForRow(0), 22) + 6)
         self._name()
         self.adjustSize()
+
+    def _bin_for(self, mark: Bookmark) -> QWidget:
+        """At the right end of a mark's row: what forgets it."""
+        row = QWidget()
+        button = QToolButton()
+        button.setText("×")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: self.forgotten.emit(mark))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 2, 0)
+        line.addStretch(1)
+        line.addWidget(button)
+        self.bins.append(button)
+        return row
 
     def dress(self, style: Style) -> None:
         line, panel, text, raised = (part.name() for part in (style.line, style.panel, style.text, style.raised))
@@ -75,6 +104,8 @@ class BookmarkSheet(QFrame):
             f" padding: 4px; }}"
             f"QLineEdit:focus {{ border: 1px solid {chosen}; }}"
             f"QListWidget {{ background: {panel}; color: {text}; border: none; outline: none; }}"
+            f"QToolButton {{ color: {style.quiet.name()}; background: transparent; border: none; padding: 0 5px; }}"
+            f"QToolButton:hover {{ color: {text}; }}"
             f"QListWidget::item {{ padding: 3px; border-radius: 4px; }}"
             f"QListWidget::item:hover, QListWidget::item:selected {{ background: {raised}; color: {text}; }}"
         )
@@ -111,6 +142,10 @@ class BookmarkSheet(QFrame):
         self.field.setAccessibleName(QCoreApplication.translate("MapBookmarks", "Name for what the map shows now"))
         self.list.setAccessibleName(QCoreApplication.translate("MapBookmarks", "Marked places"))
         self.setAccessibleName(QCoreApplication.translate("MapBookmarks", "Marked places"))
+        for button, mark in zip(self.bins, self._marks, strict=True):
+            name = QCoreApplication.translate("MapBookmarks", "Forget {place}").format(place=mark.name)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
         self._hint.setText(
             QCoreApplication.translate(
                 "MapBookmarks",

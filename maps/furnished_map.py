@@ -55,6 +55,7 @@ class FurnishedMap(MapView):
         self.instruments.changed.connect(self._on_instrument_changed)
         self.instruments.area_drawn.connect(self.area_drawn)
         self.furniture = Furniture(self._shown, self.navigation, self.instruments, self)
+        self.furniture.told.connect(lambda text: self._tell(text, warns=False))
         self.furniture.buttons.layers_requested.connect(self.turn_layers)
         self._sheet: LayerSheet | None = None
         self._variants: dict[str, tuple[tuple[str, str], ...]] = {}

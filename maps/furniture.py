@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QRect, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from domain.coordinates import System
+from maps import wording
 from maps.bookmark_sheet import BookmarkSheet
 from maps.bookmarks import Bookmark, with_one
 from maps.chrome import Buttons, FollowChip
@@ -29,9 +30,11 @@ TAKEN = 36.0, 26.0
 
 class Furniture(QObject):
     """Makes the things, dresses them and puts them in their places. ``remembered``: something changed that should be
-    there next time: marked places, whether the overview is wanted, the system of coordinates."""
+    there next time: marked places, whether the overview is wanted, the system of coordinates. ``told``: a sentence for
+    whoever looks at the map."""
 
     remembered = Signal()
+    told = Signal(str)
 
     def __init__(self, shown: Presentation, navigation: Navigation, instruments: Instruments, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,6 +91,12 @@ class Furniture(QObject):
             return False
         self.go_to(self.marks[number - 1])
         return True
+
+    def go_to_name(self, name: str) -> None:
+        """Go to the marked place of this name, if there is one."""
+        for mark in self.marks:
+            if mark.name == name:
+                self.go_to(mark)
 
     def remember(self, marks: tuple[Bookmark, ...], overview: bool, system: System) -> None:
         """What was kept from last time."""
@@ -159,6 +168,8 @@ class Furniture(QObject):
     def _on_marked(self, name: str) -> None:
         view = self._navigation.destination
         self._keep(with_one(self.marks, Bookmark(name, view.x, view.y, view.zoom)))
+        numbers = {mark.name: number for number, mark in enumerate(self.marks, 1)}
+        self.told.emit(wording.marked(name.strip(), numbers.get(name.strip(), 0)))
 
     def _on_forgotten(self, mark: Bookmark) -> None:
         self._keep(tuple(one for one in self.marks if one != mark))

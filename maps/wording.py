@@ -238,3 +238,11 @@ def draw_advice() -> str:
 
 def copied(coordinates: str) -> str:
     return QCoreApplication.translate("MapWording", "Copied: {coordinates}").format(coordinates=coordinates)
+
+
+def marked(place: str, number: int) -> str:
+    """That a place is kept; ``number``: the key that goes there, where there is one (1 to 9)."""
+    if 1 <= number <= 9:
+        template = QCoreApplication.translate("MapWording", "Marked: {place}. {number} on the map goes there.")
+        return template.format(place=place, number=number)
+    return QCoreApplication.translate("MapWording", "Marked: {place}").format(place=place)

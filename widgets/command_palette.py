@@ -37,6 +37,7 @@ from widgets.name_index import NameIndex
 
 ICONS = {
     "place": "crosshair",
+    "mark": "bookmark",
     "region": "map-pin",
     "worker": "user",
     "incident": "clipboard-list",
@@ -89,7 +90,7 @@ class CommandPalette(QFrame):
         self.hide()
 
     def set_commands(self, commands: list[Entry]) -> None:
-        """What the desk can do (``finder.command_entry``); shown while nothing is typed."""
+        """What the desk can do and the marked places (``widgets.entry``); shown while nothing is typed."""
         self._commands = commands
 
     def forget_names(self) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from widgets.phonetics import initials, spelled
 
 #: Which kind stands first among equally good finds.
-KINDS = ("place", "region", "worker", "incident", "command", "overlay", "ground", "camera")
+KINDS = ("place", "mark", "region", "worker", "incident", "command", "overlay", "ground", "camera")
 #: From this length on initials may have one wrong letter.
 FORGIVING = 4
 #: How well a key answers: it is what was typed, begins with it, holds it, or is initials with one wrong letter.
@@ -29,6 +29,11 @@ class Entry(msgspec.Struct, frozen=True):
 def command_entry(id: str, title: str, detail: str = "") -> Entry:
     """A command of the desk; ``detail`` may name its key."""
     return Entry("command", id, title, detail, (title.lower(), initials(title), spelled(title)), initials(title))
+
+
+def mark_entry(name: str, detail: str) -> Entry:
+    """A place somebody marked on the map, which is known by its name."""
+    return Entry("mark", name, name, detail, (name.lower(), initials(name), spelled(name)), initials(name))
 
 
 def rank_of(entry: Entry, needle: str) -> int | None:

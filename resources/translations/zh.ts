@@ -1724,6 +1724,14 @@
     </message>
 </context>
 <context>
+    <name>Finding</name>
+    <message>
+        <source>Marked place</source>
+        <extracomment>Of which areas, in which language, with how many people the names were read last.</extracomment>
+        <translation>收藏的位置</translation>
+    </message>
+</context>
+<context>
     <name>FormulaNote</name>
     <message>
         <source>this moment</source>
@@ -2354,6 +2362,10 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Marked places</source>
         <translation>收藏位置</translation>
+    </message>
+    <message>
+        <source>Forget {place}</source>
+        <translation>删除“{place}”</translation>
     </message>
     <message>
         <source>Enter marks what the map shows · ↓ to the list · Delete forgets · 1–9 on the map go there</source>
@@ -3125,6 +3137,14 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <message>
         <source>Copied: {coordinates}</source>
         <translation>已复制：{coordinates}</translation>
+    </message>
+    <message>
+        <source>Marked: {place}. {number} on the map goes there.</source>
+        <translation>已收藏：{place}。在地图上按 {number} 直达。</translation>
+    </message>
+    <message>
+        <source>Marked: {place}</source>
+        <translation>已收藏：{place}</translation>
     </message>
     <message>
         <source>north</source>

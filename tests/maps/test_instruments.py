@@ -171,12 +171,42 @@ def test_a_marked_place_is_gone_back_to_by_its_number(qtbot: QtBot, canvas: MapC
     assert sheet.isVisible() and sheet.field.text()  # it offers the name of the area
     sheet.field.setText("河口")
     qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
-    assert not sheet.isVisible()
+    assert not sheet.isVisible() and canvas.notice == "Marked: 河口. 1 on the map goes there."
     canvas.navigation.home()
     press(qtbot, canvas, Qt.Key.Key_1)
     assert canvas.navigation.viewport.zoom == pytest.approx(marked.zoom)
     assert (canvas.navigation.viewport.x, canvas.navigation.viewport.y) == (marked.x, marked.y)
     assert [one.name for one in canvas.furniture.marks] == ["河口"]
+
+
+def test_the_sheet_of_marked_places_is_as_high_as_what_it_shows(qtbot: QtBot, canvas: MapCanvas) -> None:
+    sheet = canvas.furniture.sheet
+    heights = []
+    for name in ("a", "b", "c"):
+        press(qtbot, canvas, Qt.Key.Key_B)
+        heights.append(sheet.height())
+        sheet.field.setText(name)
+        qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    assert heights[0] < heights[1] < heights[2] < heights[0] * 2
+    assert canvas.rect().contains(sheet.geometry())
+
+
+def test_a_marked_place_is_forgotten_and_gone_to_by_mouse(qtbot: QtBot, canvas: MapCanvas) -> None:
+    sheet = canvas.furniture.sheet
+    for name in ("a", "b"):
+        press(qtbot, canvas, Qt.Key.Key_B)
+        sheet.field.setText(name)
+        qtbot.keyClick(sheet.field, Qt.Key.Key_Return)
+    press(qtbot, canvas, Qt.Key.Key_B)
+    assert [one.toolTip() for one in sheet.bins] == ["Forget a", "Forget b"]
+    qtbot.mouseClick(sheet.bins[0], LEFT)
+    assert [one.name for one in canvas.furniture.marks] == ["b"] and sheet.isVisible()
+    view = sheet.list.viewport()
+    at = sheet.list.visualItemRect(sheet.list.item(0)).center()
+    over = view.childAt(at) or view  # as a mouse would: the row's own widget lies over the list
+    with qtbot.waitSignal(sheet.chosen) as chosen:
+        qtbot.mouseClick(over, LEFT, NONE, over.mapFrom(view, at))
+    assert chosen.args[0].name == "b"
 
 
 def test_a_marked_place_is_forgotten_by_delete(qtbot: QtBot, canvas: MapCanvas) -> None:
