@@ -11,6 +11,7 @@ from backend.office import RECENT, Office
 from backend.wire import text_frame
 from domain.access import masked
 from domain.messages import Change, IncidentChanged, Snapshot
+from domain.picture import CLOSED_KEPT
 
 #: A desk that missed more than this starts from a snapshot.
 MOST_MISSED = RECENT
@@ -59,7 +60,7 @@ class CatchUp:
             if since is not None and len(since) < len(made[1]) // 4:
                 return made[1] + since
         office = self._office
-        whole = office.picture.snapshot()
+        whole = office.picture.snapshot(office.clock.now() - CLOSED_KEPT)
         whole = msgspec.structs.replace(whole, clock=office.clock.reading())
         frame = text_frame(_encode(_masked_snapshot(whole) if masks else whole))
         self._snapshots[masks] = (whole.seq, frame)

@@ -12,19 +12,21 @@ from backend.store.transaction import Entry, PositionRows, Transaction
 from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
 from domain.messages import Change, IncidentChanged, RoadChanged, Snapshot, WorkerChanged
-from domain.picture import Picture
+from domain.picture import CLOSED_KEPT, Picture, over_since
 from domain.worker import Worker
+
+#: The change of a case that was closed longer ago brings its timeline along, for all who may have let it go: half the
+#: time it is kept, so that no two clocks need to agree.
+_CLOSED_LONG = CLOSED_KEPT / 2
 
 _encode = msgspec.json.Encoder().encode
 
 
 class Committed(NamedTuple):
-    """A change that is durable. ``text`` is its JSON message; ``earlier`` the timeline before it, when the incident was
-    too old to be in the picture."""
+    """A change that is durable. ``text`` is its JSON message."""
 
     change: Change
     text: bytes
-    earlier: list[TimelineEntry] | None = None
 
 
 class Draft:
@@ -48,18 +50,18 @@ class Draft:
         """The next version of an incident. ``earlier``: its timeline, when it was not in the picture."""
         picture = self.picture
         held = picture.incidents.get(after.id)
-        if earlier is not None and before is not None and held is None:
-            revive(picture, before, earlier)
-        if after.id not in self._incidents_before:
-            self._incidents_before[after.id] = (held, len(picture.timelines.get(after.id, ())))
-        change = IncidentChanged(picture.seq + 1, after, entry)
+        known = picture.timelines.get(after.id, [])
+        self._incidents_before.setdefault(after.id, (held, len(known)))
+        if held is None:
+            known = earlier or []
+        elif picture.goes_on(held) or entry.at - over_since(held) < _CLOSED_LONG:
+            known = []  # everybody holds it
+        change = IncidentChanged(picture.seq + 1, after, entry, known)
         picture.apply(change)
         first = self.transaction.incidents.get(after.id)
         was = first[0] if first else before.version if before else None
         self.transaction.incidents[after.id] = (was, after, picture.goes_on(after))
-        self._write(
-            change, "incident", after.id, after.version, entry.actor, entry.verb, entry.at, entry.command_id, earlier
-        )
+        self._write(change, "incident", after.id, after.version, entry.actor, entry.verb, entry.at, entry.command_id)
         return change
 
     def put_worker(self, after: Worker, at: float, actor: str, verb: str, *, new: bool = False) -> WorkerChanged:
@@ -126,36 +128,13 @@ class Draft:
 
     def _write(
         self, change: Change, kind: str, subject: str, version: int, actor: str, verb: str, at: float,
-        command_id: str = "", earlier: list[TimelineEntry] | None = None,
+        command_id: str = "",
     ) -> None:  # fmt: skip
         text = _encode(change)
-        self.committed.append(Committed(change, text, earlier))
+        self.committed.append(Committed(change, text))
         entry = Entry(
             change.seq, at, self._wall(), kind, subject, version, actor, verb, command_id or None, text.decode()
         )
         self.transaction.entries.append(entry)
         if command_id:
             self.answers[command_id] = (change.seq, actor)
-
-
-def revive(picture: Picture, incident: Incident, timeline: list[TimelineEntry]) -> None:
-    """Take an incident back that was too old to be held. Rare, so it may cost as much as a snapshot."""
-    held = picture.snapshot()
-    held.incidents.append(incident)
-    held.timelines[incident.id] = timeline
-    picture.apply(held)
-
-
-def forget_closed(picture: Picture, before: float) -> int:
-    """Let go of incidents closed before a city time, and say how many. Work that goes on is never let go."""
-    held = picture.snapshot()
-    kept = [
-        incident
-        for incident in held.incidents
-        if picture.goes_on(incident) or (incident.closed_at or incident.changed_at) >= before
-    ]
-    if len(kept) == len(held.incidents):
-        return 0
-    timelines = {incident.id: held.timelines.get(incident.id, []) for incident in kept}
-    picture.apply(msgspec.structs.replace(held, incidents=kept, timelines=timelines))
-    return len(held.incidents) - len(kept)

@@ -22,7 +22,7 @@ import structlog
 from backend.clock import RESERVED, CityClock
 from backend.closing import Closing
 from backend.dispatching import RULE, Dispatching
-from backend.draft import Committed, forget_closed, revive
+from backend.draft import Committed
 from backend.hiring import bring_up_to_date
 from backend.judge import Judge, Preparation
 from backend.operations import Metrics
@@ -37,7 +37,7 @@ from domain.incident import Incident, TimelineEntry
 from domain.messages import Accepted, IncidentChanged, RoadChanged, Snapshot
 from domain.names import Name
 from domain.orders import Actor, Order, Report, RoadOrder
-from domain.picture import Picture
+from domain.picture import CLOSED_KEPT, Picture
 from domain.refusal import Refusal
 from domain.trouble import Trouble
 from domain.worker import Worker, WorkerState
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Closed incidents stay in the picture this long, city seconds.
-KEEP_CLOSED = 24 * 3600.0
 #: Real seconds between two looks at what time brings, two blocks of position history, two rounds of forgetting.
 _TICK_EVERY = 1.0
 _HISTORY_EVERY = 60.0
@@ -66,7 +64,7 @@ class Office:
     def __init__(
         self, city: City, store: Store, clock: CityClock, metrics: Metrics, outside: Outside | None = None
     ) -> None:
-        loaded = store.load(clock.now() - KEEP_CLOSED)
+        loaded = store.load(clock.now() - CLOSED_KEPT)
         snapshot = Snapshot(
             loaded.epoch, loaded.seq, clock.reading(), loaded.incidents, loaded.timelines, loaded.workers,
             loaded.closures,
@@ -234,13 +232,6 @@ class Office:
         turns: list[RoadChanged | IncidentChanged] = []
         for one in committed:
             change = one.change
-            if (
-                one.earlier is not None
-                and isinstance(change, IncidentChanged)
-                and change.incident.id not in self.picture.incidents
-            ):
-                # Its own entry follows; only what was before it is taken back here.
-                revive(self.picture, change.incident, one.earlier)
             self.picture.apply(change)
             if self._rerouting.concerns(change):
                 turns.append(change)
@@ -281,10 +272,9 @@ class Office:
                 await self._ask_quietly(self._reserve)
             if now - forgotten_at >= _FORGET_EVERY:
                 forgotten_at = now
-                # The writer first: what it has forgotten and takes up again comes with its timeline.
-                before = self.clock.now() - KEEP_CLOSED
-                await self._ask_quietly(partial(forget_closed, self._judge.picture, before))
-                forget_closed(self.picture, before)
+                before = self.clock.now() - CLOSED_KEPT
+                await self._ask_quietly(partial(self._judge.picture.let_go, before))
+                self.picture.let_go(before)
 
     async def _ask_quietly(self, work: Callable[[], object]) -> None:
         """A refusal of the office's own work is in the log already; it is tried again with the next tick."""

@@ -21,13 +21,12 @@ from domain.closure import Closure
 from domain.incident import Incident, Reporter
 from domain.messages import Clock, RoadChanged, Snapshot, WorkerChanged
 from domain.past import encode_past
-from domain.picture import Picture
+from domain.picture import CLOSED_KEPT, Picture, over_since
 from domain.positions import UNKNOWN, PositionBlock
 from domain.refusal import Refusal
 
-#: Closed incidents stay in the picture so long, as in the live one; fixes older than the second are forgotten (city
-#: seconds).
-CLOSED_KEPT, FIXES_KEPT = 24 * 3600.0, 3600.0
+#: Fixes older than this are forgotten, city seconds.
+FIXES_KEPT = 3600.0
 _STATUS = {"sign_in": 401, "not_durable": 503}
 
 
@@ -82,7 +81,7 @@ class Past:
                 closures += [change.closure] if change.closure.closed else []
                 continue
             one = change.incident
-            if is_open.get(one.stage, True) or (one.closed_at or one.changed_at) >= at - CLOSED_KEPT:
+            if is_open.get(one.stage, True) or over_since(one) >= at - CLOSED_KEPT:
                 incidents.append(msgspec.structs.replace(one, reporter=Reporter()))
         timelines = timelines_until(store, [one.id for one in incidents], seq)
         roster = sorted(workers.values(), key=lambda worker: worker.index)

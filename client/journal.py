@@ -20,6 +20,7 @@ from domain.closure import Closure
 from domain.incident import Incident, TimelineEntry
 from domain.messages import Change, Clock, IncidentChanged, Snapshot, WorkerChanged
 from domain.orders import Command
+from domain.picture import CLOSED_KEPT
 from domain.positions import PositionBlock, decode_positions, encode_positions
 from domain.refusal import Refusal
 from domain.trouble import Trouble
@@ -27,8 +28,6 @@ from domain.worker import Worker
 
 #: Versions of the files. A picture of another version is left aside (it comes again); orders are never thrown away.
 ORDERS_SCHEMA, PICTURE_SCHEMA = 1, 2
-#: City seconds for which a closed incident stays in the picture's file, as in a snapshot.
-CLOSED_KEPT = 86_400.0
 
 
 class LastPicture(msgspec.Struct):
@@ -152,7 +151,9 @@ class PictureFile:
                     _replace_all(connection, change, digest)
                 elif isinstance(change, IncidentChanged):
                     _put_incidents(connection, [change.incident])
-                    _add_entries(connection, [change.entry])
+                    if change.earlier:
+                        connection.execute("DELETE FROM timeline_entry WHERE incident = ?", (change.incident.id,))
+                    _add_entries(connection, [*change.earlier, change.entry])
                 elif isinstance(change, WorkerChanged):
                     _put_workers(connection, [change.worker])
                 else:

@@ -18,10 +18,9 @@ from desktop.bridge import Bridge
 from domain.city import City
 from domain.messages import Accepted, Browse, Change, Refused, Snapshot
 from domain.orders import Command
-from domain.picture import Changes, Picture
+from domain.picture import CLOSED_KEPT, Changes, Picture
 
-#: City seconds for which closed incidents stay in the picture, as in the backend's; real seconds between two looks.
-CLOSED_KEPT = 24 * 3600.0
+#: Real seconds between two looks at what was closed too long ago to be kept.
 FORGET_EVERY = 600.0
 
 
@@ -240,8 +239,8 @@ class LivePicture(QObject):
         if self._picture is None or not self._link.live or self._clock() < self._forget_at:
             return changes
         self._forget_at = self._clock() + FORGET_EVERY
-        kept = without_long_closed(self._picture, self.now() - CLOSED_KEPT)
-        return changes if kept is None else changes.joined(self._picture.apply(kept))
+        gone = self._picture.let_go(self.now() - CLOSED_KEPT)
+        return changes.joined(gone) if gone else changes
 
     def _settle(self, arrivals: Arrivals) -> bool:
         before = ([order.command_id for order in self.pending], self.states)
@@ -267,13 +266,3 @@ class LivePicture(QObject):
 def _as_shown(link: Link) -> Link:
     """Without what runs by itself."""
     return msgspec.structs.replace(link, last_heard=None, age_s=None)
-
-
-def without_long_closed(picture: Picture, before: float) -> Snapshot | None:
-    """The picture without incidents closed before a city time; None when there are none."""
-    held = picture.snapshot()
-    kept = [one for one in held.incidents if picture.goes_on(one) or (one.closed_at or one.changed_at) >= before]
-    if len(kept) == len(held.incidents):
-        return None
-    timelines = {one.id: held.timelines.get(one.id, []) for one in kept}
-    return msgspec.structs.replace(held, incidents=kept, timelines=timelines)

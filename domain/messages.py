@@ -119,12 +119,14 @@ class Snapshot(Message, frozen=True, tag="snapshot"):
     closures: list[Closure] = []
 
 
-class IncidentChanged(Message, frozen=True, tag="incident"):
-    """An incident is now this, because of ``entry``."""
+class IncidentChanged(Message, frozen=True, tag="incident", omit_defaults=True):
+    """An incident is now this, because of ``entry``. ``earlier``: its whole timeline before, where it was closed so
+    long ago that others may no longer hold it."""
 
     seq: int
     incident: Incident
     entry: TimelineEntry
+    earlier: list[TimelineEntry] = []
 
 
 class WorkerChanged(Message, frozen=True, tag="worker"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from math import inf
 
 import msgspec
 import numpy as np
@@ -19,6 +20,9 @@ from domain.region import RegionTree
 from domain.roster import RosterColumns
 from domain.worker import Role, Worker
 from domain.workflow import StageKind
+
+#: What was closed belongs to the picture for so long, city seconds.
+CLOSED_KEPT = 24 * 3600.0
 
 _NOBODY: NDArray[np.int32] = np.zeros(0, np.int32)
 
@@ -52,7 +56,7 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 class Picture:
-    """The live state over one city. Views read it; only ``apply`` writes it.
+    """The live state over one city. Views read it; only ``apply`` and ``let_go`` write it.
 
     ``incidents``, ``timelines`` by incident id; ``workers`` by worker id; ``roster`` workers by index; ``tasks`` open
     incident ids by worker id; ``closures`` the roads that are closed, by id. ``epoch`` and ``seq`` say how far in the
@@ -93,7 +97,8 @@ class Picture:
         self.seq = message.seq
         if isinstance(message, IncidentChanged):
             self._hold(message.incident)
-            self.timelines.setdefault(message.incident.id, []).append(message.entry)
+            before = message.earlier or self.timelines.get(message.incident.id, [])
+            self.timelines[message.incident.id] = [*before, message.entry]
             return Changes(incidents=frozenset((message.incident.id,)))
         if isinstance(message, RoadChanged):
             # Another dictionary, not another entry: whoever reads it in another thread has a whole one.
@@ -113,17 +118,24 @@ class Picture:
             self._columns = columns
         return columns
 
-    def snapshot(self) -> Snapshot:
-        """All of it as one message, for the journal and for a desk that starts."""
+    def snapshot(self, closed_since: float = -inf) -> Snapshot:
+        """All of it as one message, for the journal and for a desk that starts, without what was closed before a city
+        time. What goes on is always in it."""
+        kept = [one for one in self.incidents.values() if over_since(one) >= closed_since or self.goes_on(one)]
         return Snapshot(
             epoch=self.epoch,
             seq=self.seq,
             clock=self.clock,
-            incidents=list(self.incidents.values()),
-            timelines=dict(self.timelines),
+            incidents=kept,
+            timelines={one.id: self.timelines[one.id] for one in kept if one.id in self.timelines},
             workers=list(self.roster),
             closures=list(self.closures.values()),
         )
+
+    def let_go(self, closed_before: float) -> Changes:
+        """Forget what was closed before a city time; what goes on stays."""
+        kept = self.snapshot(closed_before)
+        return self._restart(kept) if len(kept.incidents) < len(self.incidents) else Changes()
 
     def is_open(self, incident: Incident) -> bool:
         stage = self.stages.get(incident.stage)
@@ -210,3 +222,8 @@ class Picture:
     def _place(self, worker: Worker) -> int:
         """Where a worker stands in the roster."""
         return bisect_left(self.roster, worker.index, key=lambda other: other.index)
+
+
+def over_since(incident: Incident) -> float:
+    """City time since when an incident that is over is so."""
+    return incident.changed_at if incident.closed_at is None else incident.closed_at

@@ -235,11 +235,9 @@ def test_reopened_by_itself_it_is_a_case_of_its_own(room: Room) -> None:
 
 
 def test_it_is_held_as_long_as_that_one_goes_on_and_found_when_both_are_old(room: Room, tmp_path: Path) -> None:
-    from backend.draft import forget_closed
-
     main, follower = merged_pair(room)
     room.commit()
-    assert forget_closed(room.picture, room.now + 1) == 0
+    assert not room.picture.let_go(room.now + 1)
     assert follower in {one.id for one in room.store.load(room.now + 1).incidents}
     with open_room(tmp_path) as later:
         later.hands.pass_by(10 * 86_400)
@@ -247,7 +245,8 @@ def test_it_is_held_as_long_as_that_one_goes_on_and_found_when_both_are_old(room
         later.order(main, "close")
         later.commit()
         version = later.incident(main).version
-        assert forget_closed(later.picture, later.now + 1) == 2
+        later.picture.let_go(later.now + 1)
+        assert later.picture.incidents == {}
         order = Order("again", main, version, "reopen", reason="又坏了")
         later.judge.order(order, SUPERVISOR, Preparation(), later.now)
         assert standing(later, follower) == ("merged", main, False)
@@ -308,9 +307,7 @@ def test_a_failed_commit_takes_the_merged_ones_back_too(room: Room) -> None:
 def test_an_old_closed_incident_is_found_in_the_database_and_comes_back_whole(room: Room) -> None:
     incident = room.report(1, RUBBISH, worker_actor("g1"), reported_by="g1", settled=True).id
     room.commit()
-    from backend.draft import forget_closed
-
-    assert forget_closed(room.picture, room.now + 1) == 1
+    room.picture.let_go(room.now + 1)
     assert incident not in room.picture.incidents
     order = Order("again", incident, 4, "reopen", reason="又脏了")
     room.judge.order(order, SUPERVISOR, Preparation(), room.now)

@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from client.journal import CLOSED_KEPT, JournalError, OrderFile, PictureFile
+from client.journal import JournalError, OrderFile, PictureFile
 from client.outbox import Kept
 from domain.closure import Closure
 from domain.incident import TimelineEntry
 from domain.messages import Clock, IncidentChanged, RoadChanged, Snapshot, WorkerChanged
 from domain.names import Name
 from domain.orders import Order, RoadOrder
-from domain.picture import Picture
+from domain.picture import CLOSED_KEPT, Picture
 from tests.client.test_merging import some
 from tests.domain.small_city import new_incident, small_city
 
@@ -135,6 +135,17 @@ def test_the_file_grows_with_the_city_not_with_time(tmp_path: Path) -> None:
     last = file.read()
     assert last is not None
     assert (last.snapshot.incidents, last.snapshot.timelines, last.snapshot.seq) == ([], {}, 1)
+    file.close()
+
+
+def test_a_case_that_comes_back_with_its_timeline_has_it_once(tmp_path: Path) -> None:
+    file = PictureFile(tmp_path)
+    entry = TimelineEntry("old", 1, CLOCK.time, "open", "user:wang")
+    later = msgspec.structs.replace(entry, version=2, verb="reopen")
+    back = IncidentChanged(2, new_incident("old"), later, [entry])
+    file.write([start().snapshot(), IncidentChanged(1, new_incident("old"), entry), back], "digest", CLOCK, 100.0)
+    last = file.read()
+    assert last is not None and last.snapshot.timelines == {"old": [entry, later]}
     file.close()
 
 

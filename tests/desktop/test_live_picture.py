@@ -12,9 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from client.desk_client import ClientSettings, DeskClient
 from client.link import LinkPhase
-from desktop.live_picture import LivePicture, without_long_closed
-from domain.incident import TimelineEntry
-from domain.messages import Accepted, IncidentChanged
+from desktop.live_picture import LivePicture
+from domain.messages import Accepted
 from domain.orders import Order
 from domain.picture import Changes, Picture
 from tests.client.test_desk_client import block_of
@@ -141,24 +140,6 @@ def test_in_another_epoch_nobody_stands_where_somebody_stood(
     backend.open()
     qtbot.waitUntil(lambda: live.picture.epoch == "second")
     assert not live.picture.positions.known.any()
-
-
-def test_what_was_closed_long_ago_is_let_go() -> None:
-    picture = Picture(small_city())
-    picture.epoch = "e"
-    at = 1_772_413_200.0
-    for id, stage, changed_at in (("old", "closed", at), ("new", "closed", at + 10), ("open", "filed", at)):
-        incident = msgspec.structs.replace(
-            new_incident(id), stage=stage, changed_at=changed_at, closed_at=changed_at if stage == "closed" else None
-        )
-        entry = TimelineEntry(id, 1, changed_at, "note", "user:wang")
-        picture.apply(IncidentChanged(picture.seq + 1, incident, entry))
-    kept = without_long_closed(picture, at + 5)
-    assert kept is not None
-    assert picture.apply(kept).reset
-    assert picture.incidents.keys() == picture.timelines.keys() == {"new", "open"}
-    assert picture.seq == 3
-    assert without_long_closed(picture, at + 5) is None
 
 
 def test_a_photo_arrives(qtbot: QtBot, backend: ToyBackend, live: LivePicture) -> None:

@@ -52,6 +52,28 @@ def test_a_snapshot_is_the_whole_and_is_not_touched_by_what_follows() -> None:
     assert [incident.id for incident in snapshot.incidents] == ["i1"]
 
 
+def test_what_was_closed_long_ago_is_let_go() -> None:
+    picture = Picture(small_city())
+    for id_, stage, at in (("old", "closed", 5.0), ("new", "closed", 15.0), ("open", "filed", 5.0)):
+        closed_at = at if stage == "closed" else None
+        incident = msgspec.structs.replace(new_incident(id_), stage=stage, changed_at=at, closed_at=closed_at)
+        picture.apply(IncidentChanged(picture.seq + 1, incident, TimelineEntry(id_, 1, at, "note", "user:wang")))
+    assert [one.id for one in picture.snapshot(10.0).incidents] == ["new", "open"]
+    assert picture.let_go(10.0).reset
+    assert picture.incidents.keys() == picture.timelines.keys() == {"new", "open"}
+    assert picture.seq == 3
+    assert not picture.let_go(10.0)
+
+
+def test_a_change_that_brings_its_timeline_along_is_whole_for_everybody() -> None:
+    back, entry = msgspec.structs.replace(new_incident(), version=2), msgspec.structs.replace(ENTRY, version=2)
+    for held in (new_incident("i1"), new_incident("another")):
+        picture = Picture(small_city())
+        picture.apply(IncidentChanged(1, held, msgspec.structs.replace(ENTRY, incident=held.id)))
+        picture.apply(IncidentChanged(2, back, entry, [ENTRY]))
+        assert picture.timelines["i1"] == [ENTRY, entry]
+
+
 def test_the_columns_follow_the_roster() -> None:
     picture = picture_with_everybody()
     columns = picture.columns
