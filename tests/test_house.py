@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import ast
 import re
 import shutil
 import subprocess
@@ -95,3 +97,16 @@ def test_continuous_integration_runs_the_command_of_the_readme() -> None:
     assert blocks[:2] == ["./run", "./test"]
     commands = [line for line in (ROOT / ".ci" / "run").read_text().splitlines() if not line.startswith("#")]
     assert commands[-1] == "exec ./test"
+
+
+def test_whoever_waits_for_a_window_or_a_signal_does_wait() -> None:
+    """pytest-qt's waits are for a ``with``: as a statement of its own such a call waits for nothing."""
+    waits = {"waitExposed", "waitActive", "waitSignal", "waitSignals", "assertNotEmitted"}
+    found = []
+    for file in ROOT.glob("tests/**/*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                called = node.value.func
+                if isinstance(called, ast.Attribute) and called.attr in waits:
+                    found.append(f"{file.relative_to(ROOT)}:{node.lineno}")
+    assert not found

@@ -89,16 +89,16 @@ class Desk:
     def arrive(self) -> Desk:
         self.views.figures.arrive()
         self.qtbot.waitUntil(lambda: self.figures.now is not None and self.figures.now.figures.complete)
-        self.window.show()
-        self.qtbot.waitExposed(self.window)
+        with self.qtbot.waitExposed(self.window):
+            self.window.show()
         return self
 
     def open_board(self) -> FiguresBoard:
         place = self.views.board
         place.resize(1400, 900)
         place.setWindowFlag(Qt.WindowType.Window)
-        place.show()
-        self.qtbot.waitExposed(place)
+        with self.qtbot.waitExposed(place):
+            place.show()
         board = place.findChild(FiguresBoard)
         assert isinstance(board, FiguresBoard)
         return board

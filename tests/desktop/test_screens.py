@@ -89,8 +89,8 @@ def test_put_somewhere_it_is_found_there(qtbot: QtBot) -> None:
         Place(1, 30, 30, 400, 300, True),
         Place(0, 9, 9, 400, 300),
     ):
-        screens.put(window, place)
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            screens.put(window, place)
         qtbot.waitUntil(lambda place=place: screens.place_of(window).screen == place.screen)  # type: ignore[misc]
         assert window.isMaximized() == place.whole
 

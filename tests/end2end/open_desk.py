@@ -58,7 +58,7 @@ class OpenDesk:
 
     def until_live(self) -> OpenDesk:
         self.until(lambda: self.live.link.phase is LinkPhase.LIVE and self.live.opened and self.live.picture.epoch)
-        self._qtbot.waitExposed(self.window)
+        self.until(lambda: self.window.windowHandle().isExposed())
         return self
 
     def meanwhile(self, steps: Iterator[None]) -> None:

@@ -23,7 +23,7 @@ def on_screen(qtbot: QtBot, view: Shown, picture: Picture, width: int, height: i
     view.resize(width, height)
     view.open_city(picture.city)
     view.refresh(picture, Changes(reset=True), NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     yield view
     view.hide()

@@ -119,8 +119,8 @@ def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
     canvas.open_city(picture.city)
     canvas.refresh(picture, Changes(reset=True), NOW)
     canvas.set_layers(AS_SHIPPED.switch("workers", False))
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     yield canvas
     canvas.hide()
 

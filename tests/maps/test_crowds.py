@@ -151,8 +151,8 @@ def canvas(qtbot: QtBot) -> Iterator[MapCanvas]:
     canvas.open_city(picture.city)
     canvas.refresh(picture, Changes(reset=True), NOW)
     canvas.navigation.centre(*to_world(*MIDDLE).tolist(), 12.5)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     yield canvas
     canvas.hide()
 

@@ -94,8 +94,8 @@ def view(qtbot: QtBot) -> Iterator[MapView]:
     view.resize(900, 300)
     view.open_city(picture.city)
     view.refresh(picture, Changes(reset=True), NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     yield view
     view.hide()
 

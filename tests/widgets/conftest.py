@@ -58,8 +58,8 @@ def panel(qtbot: QtBot, look: Look, picture: Picture) -> IncidentPanel:
     qtbot.addWidget(panel)
     panel.resize(380, 900)
     panel.refresh(picture, RESET, NOW)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -32,8 +32,8 @@ def strip(qtbot: QtBot, look: Look) -> FiguresStrip:
     qtbot.addWidget(strip)
     strip.resize(1500, 240)
     strip.show_figures(figures_now())
-    strip.show()
-    qtbot.waitExposed(strip)
+    with qtbot.waitExposed(strip):
+        strip.show()
     return strip
 
 
@@ -43,8 +43,8 @@ def board(qtbot: QtBot, look: Look) -> FiguresBoard:
     qtbot.addWidget(board)
     board.resize(1400, 900)
     board.show_figures(figures_now())
-    board.show()
-    qtbot.waitExposed(board)
+    with qtbot.waitExposed(board):
+        board.show()
     return board
 
 
@@ -244,8 +244,8 @@ def bars(qtbot: QtBot, look: Look) -> BarList:
     qtbot.addWidget(bars)
     bars.resize(300, round(bars.line * 4) + 2)
     bars.show_rows([Row(str(n), f"name {n}", 10 - n, 1) for n in range(8)])
-    bars.show()
-    qtbot.waitExposed(bars)
+    with qtbot.waitExposed(bars):
+        bars.show()
     return bars
 
 

@@ -125,8 +125,8 @@ def window(qtbot: QtBot, look: Look) -> QWidget:
     qtbot.addWidget(window)
     QVBoxLayout(window).addWidget(QLineEdit(objectName="elsewhere"))
     window.resize(800, 600)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     return window
 
 

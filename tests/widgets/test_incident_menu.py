@@ -60,8 +60,8 @@ def test_what_stands_at_the_right_can_be_typed(qtbot: QtBot, look: Look, owner: 
     maker.step_requested.connect(lambda *what: told.append(what))
     weighed = flight(picture, "red")
     menu = maker.build(picture, "red", "supervisor", weighed)
-    menu.popup(QPoint(20, 20))
-    qtbot.waitExposed(menu)
+    with qtbot.waitExposed(menu):
+        menu.popup(QPoint(20, 20))
     qtbot.keyClick(menu, Qt.Key.Key_N)
     assert told == [("red", "note")]
     assert not menu.isVisible()

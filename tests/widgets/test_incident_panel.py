@@ -238,8 +238,8 @@ def test_letters_and_digits_mean_the_same_as_in_the_queue(
 def test_after_the_question_the_keyboard_is_where_it_was(qtbot: QtBot, panel: IncidentPanel) -> None:
     elsewhere = QLineEdit()
     qtbot.addWidget(elsewhere)
-    elsewhere.show()
-    qtbot.waitExposed(elsewhere)
+    with qtbot.waitExposed(elsewhere):
+        elsewhere.show()
     elsewhere.activateWindow()
     elsewhere.setFocus()
     qtbot.waitUntil(elsewhere.hasFocus)

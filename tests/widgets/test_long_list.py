@@ -36,8 +36,8 @@ def test_scrolling_to_the_end_brings_more(qtbot: QtBot) -> None:
     view.setUniformItemSizes(True)
     view.setModel(model)
     view.resize(200, 300)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     assert model.rowCount() == PAGE
     for _ in range(6):
         view.scrollToBottom()

@@ -30,8 +30,8 @@ def view(qtbot: QtBot, look: Look, picture: Picture) -> PlanView:
     view = PlanView(look)
     qtbot.addWidget(view)
     view.resize(1000, 420)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.show_proposal(proposal(picture), picture)
     return view
 

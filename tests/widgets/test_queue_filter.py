@@ -29,8 +29,8 @@ def view(qtbot: QtBot, look: Look, picture: Picture) -> QueueView:
     qtbot.addWidget(view)
     view.resize(420, 600)
     view.refresh(picture, RESET, NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 

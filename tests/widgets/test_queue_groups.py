@@ -217,8 +217,8 @@ def view(qtbot: QtBot, look: Look, picture: Picture) -> QueueView:
     qtbot.addWidget(view)
     view.resize(380, 700)
     view.refresh(picture, RESET, NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.arrange(Sorting.HURT, Grouping.WORKER)
     return view
 

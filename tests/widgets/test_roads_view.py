@@ -27,8 +27,8 @@ def view(qtbot: QtBot, look: Look, picture: Picture) -> RoadsView:
     qtbot.addWidget(view)
     view.resize(340, 500)
     view.refresh(picture, RESET, NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 

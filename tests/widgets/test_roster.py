@@ -25,8 +25,8 @@ def view(qtbot: QtBot, look: Look, picture: Picture) -> RosterView:
     qtbot.addWidget(view)
     view.resize(340, 900)
     view.refresh(picture, RESET, NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 

@@ -30,8 +30,8 @@ class Content(QWidget):
 def shown(qtbot: QtBot, area: SmallScreen, width: int, height: int) -> SmallScreen:
     qtbot.addWidget(area)
     area.resize(width, height)
-    area.show()
-    qtbot.waitExposed(area)
+    with qtbot.waitExposed(area):
+        area.show()
     return area
 
 

@@ -21,8 +21,8 @@ def room(qtbot: QtBot) -> Iterator[QWidget]:
     room.resize(1280, 800)
     QLineEdit(room).setObjectName("work")
     qtbot.addWidget(room)
-    room.show()
-    qtbot.waitExposed(room)
+    with qtbot.waitExposed(room):
+        room.show()
     yield room
 
 

@@ -23,8 +23,8 @@ def messages(qtbot: QtBot, look: Look) -> Iterator[Toast]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(900, 600)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     yield Toast(look, window)
 
 

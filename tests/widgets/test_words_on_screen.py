@@ -116,8 +116,8 @@ def test_nothing_is_clipped(
             view.resize(round(view.width() * larger), round(max(height, height * larger)))
             if isinstance(view, (TopBar, NoticeBanner)):
                 view.resize(view.width(), max(view.sizeHint().height(), view.heightForWidth(view.width())))
-            view.show()
-            qtbot.waitExposed(view)
+            with qtbot.waitExposed(view):
+                view.show()
             QCoreApplication.processEvents()
             assert clipped(view) == []
             view.hide()

@@ -120,7 +120,7 @@ def test_out_of_the_window_it_gets_a_window_of_its_own_there(stage: Stage, qtbot
 def test_into_another_window_and_back(stage: Stage, qtbot: QtBot) -> None:
     stage.docks.toggle_window("incident")
     window = stage.seen("incident")
-    qtbot.waitExposed(window)
+    qtbot.waitUntil(lambda: window.windowHandle().isExposed())
     carry(stage, "queue", inside(stage, "incident", 0.5, 0.9))
     assert stage.seen("queue") is window
     assert window.windowTitle() == "Incident · Queue – Grid Command"
@@ -258,8 +258,8 @@ def test_sizes_are_those_of_the_layout_and_what_a_hand_makes_of_them(stage: Stag
 
 
 def test_a_pane_in_the_keyboards_hand_keeps_it_when_it_moves(stage: Stage, qtbot: QtBot) -> None:
-    stage.window.activateWindow()
-    qtbot.waitActive(stage.window)
+    with qtbot.waitActive(stage.window):
+        stage.window.activateWindow()
     view = stage.views["queue"]
     view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     view.setFocus()

@@ -43,8 +43,8 @@ def canvas(qtbot: QtBot, tmp_path: Path) -> Iterator[MapCanvas]:
     live = picture_of(town(), matters())
     canvas.open_city(live.city, GroundStore(tmp_path / "ground", "town", "1"))
     canvas.refresh(live, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     yield canvas
     canvas.hide()
 
