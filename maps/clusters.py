@@ -39,9 +39,13 @@ def leaders(places: NDArray[np.float64], reach: float) -> Rows:
         alone = rows[near < 0][::-1]
         leader[alone] = _among(alone.tolist(), scaled)
         chosen = alone[leader[alone] == alone]
-        for row in chosen.tolist():
-            held[cell[row], filled[cell[row]]] = row
-            filled[cell[row]] += 1
+        chosen = chosen[np.argsort(cell[chosen], kind="stable")]
+        cells = cell[chosen]
+        first = np.flatnonzero(np.diff(cells, prepend=-1))
+        count = np.diff(first, append=len(cells))
+        place = np.arange(len(cells)) - np.repeat(first, count)
+        held[cells, filled[cells] + place] = chosen
+        filled[cells[first]] += count
     return leader
 
 
@@ -59,11 +63,16 @@ def _cells(scaled: NDArray[np.float64]) -> tuple[Rows, Rows]:
 
 def _nearest(rows: Rows, others: Rows, scaled: NDArray[np.float64]) -> Rows:
     """Of each row the nearest of its ``others`` (−1: none there) at most 1 away, −1 when there is none."""
-    gaps = scaled[others] - scaled[rows][:, None]
-    apart = np.where(others >= 0, np.hypot(gaps[..., 0], gaps[..., 1]), np.inf)
-    best = apart.argmin(axis=1)
-    lines = np.arange(len(rows))
-    return np.where(apart[lines, best] <= 1.0, others[lines, best], -1)
+    line, column = np.nonzero(others >= 0)  # most are empty
+    other = others[line, column]
+    gaps = scaled[other] - scaled[rows[line]]
+    apart = np.hypot(gaps[:, 0], gaps[:, 1])
+    near = np.flatnonzero(apart <= 1.0)
+    near = near[np.lexsort((apart[near], line[near]))]
+    found = np.full(len(rows), -1)
+    near = near[np.diff(line[near], prepend=-1) > 0]
+    found[line[near]] = other[near]
+    return found
 
 
 def _among(rows: list[int], scaled: NDArray[np.float64]) -> list[int]:

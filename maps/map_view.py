@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -29,6 +29,7 @@ from maps.ground_drawing import WORDS
 from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
 from maps.heat import ShownHeat
+from maps.large_image import blank
 from maps.layer_choice import LayerChoice
 from maps.layers.table import BY_CODE
 from maps.navigation import Navigation
@@ -67,7 +68,7 @@ class MapView(QWidget):
         self._ground.refreshed.connect(self.update)
         self._ground.unkept.connect(self.ground_unkept)
         self._pulse = Pulse(self._shown, self.navigation, self)
-        self._pulse.frame_due.connect(self.update)
+        self._pulse.frame_due.connect(self._on_frame_due)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(240, 180)
         self._surface: QWidget | None = None
@@ -231,8 +232,8 @@ class MapView(QWidget):
 
     def show_region(self, code: str) -> None:
         """Go there; an unknown code leaves the map where it is."""
-        bounds = self._shown.terrain.bounds_of(code) if self._shown.terrain is not None else None
-        if bounds is not None:
+        terrain = self._shown.terrain
+        if terrain is not None and (bounds := terrain.bounds_of(code)) is not None:
             self.navigation.show(bounds)
 
     def show_incident(self, id_: str, zoom: float = 15.5) -> None:
@@ -274,6 +275,11 @@ class MapView(QWidget):
     def drawing(self) -> bool:
         """Whether the ground is still being drawn for the view as it is now."""
         return self._ground.busy
+
+    def _on_frame_due(self) -> None:
+        """What walks or blinks waits while the ground is drawn: that takes a moment, and ends with a frame."""
+        if not self._ground.busy:
+            self.update()
 
     def update(self, *where: Any) -> None:
         if self._surface is not None:
@@ -332,8 +338,7 @@ class MapView(QWidget):
 
             note = note_of(self._base)
         chrome.paint_scale(painter, viewport, tools.letters, style, note)
-        legend = self._shown.legend(goal, tools.letters)
-        if legend is not None:
+        if (legend := self._shown.legend(goal, tools.letters)) is not None:
             legend.paint(painter, *self._legend_corner(legend.size))
 
     def _legend_corner(self, size: tuple[float, float]) -> tuple[float, float]:
@@ -341,8 +346,7 @@ class MapView(QWidget):
         return 8.0, self.navigation.viewport.height - 38.0 - size[1]
 
     def _look_at_base(self, tools: Tools) -> None:
-        base = self._base
-        if base is None or self._shown.terrain is None:
+        if (base := self._base) is None or self._shown.terrain is None:
             return
         base.look(self, self.navigation.destination.widened(MARGIN + WORDS + 2), tools.style, tools.ratio)
         if not self._ground.busy:  # a picture that is being drawn is finished, however fast tiles come
@@ -351,8 +355,7 @@ class MapView(QWidget):
     def _grey(self, tools: Tools) -> QImage:
         """The whole map without its colours: nothing on it may pass for live."""
         viewport = self.navigation.viewport
-        size = QSize(math.ceil(viewport.width * tools.ratio), math.ceil(viewport.height * tools.ratio))
-        image = QImage(size, QImage.Format.Format_RGB32)
+        image = blank(math.ceil(viewport.width * tools.ratio), math.ceil(viewport.height * tools.ratio))
         image.setDevicePixelRatio(tools.ratio)
         with QPainter(image) as painter:
             self._paint(painter, tools)

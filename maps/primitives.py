@@ -2,11 +2,13 @@
 
 The idea is pyqtgraph's ``PrimitiveArray``: a row of float64 has the memory layout of Qt's own struct (QLineF: 4
 numbers, QPointF: 2, QPainter.PixmapFragment: 10), so the address of the array serves as the address of an array of
-them.
+them. A QPolygonF is a QList of points: where its store stands (nowhere when the points are not its own), where its
+points begin, and how many they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 import numpy as np
@@ -45,10 +47,21 @@ def polygon(points: NDArray[np.float64]) -> QPolygonF:
     return shape
 
 
-def outline(rings: list[NDArray[np.float64]]) -> QPainterPath:
-    """A closed path of rings ``(n, 2)``; what two rings hold is outside (even-odd)."""
+def polygons(points: NDArray[np.float64], ends: NDArray[np.int64]) -> Iterator[QPolygonF]:
+    """Runs of points ``(n, 2)``, run ``i`` is ``points[ends[i - 1]:ends[i]]``, each as a QPolygonF over these very
+    points: to be drawn before the next one is asked for, and kept by nobody."""
+    rows = np.ascontiguousarray(points, np.float64)
+    count = np.diff(ends, prepend=0)
+    lists = np.column_stack([np.zeros_like(count), rows.ctypes.data + (ends - count) * 16, count])
+    first = lists.ctypes.data
+    for place in range(first, first + lists.nbytes, 24):
+        yield cast(QPolygonF, shiboken6.wrapInstance(place, QPolygonF))
+
+
+def outline(rings: Iterable[QPolygonF]) -> QPainterPath:
+    """A closed path of rings; what two rings hold is outside (even-odd)."""
     path = QPainterPath()
     for ring in rings:
-        path.addPolygon(polygon(ring))
+        path.addPolygon(ring)
         path.closeSubpath()
     return path

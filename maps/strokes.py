@@ -20,6 +20,9 @@ CORNERED = 3.6
 #: Softened ends that only touch let a seam shine through: lines reach so far (logical pixels) over their ends, short
 #: ones by this share of their length, lest a veil be laid twice.
 SEAM, SHARE = 0.25, 0.12
+#: A softened line of a veil that is longer than so many device pixels is shared out among threads by Qt, which takes
+#: twenty times as long as drawing it. Pieces of a straight line reach over each other by so many.
+ALONE, LAP = 20.0, 0.1
 ASIDE = 0.013
 #: Widths of the lines a glow is made of, of its whole width.
 GLOW = (1.0, 0.75, 0.5)
@@ -41,7 +44,9 @@ def strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iter
 def veiled_strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
     """Borders and the like: as ``strokes``, of any colour. Lines lie over each other as little as may be."""
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    yield from separate(painter, _lengthened(lines.straightened(0.2).segments()[0]))
+    straight = _lengthened(lines.straightened(0.2).segments()[0])
+    scale = painter.deviceTransform().m11()
+    yield from separate(painter, _cut(straight, ALONE / scale, LAP / scale))
 
 
 def glow(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
@@ -79,3 +84,19 @@ def _lengthened(lines: NDArray[np.float64]) -> NDArray[np.float64]:
     length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)
     step *= (np.minimum(SEAM, length * SHARE) / length)[:, None]
     return np.hstack([lines[:, :2] - step, lines[:, 2:] + step])
+
+
+def _cut(lines: NDArray[np.float64], longest: float, lap: float) -> NDArray[np.float64]:
+    """The same lines ``(n, 4)`` in pieces that are not longer than that and reach over each other by ``lap``."""
+    step = lines[:, 2:] - lines[:, :2]
+    length = np.hypot(step[:, 0], step[:, 1])
+    count = np.maximum(np.ceil(length / longest), 1).astype(np.int64)
+    if not len(lines) or count.max() == 1:
+        return lines
+    line = np.repeat(np.arange(len(lines)), count)
+    number = np.arange(len(line)) - np.repeat(np.cumsum(count) - count, count)
+    over = lap / np.maximum(length, longest)[line]
+    begin = np.maximum(number / count[line] - over, 0.0)
+    end = np.minimum((number + 1) / count[line] + over, 1.0)
+    corner = lines[line, :2]
+    return np.hstack([corner + step[line] * begin[:, None], corner + step[line] * end[:, None]])

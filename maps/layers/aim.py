@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPen
 
 from maps.frame import Frame
-from maps.primitives import outline
+from maps.primitives import outline, polygon
 from maps.style import faded
 
 
@@ -21,4 +21,4 @@ def paint(painter: QPainter, frame: Frame) -> None:
     line = Qt.PenStyle.DashLine if forbidden else Qt.PenStyle.SolidLine
     painter.setPen(QPen(color, 2.2, line, Qt.PenCapStyle.FlatCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(faded(color, 0.10 if forbidden else 0.20))
-    painter.drawPath(outline([frame.viewport.to_pixels(ring) for ring in rings]))
+    painter.drawPath(outline(polygon(frame.viewport.to_pixels(ring)) for ring in rings))

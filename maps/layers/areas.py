@@ -11,7 +11,8 @@ from PySide6.QtGui import QBrush, QImage, QPainter
 
 from maps.geometry import Runs
 from maps.ground_view import GroundView
-from maps.primitives import outline
+from maps.large_image import blank
+from maps.primitives import outline, polygons
 from maps.style import Style, faded
 
 #: How much of the ground below is covered.
@@ -32,9 +33,8 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     seen = np.isin(rows, terrain.outlines.in_view(viewport.bounds), assume_unique=True)
     brushes = fills(view.style)
     # On a sheet of its own, where each area replaces what was there: a pixel has one colour, whatever meets in it.
-    sheet = QImage(
-        round(viewport.width * ratio), round(viewport.height * ratio), QImage.Format.Format_ARGB32_Premultiplied
-    )
+    size = round(viewport.width * ratio), round(viewport.height * ratio)
+    sheet = blank(*size, QImage.Format.Format_ARGB32_Premultiplied)
     sheet.fill(Qt.GlobalColor.transparent)
     sheet.setDevicePixelRatio(ratio)
     with QPainter(sheet) as own:
@@ -43,10 +43,11 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
         own.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         own.setPen(Qt.PenStyle.NoPen)
         outlines, counts = terrain.outlines.outlines(rows[seen])
-        rings = iter(Runs(viewport.to_pixels(outlines.points), outlines.ends).snapped(LATTICE / ratio))
+        snapped = Runs(viewport.to_pixels(outlines.points), outlines.ends).snapped(LATTICE / ratio)
+        rings = polygons(snapped.points, snapped.ends)
         for count, place in zip(counts.tolist(), places[seen].tolist(), strict=True):
             own.setBrush(brushes[min(place, len(brushes) - 1)])
-            own.drawPath(outline([ring for ring in islice(rings, count) if len(ring) > 2]))
+            own.drawPath(outline(ring for ring in islice(rings, count) if ring.size() > 2))
             yield
     painter.drawImage(QPointF(0, 0), sheet)
 

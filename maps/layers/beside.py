@@ -11,7 +11,7 @@ from domain.help_beside import GridHelp
 from maps import wording
 from maps.chips import Chip, kept_inside
 from maps.frame import Frame
-from maps.primitives import outline
+from maps.primitives import outline, polygon
 from maps.style import faded
 
 
@@ -25,7 +25,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
         rings = [viewport.to_pixels(ring) for ring in terrain.outlines.rings_of(terrain.tree.index(grid.region))]
         painter.setPen(QPen(faded(color, 0.9), 1.8, Qt.PenStyle.SolidLine if grid.helpers else Qt.PenStyle.DotLine))
         painter.setBrush(faded(color, 0.10 if grid.helpers else 0.0))
-        painter.drawPath(outline(rings))
+        painter.drawPath(outline(map(polygon, rings)))
 
 
 def paint_words_of(painter: QPainter, frame: Frame) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 
 from domain.region import Level
 from maps.ground_view import GroundView
-from maps.primitives import outline
+from maps.primitives import outline, polygons
 from maps.style import mixed
 
 #: Areas are told apart by tint as soon as they are this many pixels across.
@@ -34,11 +34,12 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     for level in dict.fromkeys((present[0], *tinted[-1:])):
         shown = seen[terrain.depth[seen] == level.depth]
         outlines, counts = terrain.outlines.outlines(shown)
-        rings = iter(view.pixels(outlines, 0.5))
+        pixels = view.pixels(outlines, 0.5)
+        rings = polygons(pixels.points, pixels.ends)
         for index, count in zip(shown.tolist(), counts.tolist(), strict=True):
             tint = style.land[0]
             if level in tinted[-1:]:  # faint, so that towns still stand out from fields
                 tint = mixed(style.land[0], style.land[terrain.tint[index]], TINT)
             painter.setBrush(tint)
-            painter.drawPath(outline(list(islice(rings, count))))
+            painter.drawPath(outline(islice(rings, count)))
             yield

@@ -183,7 +183,7 @@ class _Sheet:
                 continue
             rings = [ring for ring in map(self._placed, feature.parts) if ring is not None]
             if rings:
-                self._painter.drawPath(outline(rings))
+                self._painter.drawPath(outline(map(polygon, rings)))
 
     def lines(
         self, found: list[tuple[Sign, Feature]], color: QColor, width: float, dashes: list[float] | None = None

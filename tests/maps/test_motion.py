@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from domain.look import DARK
@@ -105,8 +106,8 @@ def canvas(qtbot: QtBot, picture: Picture, monkeypatch: pytest.MonkeyPatch) -> I
     canvas.resize(800, 500)
     canvas.open_city(picture.city)
     canvas.refresh(picture, Changes(reset=True), NOW)
-    canvas.show()
-    qtbot.waitExposed(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
     canvas._pulse.cost = 0.0
     yield canvas
     canvas.hide()
@@ -172,3 +173,26 @@ def test_signs_leap_when_they_should(qtbot: QtBot, canvas: MapCanvas, picture: P
     canvas._pulse.step()
     assert canvas._shown.scene.crew.world[row].tolist() == pytest.approx(fix)
     assert not canvas._pulse.walking
+
+
+def test_what_walks_or_blinks_waits_while_the_ground_is_drawn(
+    qtbot: QtBot, canvas: MapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qtbot.waitUntil(lambda: not canvas.drawing)
+    frames = list[bool]()
+    paint = canvas._paint_frame
+    monkeypatch.setattr(canvas, "_paint_frame", lambda painter: (frames.append(canvas.drawing), paint(painter)))
+    canvas.navigation.glides = False
+    canvas.navigation.zoom_middle(1.0)
+    canvas.repaint()
+    assert canvas.drawing
+    frames.clear()
+    canvas._pulse.frame_due.emit()
+    QApplication.sendPostedEvents()
+    assert not frames
+    qtbot.waitUntil(lambda: not canvas.drawing)
+    qtbot.waitUntil(lambda: bool(frames))  # the sharp one
+    frames.clear()
+    canvas._pulse.frame_due.emit()
+    QApplication.sendPostedEvents()
+    assert frames == [False]

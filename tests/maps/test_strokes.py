@@ -78,6 +78,22 @@ def test_veiled_lines_show_no_seams(qtbot: QtBot, seed: int, width: float, ratio
 
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("width", [1.2, 1.8, 2.9])
+@pytest.mark.parametrize("angle", [0.0, 0.3, 1.2, 2.4])
+def test_a_long_veiled_line_is_of_one_strength(qtbot: QtBot, angle: float, width: float, ratio: float) -> None:
+    color = QColor(INK)
+    color.setAlphaF(0.6)
+    way = 100 * np.array([np.cos(angle), np.sin(angle)])
+    line = Runs(SIDE / 2 + np.array([-way, way]), np.array([2]))
+    ours = drawn(lambda painter: deque(veiled_strokes(painter, line, color, width), maxlen=0), ratio)
+    theirs = drawn(usual(line, color, width), ratio)
+    inside = drawn(usual(line, INK, 12.0), ratio) > 0
+    high, wide = np.indices(ours.shape) - SIDE * ratio / 2 + 0.5
+    inside &= np.abs(wide * np.cos(angle) + high * np.sin(angle)) < 95 * ratio  # the ends are of another form
+    assert np.abs(ours - theirs)[inside].max() < 0.08
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("width", [5.5, 8.0])
 @pytest.mark.parametrize("seed", range(4))
 def test_a_glow_is_strong_in_its_middle_and_ends_where_it_should(
