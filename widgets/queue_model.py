@@ -15,7 +15,7 @@ from domain.incident import Incident
 from domain.picture import Changes, Picture
 from domain.steps import Workflow
 from domain.urgency import DeadlineState, deadline_state
-from widgets import queue_words, wording
+from widgets import incident_line, queue_words, wording
 from widgets.long_list import Index, LongListModel
 from widgets.queue_groups import Heading, QueueGroups, is_heading
 from widgets.queue_order import Grouping, Sorting
@@ -57,8 +57,13 @@ class QueueModel(LongListModel):
             return row
         if role == Qt.ItemDataRole.DisplayRole:
             return row.incident.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.incident.title}, {wording.remaining(self.standing(row.incident).remaining)}"
+        if role == Qt.ItemDataRole.ToolTipRole and self._picture is not None:
+            state = self.standing(row.incident)
+            return incident_line.whole(self._picture, row.incident, state, self._now, self.language)
+        if role == Qt.ItemDataRole.AccessibleTextRole and self._picture is not None:
+            kind = incident_line.kind(self._picture, row.incident, self.language)
+            left = wording.remaining(self.standing(row.incident).remaining)
+            return ", ".join(filter(None, (kind, row.incident.title, left)))
         return None
 
     def _data_of(self, heading: Heading, role: int) -> Any:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from domain.incident import Incident, Source
 from domain.picture import Picture
 from domain.urgency import DeadlineState
-from widgets import wording
+from widgets import incident_line, wording
+from widgets.incident_line import GAP
 from widgets.look import Look, faded, sized
 from widgets.queue_groups import Heading
 from widgets.queue_heading import draw_heading
@@ -30,10 +31,7 @@ SOURCE_ICONS: dict[Source, str] = {
 }
 MARGIN = 10.0
 SIGN = 14.0
-GAP = 8.0
 BAR = 2.0
-#: A name shortened to less than so many letters says nothing.
-LEAST_WORD = 5
 
 
 class QueueRow(QStyledItemDelegate):
@@ -75,7 +73,7 @@ class QueueRow(QStyledItemDelegate):
         is_open = picture.is_open(row.incident)
         lines, standing = _Lines(box, font), self._model.standing(row.incident)
         self._draw_sign(painter, lines, row.incident, is_open)
-        self._draw_first(painter, lines, row.incident, standing if is_open else None, font)
+        self._draw_first(painter, lines, row.incident, picture, standing if is_open else None, font)
         self._draw_second(painter, lines, row.incident, picture, sized(font, -1))
         if is_open:
             self._draw_bar(painter, box, standing)
@@ -98,22 +96,35 @@ class QueueRow(QStyledItemDelegate):
         painter.setOpacity(1.0)
 
     def _draw_first(
-        self, painter: QPainter, lines: _Lines, incident: Incident, standing: DeadlineState | None, font: QFont
+        self,
+        painter: QPainter,
+        lines: _Lines,
+        incident: Incident,
+        picture: Picture,
+        standing: DeadlineState | None,
+        font: QFont,
     ) -> None:
-        """Title and clock; ``standing`` is None for what is closed."""
+        """What it is and the clock; ``standing`` is None for what is closed."""
         look = self._look
         clock = self._clock(incident, standing)
-        bold = sized(font, 0, QFont.Weight.Medium)
+        bold, plain = sized(font, 0, QFont.Weight.Medium), sized(font, -1)
+        metrics = QFontMetricsF(bold)
         painter.setFont(bold)
         painter.setPen(phase_color(standing, look) if standing else look.quiet)
-        width = QFontMetricsF(bold).horizontalAdvance(clock)
+        width = metrics.horizontalAdvance(clock)
         painter.drawText(lines.first, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, clock)
         title = QRectF(lines.first)
         title.setLeft(lines.text)
         title.setRight(lines.first.right() - width - GAP)
+        kind = incident_line.kind(picture, incident, look.language)
+        first, then = incident_line.headline(incident.title, kind, title.width(), metrics, QFontMetricsF(plain))
         painter.setPen(look.text if standing else look.quiet)
-        words = QFontMetricsF(bold).elidedText(incident.title, Qt.TextElideMode.ElideRight, title.width())
-        painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, first)
+        if then:
+            title.setLeft(title.left() + metrics.horizontalAdvance(first) + GAP)
+            painter.setFont(plain)
+            painter.setPen(look.quiet)
+            painter.drawText(title, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, then)
 
     def _clock(self, incident: Incident, standing: DeadlineState | None) -> str:
         if standing is None:
@@ -134,33 +145,33 @@ class QueueRow(QStyledItemDelegate):
         painter.drawPixmap(QPointF(lines.left, lines.second.center().y() - size / 2), icon)
         right = lines.second.right()
         marks = self._marks(incident, picture)
-        grid = wording.place_names(picture.tree, incident.region, look.language, 1)
-        taken = sum(metrics.horizontalAdvance(words) + GAP for words, _ in marks)
-        if grid and right - taken - lines.text < metrics.horizontalAdvance(grid[0]):
-            marks = self._marks(incident, picture, named=False)  # where it is matters more than whose it is
-        for words, color in marks:
+        worker = picture.workers.get(incident.worker)
+        names = wording.place_names(picture.tree, incident.region, look.language, short=True)
+        place, said = incident_line.standing(
+            names or [incident.place.address or QCoreApplication.translate("QueueRow", "outside the city")],
+            [words for words, _ in marks],
+            stage=int(incident.id in self._model.pending),
+            owner=worker.title(look.language) if worker else "",
+            width=right - lines.text,
+            metrics=metrics,
+        )
+        for words, (_, color) in zip(said, marks, strict=True):
             width = metrics.horizontalAdvance(words)
             spot = QRectF(right - width, lines.second.top(), width + 1, lines.second.height())
             painter.setPen(color)
             painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, words)
             right -= width + GAP
-        room = right - lines.text
         painter.setPen(look.quiet)
-        painter.drawText(
-            QRectF(lines.text, lines.second.top(), max(0.0, room), lines.second.height()),
-            Qt.AlignmentFlag.AlignVCenter,
-            self._where(incident, picture, metrics, room),
-        )
+        spot = QRectF(lines.text, lines.second.top(), max(0.0, right - lines.text), lines.second.height())
+        painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, place)
 
-    def _marks(self, incident: Incident, picture: Picture, named: bool = True) -> list[tuple[str, QColor]]:
+    def _marks(self, incident: Incident, picture: Picture) -> list[tuple[str, QColor]]:
         """Words at the right of the second line, the rightmost first."""
         look = self._look
         marks: list[tuple[str, QColor]] = []
         if incident.id in self._model.pending:
             marks.append((QCoreApplication.translate("QueueRow", "sending …"), look.pending))
-        worker = picture.workers.get(incident.worker) if named else None
-        stage = picture.stages[incident.stage].name.text(look.language)
-        marks.append((f"{stage} · {worker.title(look.language)}" if worker else stage, look.text))
+        marks.append((picture.stages[incident.stage].name.text(look.language), look.text))
         if incident.lookalikes:
             marks.append((f"≈{len(incident.lookalikes)}", look.quiet))
         if incident.level != "grid":
@@ -168,24 +179,6 @@ class QueueRow(QStyledItemDelegate):
         if incident.supervised:
             marks.append((QCoreApplication.translate("QueueRow", "supervised"), look.severity(incident.severity)))
         return marks
-
-    def _where(self, incident: Incident, picture: Picture, metrics: QFontMetricsF, room: float) -> str:
-        """The place in as many words as there is room for; the grid last to go."""
-        names = wording.place_names(picture.tree, incident.region, self._look.language)
-        if not names:
-            names = [incident.place.address or QCoreApplication.translate("QueueRow", "outside the city")]
-        for count in range(len(names), 0, -1):
-            words = " › ".join(reversed(names[:count]))
-            if metrics.horizontalAdvance(words) <= room:
-                break
-        if count == 1 and len(names) > 1:
-            tail = f" › {names[0]}"
-            left = room - metrics.horizontalAdvance(tail)
-            if left >= LEAST_WORD * metrics.horizontalAdvance("x"):
-                return metrics.elidedText(names[1], Qt.TextElideMode.ElideRight, left) + tail
-        if metrics.horizontalAdvance(words) <= room:
-            return words
-        return metrics.elidedText(names[0], Qt.TextElideMode.ElideRight, max(0.0, room))
 
     def _draw_bar(self, painter: QPainter, box: QRectF, state: DeadlineState) -> None:
         track = QRectF(box.left() + MARGIN, box.bottom() - BAR - 1, box.width() - 2 * MARGIN, BAR)

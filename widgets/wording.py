@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from domain.region import RegionTree
+from domain.region import Level, RegionTree
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
+_USUAL = {Level.COMMUNITY: " Community", Level.STREET: " Street"}
 
 
 def span(seconds: float) -> str:
@@ -77,7 +78,9 @@ def midnight(now: float, zone: ZoneInfo) -> float:
     return local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
-def place_names(tree: RegionTree, code: str, language: str, count: int = 3) -> list[str]:
-    """Names from ``code`` upwards, at most ``count``; what a name repeats of the one above it is left out.
-    Empty for what lies outside the city."""
-    return [tree.own_name(region, language) for region in tree.lineage(code)[:count]]
+def place_names(tree: RegionTree, code: str, language: str, count: int = 3, short: bool = False) -> list[str]:
+    """Names from ``code`` upwards, at most ``count``; what a name repeats of the one above it is left out; ``short``:
+    so is what a community or street is called in English anyway. Empty for what lies outside the city."""
+    names = [(region.level, tree.own_name(region, language)) for region in tree.lineage(code)[:count]]
+    usual = _USUAL if short and language.startswith("en") else {}
+    return [name.removesuffix(usual.get(level, "")) for level, name in names]

@@ -2147,6 +2147,7 @@
     </message>
     <message>
         <source>due {time}</source>
+        <extracomment>A name shortened to less than so many letters says nothing. Logical pixels between two words that stand for themselves.</extracomment>
         <translation>{time} 到期</translation>
     </message>
     <message>
@@ -3636,7 +3637,6 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <name>QueueRow</name>
     <message>
         <source>{age} ago</source>
-        <extracomment>A name shortened to less than so many letters says nothing.</extracomment>
         <translation>{age}前</translation>
     </message>
     <message>
