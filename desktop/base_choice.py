@@ -107,7 +107,7 @@ class BaseChoice(QObject):
         """How the chosen base does, in a sentence."""
         from maps.tiles.tiled_base import State
         from maps.tiles.trouble import TileTrouble
-        from maps.tiles.wording import note_of, sentence
+        from maps.tiles.wording import note_of, sentence, sentence_while_shown
 
         bases = self._bases
         if bases.trouble is not None:
@@ -118,5 +118,5 @@ class BaseChoice(QObject):
             return self.tr("Roads, water, green and built-up land as this city has them."), False
         status = bases.shown.status
         if status.state is State.TROUBLE and status.kind is not None:
-            return sentence(TileTrouble(status.kind, status.detail)), True
+            return sentence_while_shown(TileTrouble(status.kind, status.detail)), True
         return note_of(bases.shown)

@@ -109,6 +109,30 @@ def sentence(trouble: TileTrouble) -> str:
     return _template(trouble.kind).format(detail=trouble.detail)
 
 
+def sentence_while_shown(trouble: TileTrouble) -> str:
+    """The same of a base that stays on a map: that one asks its server again by itself."""
+    return (_asked_again(trouble.kind) or _template(trouble.kind)).format(detail=trouble.detail)
+
+
+def _asked_again(kind: Kind) -> str:
+    match kind:
+        case Kind.BUSY:
+            return QCoreApplication.translate(
+                "MapTiles", "{detail} answers that it is asked too much. It is asked again later."
+            )
+        case Kind.SERVER:
+            return QCoreApplication.translate("MapTiles", "{detail} is out of order. It is asked again later.")
+        case Kind.LINE:
+            return QCoreApplication.translate(
+                "MapTiles", "{detail} cannot be reached. Check the line; it is tried again by itself."
+            )
+        case Kind.SLOW:
+            return QCoreApplication.translate(
+                "MapTiles", "{detail} does not answer in time. It is tried again by itself."
+            )
+    return ""
+
+
 def _template(kind: Kind) -> str:
     match kind:
         case Kind.NO_FILE:
@@ -152,18 +176,16 @@ def _template(kind: Kind) -> str:
             )
         case Kind.BUSY:
             return QCoreApplication.translate(
-                "MapTiles", "{detail} answers that it is asked too much. It is asked again later."
+                "MapTiles", "{detail} answers that it is asked too much. Try again in some minutes."
             )
         case Kind.SERVER:
-            return QCoreApplication.translate("MapTiles", "{detail} is out of order. It is asked again later.")
+            return QCoreApplication.translate("MapTiles", "{detail} is out of order. Try again later.")
         case Kind.LINE:
             return QCoreApplication.translate(
-                "MapTiles", "{detail} cannot be reached. Check the line; it is tried again by itself."
+                "MapTiles", "{detail} cannot be reached. Check the line, then try again."
             )
         case Kind.SLOW:
-            return QCoreApplication.translate(
-                "MapTiles", "{detail} does not answer in time. It is tried again by itself."
-            )
+            return QCoreApplication.translate("MapTiles", "{detail} does not answer in time. Try again later.")
         case Kind.SECURITY:
             return QCoreApplication.translate(
                 "MapTiles", "{detail} cannot prove who it is. Check the machine's clock and certificates."

@@ -2852,6 +2852,22 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <source>The layer wants to be told {detail} for every tile, which is not done here.</source>
         <translation>该图层要求每张瓦片给出参数 {detail}，此处不支持。</translation>
     </message>
+    <message>
+        <source>{detail} answers that it is asked too much. Try again in some minutes.</source>
+        <translation>{detail} 说请求过多，请过几分钟再试。</translation>
+    </message>
+    <message>
+        <source>{detail} is out of order. Try again later.</source>
+        <translation>{detail} 出了故障，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>{detail} cannot be reached. Check the line, then try again.</source>
+        <translation>连不上 {detail}。请检查线路，然后再试。</translation>
+    </message>
+    <message>
+        <source>{detail} does not answer in time. Try again later.</source>
+        <translation>{detail} 没有及时回应，请稍后再试。</translation>
+    </message>
 </context>
 <context>
     <name>MapTooltip</name>

@@ -24,8 +24,8 @@ from desktop.tile_keys import FILE as KEYS
 from domain.look import DARK
 from domain.picture import Changes
 from maps.canvas import MapCanvas
-from tests.desktop.test_bases import BLUE, blue
-from tests.maps.tiles.making import picture
+from tests.desktop.test_bases import BLUE, blue, tiles_around
+from tests.maps.tiles.making import picture, serving
 from tests.maps.tiles.wmts_server import KEY, WmtsServed, of_geoserver, of_tianditu, serving_wmts
 from tests.maps.town import NOW, matters, picture_of, town
 from widgets.base_sheet import BaseSheet
@@ -129,6 +129,22 @@ def test_a_layer_is_picked_from_what_the_server_has(
     qtbot.waitUntil(lambda: again.shown is not None and blue(room.map), timeout=10_000)
     assert not any("GetCapabilities" in path for path in served.asked[asked:])
     again.close()
+
+
+def test_a_base_that_stays_on_the_map_is_asked_again_and_one_that_is_tried_is_not(qtbot: QtBot, room: Room) -> None:
+    with serving(tiles_around(room.map)) as served:
+        served.status = 429
+        room.ask(qtbot, served.template)
+        qtbot.waitUntil(lambda: "asked too much" in room.sheet.answer.text(), timeout=10_000)
+        assert room.sheet.answer.text().endswith("Try again in some minutes.")
+        served.status = 0
+        with qtbot.waitSignal(room.bases.added, timeout=10_000):
+            room.ask(qtbot, served.template)
+        qtbot.waitUntil(lambda: blue(room.map), timeout=10_000)
+        served.status = 500
+        room.map.navigation.zoom_middle(2.0)
+        qtbot.waitUntil(lambda: not room.map.grab().isNull() and "out of order" in room.sheet.state.text())
+        assert room.sheet.state.text().endswith("It is asked again later.")
 
 
 @pytest.mark.parametrize("matrix", ["w", "c"])

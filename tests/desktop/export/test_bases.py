@@ -228,6 +228,22 @@ def test_no_key_no_server_no_tiles_no_file(
     assert str(tmp_path) not in said, "where files lie is nobody's business"
 
 
+@pytest.mark.parametrize(("status", "wrong"), [(429, "请求过多"), (500, "出了故障"), (0, "连不上")])
+def test_what_an_export_says_of_a_server_is_what_to_do_not_that_it_goes_on_by_itself(
+    studio: Studio, record: Record, order: ExportOrder, server: Served, status: int, wrong: str
+) -> None:
+    """Nothing is asked again for a file that is written: whoever wants it whole makes it again."""
+    studio.use_keys({"town": KEY})
+    server.status = status
+    if not status:
+        server.down()
+    for language, words, never in (("zh", ("再试",), "自动"), ("en", ("ry again",), "itself")):
+        reason = made(studio, record, order, on_line(server), "png", language=language).missing.reason
+        assert all(word in reason for word in words) and never not in reason, reason
+        assert "asked again" not in reason
+        assert wrong in reason or language == "en"
+
+
 @pytest.mark.parametrize(("patience", "silent"), [(0.3, 60.0), (60.0, 0.3)])
 def test_a_server_that_never_answers_does_not_hold_an_export(
     studio: Studio,
