@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from domain.candidates import AreaTarget, Flight, responsible, weigh
 from domain.drag import INCIDENT_MIME
@@ -38,6 +39,38 @@ def shot(canvas: MapCanvas) -> QImage:
 def flight_of(picture: Picture, incident: str) -> tuple[Flight, Callable[[str], AreaTarget]]:
     flight = weigh(picture, RoadGraph(picture.city.geography.roads), picture.incidents[incident], NOW)
     return flight, lambda code: responsible(picture, flight, code, NOW)
+
+
+class _Ear(QObject):
+    """Where a widget last heard of the pointer."""
+
+    at = QPoint(-1, -1)
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseMove:
+            self.at = event.position().toPoint()
+        return False
+
+
+def point_at(qtbot: QtBot, widget: QWidget, at: QPoint) -> None:
+    """The pointer of the screen goes there, no button pressed, and the widget has heard of it when this returns (a
+    screen tells nobody of a pointer that stays where it is)."""
+    ear, goal = _Ear(), widget.mapToGlobal(at)
+    widget.installEventFilter(ear)
+    if QCursor.pos() == goal:
+        QCursor.setPos(goal + QPoint(1, 0))
+        qtbot.waitUntil(lambda: QCursor.pos() != goal)
+    QCursor.setPos(goal)
+    qtbot.waitUntil(lambda: ear.at == at)
+    widget.removeEventFilter(ear)
+
+
+def pull(widget: QWidget, *track: QPoint, modifiers: Qt.KeyboardModifier = NONE) -> None:
+    """The left button is held (the pointer of a screen without hands knows of no button) while the hand moves."""
+    for at in track:
+        here, there = QPointF(at), QPointF(widget.mapToGlobal(at))
+        moved = QMouseEvent(QEvent.Type.MouseMove, here, there, Qt.MouseButton.NoButton, LEFT, modifiers)
+        QApplication.sendEvent(widget, moved)
 
 
 def wheel(canvas: MapCanvas, at: QPoint, notches: int) -> None:

@@ -19,7 +19,7 @@ from domain.picture import Changes, Picture
 from maps.canvas import MapCanvas
 from maps.projection import to_world
 from tests.domain.small_city import GRIDS, middle_of
-from tests.maps.hand import LEFT, NONE, colours, pixel, pixel_of, shot, wheel
+from tests.maps.hand import LEFT, NONE, colours, pixel, pixel_of, pull, shot, wheel
 from tests.maps.town import NOW, matter, picture_of
 
 # --- drawing ----------------------------------------------------------------------------------------------------------
@@ -103,8 +103,7 @@ def test_the_left_button_moves_empty_ground(qtbot: QtBot, canvas: MapCanvas) -> 
     empty = pixel(canvas, middle_of(4)[0] - 0.002, middle_of(4)[1] + 0.002)
     place = canvas.navigation.viewport.to_world((float(empty.x()), float(empty.y())))
     qtbot.mousePress(canvas, LEFT, NONE, empty)
-    qtbot.mouseMove(canvas, empty + QPoint(30, 10))
-    qtbot.mouseMove(canvas, empty + QPoint(60, 25))
+    pull(canvas, empty + QPoint(30, 10), empty + QPoint(60, 25))
     qtbot.mouseRelease(canvas, LEFT, NONE, empty + QPoint(60, 25))
     assert canvas.navigation.viewport.to_pixels(place) == pytest.approx((empty.x() + 60, empty.y() + 25), abs=1.0)
 

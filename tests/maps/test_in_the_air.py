@@ -12,7 +12,7 @@ from domain.picture import Picture
 from domain.region import Level
 from maps.canvas import MapCanvas
 from tests.domain.small_city import GRIDS, middle_of
-from tests.maps.hand import NONE, flight_of, hold, let_go, parcel, pixel, shot, wheel
+from tests.maps.hand import NONE, flight_of, hold, let_go, parcel, pixel, point_at, shot, wheel
 
 
 def test_a_parcel_from_elsewhere_asks_to_be_weighed(canvas: MapCanvas, picture: Picture) -> None:
@@ -103,7 +103,7 @@ def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, pictur
 
 
 def test_coordinates_give_way_to_what_is_said_about_a_drop(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
-    qtbot.mouseMove(canvas, QPoint(300, 200))
+    point_at(qtbot, canvas, QPoint(300, 200))
     qtbot.waitUntil(canvas.furniture.readout.isVisible)
     canvas.set_flight(flight_of(picture, "yellow")[0], picture)
     assert not canvas.furniture.readout.isVisible()

@@ -19,6 +19,7 @@ from domain.surveying import area, legs
 from maps.canvas import MapCanvas
 from maps.projection import to_degrees, to_world
 from tests.domain.small_city import middle_of
+from tests.maps.hand import point_at, pull
 from tests.maps.screen import on_screen
 
 LEFT, NONE, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -57,12 +58,12 @@ def test_the_tape_measures_from_click_to_click(qtbot: QtBot, canvas: MapCanvas) 
 def test_the_last_point_follows_the_pointer_until_a_double_click(qtbot: QtBot, canvas: MapCanvas) -> None:
     press(qtbot, canvas, Qt.Key.Key_D)
     qtbot.mouseClick(canvas, LEFT, NONE, QPoint(200, 100))
-    qtbot.mouseMove(canvas, QPoint(400, 100))
+    point_at(qtbot, canvas, QPoint(400, 100))
     assert len(canvas.instruments.tape.places()) == 2
     qtbot.mouseClick(canvas, LEFT, NONE, QPoint(400, 100))
     qtbot.mouseDClick(canvas, LEFT, NONE, QPoint(400, 100))
     told = canvas.instruments.advice
-    qtbot.mouseMove(canvas, QPoint(700, 300))
+    point_at(qtbot, canvas, QPoint(700, 300))
     assert canvas.instruments.advice == told
     qtbot.mouseClick(canvas, LEFT, NONE, QPoint(300, 300))  # after the end it begins anew
     assert len(canvas.instruments.tape.places()) == 1
@@ -98,7 +99,7 @@ def test_while_a_tape_is_held_nothing_is_picked_up_or_moved(qtbot: QtBot, canvas
     viewport = canvas.navigation.viewport
     press(qtbot, canvas, Qt.Key.Key_D)
     qtbot.mousePress(canvas, LEFT, NONE, at)
-    qtbot.mouseMove(canvas, at + QPoint(80, 0))
+    pull(canvas, at + QPoint(80, 0))
     qtbot.mouseRelease(canvas, LEFT, NONE, at + QPoint(80, 0))
     assert not started and canvas.navigation.viewport == viewport
 
@@ -108,8 +109,7 @@ def test_while_a_tape_is_held_nothing_is_picked_up_or_moved(qtbot: QtBot, canvas
 
 def drag(qtbot: QtBot, canvas: MapCanvas, track: list[QPoint], modifiers: Qt.KeyboardModifier = NONE) -> None:
     qtbot.mousePress(canvas, LEFT, modifiers, track[0])
-    for point in track[1:]:
-        qtbot.mouseMove(canvas, point)
+    pull(canvas, *track[1:], modifiers=modifiers)
     qtbot.mouseRelease(canvas, LEFT, modifiers, track[-1])
 
 
@@ -223,7 +223,7 @@ def test_a_marked_place_is_forgotten_by_delete(qtbot: QtBot, canvas: MapCanvas) 
 
 
 def test_the_readout_tells_the_place_under_the_pointer_in_the_chosen_system(qtbot: QtBot, canvas: MapCanvas) -> None:
-    qtbot.mouseMove(canvas, QPoint(420, 210))
+    point_at(qtbot, canvas, QPoint(420, 210))
     readout = canvas.furniture.readout
     for system in System:
         assert readout.text().endswith(system)
@@ -236,7 +236,7 @@ def test_the_readout_tells_the_place_under_the_pointer_in_the_chosen_system(qtbo
 def test_the_readout_goes_along_when_the_map_moves_below_the_pointer(qtbot: QtBot, canvas: MapCanvas) -> None:
     """By key, by a jump to a place, by a throw: the hand did not move, and the place is another one."""
     at = QPoint(400, 200)
-    qtbot.mouseMove(canvas, at)
+    point_at(qtbot, canvas, at)
     for move in (lambda: press(qtbot, canvas, Qt.Key.Key_Plus), lambda: canvas.navigation.home()):
         before = canvas.furniture.readout.text()
         move()

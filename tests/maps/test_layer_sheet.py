@@ -13,6 +13,7 @@ from domain.look import DARK
 from maps.canvas import MapCanvas
 from maps.layer_choice import AS_SHIPPED, FAINTEST, LayerChoice
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
+from tests.maps.hand import pull
 from tests.maps.screen import on_screen
 from tests.maps.town import matters, picture_of, town
 
@@ -120,7 +121,7 @@ def test_a_row_is_dragged_past_others_by_its_grip(canvas: MapCanvas, qtbot: QtBo
     start = row.grip.mapTo(sheet, row.grip.rect().center())
     for moved in range(4, 2 * step + 5, 4):  # two rows down, seen from the sheet
         at = row.grip.mapFrom(sheet, start + QPoint(0, moved))
-        qtbot.mouseMove(row.grip, at)
+        pull(row.grip, at)
         QApplication.processEvents()
     qtbot.mouseRelease(row.grip, LEFT, NONE, row.grip.mapFrom(sheet, start + QPoint(0, 2 * step)))
     assert sheet.codes.index("roads") == place + 2
@@ -173,7 +174,7 @@ def test_a_hand_on_the_sheet_does_not_move_the_map(canvas: MapCanvas, qtbot: QtB
     sheet = opened(canvas, qtbot).sheet
     before = canvas.navigation.viewport
     qtbot.mousePress(sheet, LEFT, NONE, QPoint(8, 12))
-    qtbot.mouseMove(sheet, QPoint(60, 60))
+    pull(sheet, QPoint(60, 60))
     qtbot.mouseRelease(sheet, LEFT, NONE, QPoint(60, 60))
     qtbot.keyClick(sheet.rows["roads"].tick, Qt.Key.Key_0)
     assert canvas.navigation.viewport == before

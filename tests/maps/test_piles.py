@@ -23,7 +23,7 @@ from maps.projection import to_world
 from maps.scene import Scene
 from tests.domain.small_city import middle_of
 from tests.maps.drawing import draw, frame_of, inked, view_of
-from tests.maps.hand import LEFT, NONE, pixel, pixel_of
+from tests.maps.hand import LEFT, NONE, pixel, pixel_of, pull
 from tests.maps.screen import on_screen
 from tests.maps.town import NOW, matter, matters, picture_of, town
 
@@ -104,8 +104,7 @@ def test_each_member_can_be_dragged(
     for id_ in PILE:
         start = sign(canvas, id_)
         qtbot.mousePress(canvas, LEFT, NONE, start)
-        qtbot.mouseMove(canvas, start + QPoint(14, 8))
-        qtbot.mouseMove(canvas, start + QPoint(28, 16))
+        pull(canvas, start + QPoint(14, 8), start + QPoint(28, 16))
         qtbot.mouseRelease(canvas, LEFT, NONE, start + QPoint(28, 16))
     assert carried == list(PILE)
 
