@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from backend.archive import Archive
@@ -23,6 +23,7 @@ from domain.picture import Changes, Picture
 from domain.region import RegionTree
 from tests.backend.standing import standing
 from tests.domain.small_city import COVER, GRIDS, MONDAY_NINE, RUBBISH, new_incident, small_city
+from tests.seeking import tried
 
 TREE = RegionTree(small_city().geography.regions)
 DAY = 86400.0
@@ -75,7 +76,7 @@ def every_page(
         asked = msgspec.structs.replace(asked, before=last.closed_at, below=last.id)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@tried(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 70), st.sampled_from(["", "320302001", "320302", GRIDS[2]]))
 def test_however_it_is_cut_every_case_comes_once_and_the_newest_first(store: Store, count: int, region: str) -> None:
     found = every_page(archive_of(store), count, region=region)

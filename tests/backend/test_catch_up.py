@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backend.catch_up import CatchUp, frame_of
@@ -27,6 +27,7 @@ from tests.backend.clocks import Hands
 from tests.backend.desk_room import RESIDENT, worker_actor
 from tests.backend.test_office import open_office
 from tests.domain.small_city import DISPATCHER, RUBBISH, SUPERVISOR, middle_of, small_city
+from tests.seeking import tried
 
 #: Changes the office remembers here: whoever missed more gets them from the journal.
 REMEMBERED = 4
@@ -139,7 +140,7 @@ DAY, HALF_DAY = {"what": "pass", "hours": 25.0}, {"what": "pass", "hours": 13.0}
 AGAIN = {"what": "order", "incident": 0, "verb": "reopen"}
 
 
-@settings(max_examples=25)
+@tried(25)
 @given(st.lists(works | works | reports | hours | forgets | desks | desks | roads, max_size=40))
 @example([OLD, DAY, {"what": "let go", "desk": 0}, AGAIN])  # held by the office, not by a desk that follows
 @example([OLD, {"what": "leave", "desk": 0}, DAY, {"what": "forget"}, {"what": "let go", "desk": 0}, AGAIN])

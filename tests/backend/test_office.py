@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.office import Office
@@ -29,6 +29,7 @@ from domain.worker import WorkerState
 from tests.backend.clocks import Hands
 from tests.backend.desk_room import RESIDENT, worker_actor
 from tests.domain.small_city import COVER, DISPATCHER, GRIDS, RUBBISH, SUPERVISOR, middle_of, small_city
+from tests.seeking import tried
 
 
 @asynccontextmanager
@@ -91,7 +92,7 @@ duties = st.fixed_dictionaries(
 locks = st.just({"what": "lock"})
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@tried(30)
 @given(st.lists(st.lists(orders | orders | orders | reports | duties | locks, min_size=1, max_size=12), max_size=12))
 @pytest.mark.logs("not durable")
 def test_random_work(rounds: list[list[dict[str, Any]]]) -> None:

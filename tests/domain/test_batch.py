@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
@@ -19,6 +19,7 @@ from domain.roads import RoadGraph
 from domain.worker import WorkerState
 from tests.domain.small_city import MONDAY_NINE as NOW
 from tests.domain.small_city import new_incident, picture_with_everybody, small_city
+from tests.seeking import tried
 
 GRAPH = RoadGraph(small_city().geography.roads)
 
@@ -68,7 +69,7 @@ def times(draw: st.DrawFn) -> np.ndarray:
     return np.array(draw(st.lists(st.lists(value, min_size=columns, max_size=columns), min_size=rows, max_size=rows)))
 
 
-@settings(max_examples=120)
+@tried(120)
 @given(times(), st.integers(1, 3), st.sampled_from([0.0, 100.0, 1e9]), st.data())
 def test_never_worse_than_all_pairs(seconds: np.ndarray, likely: int, near: float, data: st.DataObject) -> None:
     severities = data.draw(st.lists(st.integers(1, 4), min_size=len(seconds), max_size=len(seconds)))
@@ -84,7 +85,7 @@ def test_never_worse_than_all_pairs(seconds: np.ndarray, likely: int, near: floa
         assert not pair.worker or pair.seconds == seconds[row, int(pair.worker[1:])]
 
 
-@settings(max_examples=120)
+@tried(120)
 @given(times())
 def test_what_would_change_it_is_what_happens_then(seconds: np.ndarray) -> None:
     room = Room(seconds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.casefilter import EVERYTHING, CaseFilter, Standing, decode_filter, encode_filter
@@ -18,6 +18,7 @@ from domain.picture import Changes
 from tests.domain.cases import NOON, any_cases, filled, walked
 from tests.domain.indicator_data import CATALOGUE
 from tests.domain.small_city import GRIDS, middle_of
+from tests.seeking import tried
 
 Cases = list[tuple[Incident, list[TimelineEntry]]]
 
@@ -43,7 +44,7 @@ PARTS = {
 filters = st.fixed_dictionaries({}, optional=PARTS).map(lambda parts: CaseFilter(**parts))
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(any_cases(), filters)
 def test_one_by_one_and_all_at_once(cases: Cases, chosen: CaseFilter) -> None:
     picture = filled(cases)
@@ -60,7 +61,7 @@ def test_written_down_and_read_again(chosen: CaseFilter) -> None:
     assert chosen.without(*chosen.given()) == EVERYTHING
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(any_cases(), filters, filters)
 def test_both_at_once_where_they_speak_of_different_parts(cases: Cases, one: CaseFilter, two: CaseFilter) -> None:
     picture = filled(cases)

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import rustworkx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.roads import EBIKE_SPEED, WALKING_SPEED, RoadGraph, Roads, haversine
@@ -16,6 +16,7 @@ from domain.stretches import Stretches
 from domain.ways import ahead, crosses
 from domain.worker import Mode
 from tests.domain.small_city import SIDE, SOUTH, WEST, lattice
+from tests.seeking import tried
 
 
 def with_oneways(roads: Roads, oneway: list[int]) -> Roads:
@@ -39,7 +40,7 @@ def oracle(roads: Roads, closed: set[int]) -> rustworkx.PyDiGraph:
     return graph
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(
     st.lists(st.integers(0, 200), max_size=12),
     st.sets(st.integers(0, 57), max_size=12),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.contraction import LEAST_SHARE, MOST_NEIGHBOURS, Contraction
+from tests.seeking import tried
 
 Pairs = list[tuple[int, int]]
 
@@ -38,7 +39,7 @@ def lower_ends(found: Contraction) -> list[int]:
     return lower
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(linked())
 def test_edges_join_what_was_linked_and_whoever_is_left_out_leaves_his_neighbours_linked(
     network: tuple[int, Pairs],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.casefilter import EVERYTHING, CaseFilter, Standing
@@ -17,6 +17,7 @@ from domain.picture import Changes
 from tests.domain.cases import NOON, any_cases, filled, walked
 from tests.domain.indicator_data import CATALOGUE
 from tests.domain.small_city import COVER, MONDAY_NINE
+from tests.seeking import tried
 
 Case = tuple[Incident, list[TimelineEntry]]
 CLOSED = ("dispatch", "accept", "arrive", "report", "verify", "close")
@@ -103,7 +104,7 @@ def test_who_holds_much_is_never_told_but_what_they_hold_can_be_seen(table: Case
     assert "g1" not in repr(msgspec.to_builtins(counted(table)))
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(any_cases(), choices)
 def test_every_bar_equals_the_cases_it_opens(some: list[Case], chosen: CaseFilter) -> None:
     table = table_of(some)
@@ -124,7 +125,7 @@ def test_every_bar_equals_the_cases_it_opens(some: list[Case], chosen: CaseFilte
         assert bar.count == len(table.chosen(bar_chosen(figures, chosen, "stages", bar.key), NOON))
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(any_cases(), choices)
 def test_parts_add_up(some: list[Case], chosen: CaseFilter) -> None:
     table = table_of(some)

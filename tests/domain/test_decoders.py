@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.city import MAGIC, pack_city, unpack_city
@@ -37,6 +37,7 @@ from domain.orders import Order, RoadOrder
 from domain.positions import PositionBlock, Positions, decode_positions, encode_positions
 from domain.refusal import Refusal
 from tests.domain.small_city import new_incident, picture_with_everybody, small_city
+from tests.seeking import tried
 
 ENTRY = TimelineEntry("i1", 1, 5.0, "open", "channel:hotline", note="井盖")
 CLOSURE = Closure("r6", 1, (1, 2, 3, 4), Name("长街", "Long Street"), "", "积水", 5.0, "user:wang", "王", 9.5)
@@ -154,19 +155,19 @@ def is_understood_or_refused(decode: Callable[[bytes], object], frame: bytes) ->
         assert refusal.sentence
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(mutated([encode(message).encode() for message in FROM_DESK]) | st.binary(max_size=200))
 def test_mutated_messages_of_a_desk(frame: bytes) -> None:
     is_understood_or_refused(decode_from_desk, frame)
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(mutated([encode(message).encode() for message in FROM_BACKEND]) | st.binary(max_size=200))
 def test_mutated_messages_of_a_backend(frame: bytes) -> None:
     is_understood_or_refused(decode_from_backend, frame)
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(mutated([BLOCK, encode_positions(block_of(0))]) | st.binary(max_size=100))
 @example(BLOCK[:-1])
 @example(b"GPOS\x01\x00\x00\x00\xff\xff\xff\xff" + b"\x00" * 8)
@@ -181,13 +182,13 @@ def test_mutated_position_blocks(frame: bytes) -> None:
     is_understood_or_refused(decode_and_take, frame)
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(mutated([BLOB]) | st.binary(max_size=40))
 def test_mutated_blobs(frame: bytes) -> None:
     is_understood_or_refused(decode_blob, frame)
 
 
-@settings(max_examples=150)
+@tried(150)
 @given(mutated([PACK]))
 @example(MAGIC)
 @example(PACK[: len(PACK) // 2])

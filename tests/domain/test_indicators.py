@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from domain.casefilter import CaseFilter
 from domain.casetable import CaseTable
@@ -15,6 +15,7 @@ from domain.picture import Changes
 from tests.domain.cases import NOON, any_cases, filled, walked
 from tests.domain.indicator_data import CATALOGUE, TEXT
 from tests.domain.small_city import BUILDING, COVER, MONDAY_NINE, SHANGHAI
+from tests.seeking import tried
 
 Case = tuple[Incident, list[TimelineEntry]]
 CLOSED = ("dispatch", "accept", "arrive", "report", "verify", "close")
@@ -137,7 +138,7 @@ def test_a_past_day_is_seen_as_it_ended() -> None:
     assert measure(CATALOGUE["closed"], table, TODAY).whole == 1
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(any_cases())
 def test_a_figure_equals_the_cases_it_opens(some: list[Case]) -> None:
     table = table_of(some)
@@ -154,7 +155,7 @@ def test_a_figure_equals_the_cases_it_opens(some: list[Case]) -> None:
                 assert not opened["part"] & opened["rest"]
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(any_cases())
 def test_the_streets_make_the_city(some: list[Case]) -> None:
     table = table_of(some)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.casefilter import EVERYTHING, CaseFilter
@@ -17,6 +17,7 @@ from tests.domain.cases import NOON, any_cases, filled
 from tests.domain.small_city import GRIDS
 from tests.domain.test_casefilter import Cases, filters
 from tests.maps.town import NOW, matters, picture_of, town
+from tests.seeking import tried
 
 STREET = "320302001"
 
@@ -28,7 +29,7 @@ def by_id(picture: Picture) -> dict[str, tuple[float, ...]]:
     return {one.id: tuple(float(column[one.index]) for column in columns) for one in picture.roster}
 
 
-@settings(max_examples=40)
+@tried(40)
 @given(any_cases(), filters)
 def test_its_cases_are_those_that_are_chosen(cases: Cases, chosen: CaseFilter) -> None:
     picture = filled(cases)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from domain.onroads import OFF_ROAD, OnRoads
+from tests.seeking import tried
 
 Floats = NDArray[np.float64]
 
@@ -40,7 +41,7 @@ def looked_at_all(nodes: Floats, pairs: NDArray[np.int64], places: Floats) -> Fl
     return np.asarray(np.linalg.norm(off - way * share[..., None], axis=2))
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(
     st.integers(0, 2**32 - 1), st.integers(1, 60), st.sampled_from([30.0, 300.0, 3000.0, 30_000.0]),
     st.sampled_from([20.0, 200.0, 5000.0]), st.sampled_from([2.0, 30.0, 120.0]), st.sampled_from([1.0, 0.9, 0.2]),

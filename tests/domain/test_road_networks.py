@@ -7,8 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 import rustworkx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from domain.network import Roads
@@ -17,6 +18,7 @@ from domain.roads import BESIDE, EBIKE_SPEED, WALKING_SPEED, RoadGraph, haversin
 from domain.shapes import DEGREE
 from domain.worker import Mode
 from tests.domain.small_city import SOUTH, WEST
+from tests.seeking import tried
 
 #: Degrees between two places, so far that nobody just walks over.
 APART = 0.002
@@ -92,7 +94,7 @@ def split(roads: Roads, closed: list[int], spots: Spots) -> tuple[rustworkx.PyDi
     return graph, own
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(networks(), st.integers(0, 2**32 - 1))
 def test_times_from_everywhere_to_everywhere(network: tuple[Roads, list[int]], seed: int) -> None:
     """From and to places on bends and junctions and in the middle of roads, some of them on the same one."""
@@ -103,8 +105,10 @@ def test_times_from_everywhere_to_everywhere(network: tuple[Roads, list[int]], s
     rows[:2] = rows[2]
     start, end = degrees[roads.start[rows]], degrees[roads.end[rows]]
     places = np.vstack([degrees, start + (end - start) * dice.uniform(0.1, 0.9, (6, 1))])
-    for graph, shut in ((whole, []), (whole.without(closed), closed), (RoadGraph(roads, closed), closed)):
-        spots = graph.spots(*places.T)
+    again = RoadGraph(roads, closed)
+    for graph, shut in ((whole, []), (whole.without(closed), closed)):
+        starts = graph.starts(*places.T, Mode.EBIKE)
+        spots = starts.spots
         other, own = split(roads, shut, spots)
         assert not set(spots.segment.tolist()) & set(shut)
         walks = spots.metres / WALKING_SPEED
@@ -113,22 +117,25 @@ def test_times_from_everywhere_to_everywhere(network: tuple[Roads, list[int]], s
                 continue
             expected = seconds_to(other, own[goal])
             field = graph.field_to(*place)
-            assert field.at_nodes() == pytest.approx(expected[: len(degrees)] + walks[goal], rel=1e-9, abs=1e-6)
-            asked = field.seconds(*places.T, Mode.EBIKE)
+            assert_allclose(field.at_nodes(), expected[: len(degrees)] + walks[goal], rtol=1e-9, atol=1e-6)
+            if shut:  # closed from the beginning or later
+                assert np.array_equal(again.field_to(*place).at_nodes(), field.at_nodes())
             there = np.where(spots.segment >= 0, expected[own] + walks + walks[goal], np.inf)
             straight = np.asarray(graph.distance(*places.T, *place))
             there = np.where(straight <= BESIDE, straight / WALKING_SPEED, there)
-            assert asked == pytest.approx(there, rel=1e-9, abs=1e-6)
+            assert_allclose(field.seconds_of(starts), there, rtol=1e-9, atol=1e-6)
             origin = int(dice.integers(len(places)))
             way = graph.route(tuple(places[origin]), tuple(place))
             assert way.seconds == pytest.approx(there[origin], rel=1e-9, abs=1e-3)
             if way.exists and straight[origin] > BESIDE:
-                assert way.points[[0, -1]] == pytest.approx(places[[origin, goal]], abs=1e-6)
+                assert_allclose(way.points[[0, -1]], places[[origin, goal]], rtol=0, atol=1e-6)
                 assert way.metres >= straight[origin] * 0.999
                 assert sum(leg.metres for leg in way.legs) == round(way.metres)
+        last = graph.field_to(*places[-1])
+        assert np.array_equal(last.seconds(*places.T, Mode.EBIKE), last.seconds_of(starts))
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(networks())
 def test_who_closes_and_opens_has_the_roads_he_had(network: tuple[Roads, list[int]]) -> None:
     roads, closed = network

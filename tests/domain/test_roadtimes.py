@@ -6,13 +6,14 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from domain.contraction import Contraction
 from domain.roadtimes import RoadTimes
+from tests.seeking import tried
 
 #: Seconds from node to node.
 Links = dict[tuple[int, int], float]
@@ -66,7 +67,7 @@ def networks(draw: st.DrawFn) -> tuple[int, Links]:
     return count, links
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(networks())
 def test_leaving_nodes_out_changes_no_travel_time(network: tuple[int, Links]) -> None:
     count, links = network
@@ -75,7 +76,7 @@ def test_leaving_nodes_out_changes_no_travel_time(network: tuple[int, Links]) ->
         assert times.to((goal, 0.0))[rank] == pytest.approx(searched(count, links, goal), rel=1e-12)
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(st.integers(12, 60), st.integers(0, 2**32 - 1))
 def test_also_where_much_is_linked_and_nodes_stay(count: int, seed: int) -> None:
     dice = np.random.default_rng(seed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.category import Severity
@@ -17,6 +17,7 @@ from domain.refusal import Refusal
 from domain.region import RegionTree
 from domain.workflow import UNDO, Facts, Workflow, advance, follow, possible, step_for
 from tests.domain.small_city import CATEGORIES, MONDAY_NINE, SHANGHAI, new_incident, small_city
+from tests.seeking import tried
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "workflows"
 FLOWS: dict[str, Workflow] = {path.stem: read_workflow(path.read_bytes()) for path in sorted(FOLDER.glob("*.toml"))}
@@ -70,7 +71,7 @@ def is_whole(flow: Workflow, incident: Incident) -> None:
 
 
 @pytest.mark.parametrize("flow", FLOWS.values(), ids=FLOWS)
-@settings(max_examples=100)
+@tried(100)
 @given(data=st.data())
 def test_walks(flow: Workflow, data: st.DataObject) -> None:
     now = MONDAY_NINE

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -40,6 +40,7 @@ from tests.maps.patchwork import patchwork
 from tests.maps.screen import on_screen
 from tests.maps.test_heat import heat_at
 from tests.maps.town import NOW, matters, picture_of, town
+from tests.seeking import tried
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 FIGURES = read_area_figures(
@@ -148,7 +149,7 @@ def painted(terrain: Terrain, viewport: Viewport, colours: ShownColours, ratio: 
     return np.frombuffer(image.constBits(), np.uint32).reshape(size[1], size[0]).copy()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
     detail=st.integers(0, 12),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -15,6 +15,7 @@ from maps.atlas import FillingAtlas
 from maps.badges import MOST, Badges
 from maps.lettering import Lettering
 from maps.style import Style
+from tests.seeking import tried
 
 
 def color_of(number: int) -> QColor:
@@ -26,7 +27,7 @@ def fill(painter: QPainter, left: int, top: int, number: int) -> None:
 
 
 @given(st.lists(st.integers(0, 4999), min_size=1, max_size=150))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_number_shows_its_own_picture(qtbot: QtBot, numbers: list[int]) -> None:
     atlas = FillingAtlas(5000, 7, 5, 1.0, fill)
     for asked in (numbers[: len(numbers) // 2], numbers):  # asked for again after it has grown

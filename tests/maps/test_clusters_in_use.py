@@ -8,7 +8,6 @@ from itertools import count
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -28,6 +27,7 @@ from maps.viewport import Viewport
 from tests.domain.small_city import SIDE, SOUTH, WEST
 from tests.maps.drawing import view_of
 from tests.maps.town import NOW, matter, picture_of, town
+from tests.seeking import tried
 
 #: A counterexample is made small before it is shown.
 pytestmark = pytest.mark.timeout(300)
@@ -300,6 +300,6 @@ class Crews(Room):
 
 
 TestIncidents = Incidents.TestCase
-TestIncidents.settings = settings(max_examples=50, stateful_step_count=25, deadline=None)
+TestIncidents.settings = tried(50, stateful_step_count=25)
 TestCrews = Crews.TestCase
-TestCrews.settings = settings(max_examples=50, stateful_step_count=25, deadline=None)
+TestCrews.settings = tried(50, stateful_step_count=25)

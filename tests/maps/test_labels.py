@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
@@ -31,6 +31,7 @@ from maps.words import Words, Written
 from tests.maps.patchwork import patchwork
 from tests.maps.test_overlays import city_with_overlays
 from tests.maps.town import town
+from tests.seeking import tried
 
 ACROSS, DOWN = 8, 6
 NAMES = ("丰财街道", "九里山社区第十二网格", "黄楼", "琵琶街道华厦社区第04网格", "铜沛")
@@ -78,7 +79,7 @@ def words_on(terrain: Terrain, zoom: float, ratio: float, language: str, light: 
     return words
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     zoom=st.floats(11.0, 17.0),
     ratio=st.sampled_from([1.0, 1.25, 1.5, 2.0, 3.0]),
@@ -120,7 +121,7 @@ def signs_of(words: Words) -> list[Written]:
     return [one for one in words.written if one.by]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     zoom=st.floats(11.0, 17.0),
     ratio=st.sampled_from([1.0, 1.5, 2.0]),

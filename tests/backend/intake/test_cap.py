@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.intake.plain_xml import read_xml
 from domain.incident import Source
 from domain.refusal import Refusal
 from tests.backend.doors import now, opened_doors
+from tests.seeking import tried
 
 HEADERS = {"Authorization": "Bearer warn", "Content-Type": "application/cap+xml"}
 CORNERS = "34.272,117.182 34.272,117.186 34.276,117.186 34.272,117.182"
@@ -94,7 +95,7 @@ async def test_what_is_no_alert_changes_nothing(tmp_path: Path) -> None:
         assert not doors.office.picture.incidents
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(st.data())
 def test_no_xml_gets_past_the_reader_but_as_elements(data: st.DataObject) -> None:
     whole = bytearray(alert().encode())

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.intake import osmand, owntracks, values
@@ -26,6 +26,7 @@ from tests.backend.doors import Doors, now, opened_doors, seen
 from tests.backend.intake.test_osmand import location, query
 from tests.backend.intake.test_owntracks import message
 from tests.backend.intake.test_positions import block
+from tests.seeking import tried
 
 #: Requests one run of the door fuzz makes.
 ROUNDS = 1500
@@ -45,7 +46,7 @@ def survives(work: Callable[[], object]) -> object:
         return None
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(value=anything, other=anything, datum=st.sampled_from(Datum))
 def test_values_are_good_or_refused(value: object, other: object, datum: Datum) -> None:
     place = survives(lambda: values.place(value, other, datum))
@@ -59,7 +60,7 @@ def test_values_are_good_or_refused(value: object, other: object, datum: Datum) 
     assert heading is None or 0 <= heading < 360
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(st.dictionaries(st.sampled_from(("location", "device_id", "x")), anything), anything)
 def test_json_fixes_are_fixes_or_refused(whole: dict[str, Any], odd: object) -> None:
     for candidate in (whole, odd, {"location": {"timestamp": odd, "coords": odd}}):
@@ -73,7 +74,7 @@ def test_json_fixes_are_fixes_or_refused(whole: dict[str, Any], odd: object) -> 
             assert isinstance(survives(hand), Fix | None)
 
 
-@settings(max_examples=200)
+@tried(200)
 @given(st.binary(max_size=300))
 def test_bytes_are_something_or_refused(content: bytes) -> None:
     survives(lambda: decode_json(content))

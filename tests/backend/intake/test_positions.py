@@ -8,13 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.positions import PositionBlock, decode_positions, encode_positions
 from domain.refusal import Refusal
 from domain.shapes import DEGREE
 from tests.backend.doors import now, opened_doors, seen
+from tests.seeking import tried
 
 BINARY = {"Authorization": "Bearer fleet", "Content-Type": "application/octet-stream"}
 
@@ -68,7 +69,7 @@ async def test_two_hundred_thousand_positions_a_second_are_not_far(tmp_path: Pat
         assert time.perf_counter() > start
 
 
-@settings(max_examples=300)
+@tried(300)
 @given(st.data())
 def test_no_bytes_get_past_the_decoder_without_being_a_block(data: st.DataObject) -> None:
     frame = bytearray(block(1.7e9))

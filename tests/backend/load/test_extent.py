@@ -3,11 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.load.extent import outline_of
 from domain.refusal import Refusal
+from tests.seeking import tried
 
 
 def town(lon: float, lat: float, count: int, seed: int) -> np.ndarray:
@@ -15,7 +16,7 @@ def town(lon: float, lat: float, count: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).normal([lon, lat], [0.02, 0.015], (count, 2))
 
 
-@settings(max_examples=15)
+@tried(15)
 @given(st.floats(-170, 170), st.floats(-55, 70), st.integers(300, 3000), st.integers(0, 9))
 def test_holds_the_town_and_not_the_outliers(lon: float, lat: float, count: int, seed: int) -> None:
     inside = town(lon, lat, count, seed)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.simulator.streets import Floats, Plane, Streets
 from backend.simulator.walkers import Walkers
 from domain.shapes import DEGREE
 from tests.backend.doors import two_grids
+from tests.seeking import tried
 
 ROADS = two_grids().geography.roads
 STREETS = Streets(ROADS, Plane(117.19, 34.275))
@@ -32,7 +33,7 @@ def off_the_line(places: Floats, line: Floats) -> Floats:
     return np.hypot(*(places[:, None] - nearest).transpose(2, 0, 1)).min(axis=1)
 
 
-@settings(max_examples=25)
+@tried(25)
 @given(seed=st.integers(0, 10_000), steps=st.lists(st.floats(0.2, 90), min_size=5, max_size=30))
 def test_everybody_walks_on_roads_no_faster_than_he_can(seed: int, steps: list[float]) -> None:
     group = walkers(seed=seed)

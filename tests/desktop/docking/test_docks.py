@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTranslator
 from PySide6.QtGui import QMouseEvent
@@ -18,6 +18,7 @@ from desktop.docking.tree import Side, column, row, tabs
 from resources import FOLDER
 from tests.desktop.docking.conftest import Stage
 from tests.desktop.docking.layouts import PANES, arrangements
+from tests.seeking import tried
 
 STANDING = Arrangement(
     column(
@@ -268,7 +269,7 @@ def test_a_pane_in_the_keyboards_hand_keeps_it_when_it_moves(stage: Stage, qtbot
     assert view.hasFocus()
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(arrangements=st.lists(arrangements(), min_size=2, max_size=3))
 def test_any_layout_after_any_other_shows_what_it_says(stage: Stage, arrangements: list[Arrangement]) -> None:
     for one in arrangements:

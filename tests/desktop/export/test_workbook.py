@@ -13,7 +13,7 @@ import msgspec
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.export.order import ExportOrder
@@ -23,6 +23,7 @@ from desktop.export.studio import Studio
 from desktop.export.workbook import Formats, write_text
 from tests.desktop.export.town_record import HOSTILE, record_of_hostile_town
 from tests.maps.town import NOW, matters
+from tests.seeking import tried
 
 
 def made(studio: Studio, record: Record, order: ExportOrder, **changes: object) -> bytes:
@@ -84,7 +85,7 @@ def test_hostile_words_are_never_formulas(studio: Studio, order: ExportOrder) ->
     assert all(cell.hyperlink is None for cell in risky)
 
 
-@settings(max_examples=25)
+@tried(25)
 @given(st.lists(st.text(st.characters(), max_size=40) | st.sampled_from(HOSTILE), min_size=1, max_size=30))
 def test_any_text_comes_back_as_that_text(texts: list[str]) -> None:
     made = io.BytesIO()

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pmtiles.tile import TileType
 
@@ -19,6 +19,7 @@ from maps.tiles.grid import Address
 from maps.tiles.source import LARGEST, Answer, Format, TileSource, box_of, format_of, plain_text, unpacked
 from maps.tiles.trouble import Kind, TileTrouble
 from tests.maps.tiles.making import colour_of, picture, town_tile, write_mbtiles, write_pmtiles
+from tests.seeking import tried
 
 TILES = {
     Address(zoom, column, row): picture(colour_of(Address(zoom, column, row)), side=8)
@@ -152,7 +153,7 @@ def test_sentences_say_the_name_and_what_to_do(tmp_path: Path) -> None:
         open_file(tmp_path / "gone.mbtiles")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@tried(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1), byte=st.integers(0, 255), cut=st.booleans())
 def test_a_damaged_file_is_refused_or_read_never_worse(
     tmp_path_factory: pytest.TempPathFactory, pictures: Path, at: float, byte: int, cut: bool

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from pmtiles.tile import TileType
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -33,6 +33,7 @@ from maps.tiles.wording import note_of
 from maps.viewport import Viewport
 from tests.maps.tiles.making import Served, colour_of, picture, serving, town_tile, write_mbtiles, write_pmtiles
 from tests.maps.town import town
+from tests.seeking import tried
 
 #: A place in the middle of tiles of every level here: the south-east corner of Xuzhou's centre.
 LON, LAT = 117.2, 34.26
@@ -123,7 +124,7 @@ def raster(tmp_path: Path) -> Path:
     return write_mbtiles(tmp_path / "town.mbtiles", tiles, format="png", name="Town", attribution="© Survey")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(zoom=st.floats(9.5, 13.9), ratio=st.sampled_from([1.0, 1.25, 1.5, 2.0, 3.0]))
 def test_every_pixel_shows_its_tile_at_any_scale(qtbot: QtBot, raster: Path, zoom: float, ratio: float) -> None:
     base = TiledBase(plain(raster), [open_file(raster)])

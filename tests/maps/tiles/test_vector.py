@@ -8,13 +8,14 @@ from typing import Any
 import mapbox_vector_tile
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maps.tiles.schema import Kind, name_of, sign_of, wanted
 from maps.tiles.vector import LINE, POINT, POLYGON, Layer, layers
 from maps.tiles.vector_drawing import things_of
 from tests.maps.tiles.making import WATER, line, mvt, ring, town_tile
+from tests.seeking import tried
 
 whole = st.integers(-600, 4700)
 places = st.tuples(whole, whole)
@@ -45,7 +46,7 @@ def runs(kind: str, coordinates: Any) -> list[Any]:
     return [*coordinates]
 
 
-@settings(max_examples=60)
+@tried(60)
 @given(st.lists(st.tuples(lines, tags), min_size=1, max_size=8), st.lists(st.tuples(places, tags), max_size=6))
 def test_lines_points_and_tags_are_what_another_reader_sees(
     roads: list[tuple[list[tuple[int, int]], dict[str, Any]]], spots: list[tuple[tuple[int, int], dict[str, Any]]]
@@ -85,7 +86,7 @@ def test_layers_nobody_draws_are_passed_over() -> None:
     assert [layer.name for layer in layers(town_tile(), lambda name: name == "water")] == ["water"]
 
 
-@settings(max_examples=400)
+@tried(400)
 @given(st.data())
 def test_whatever_the_bytes_are_reading_ends(data: st.DataObject) -> None:
     tile = bytearray(town_tile())
