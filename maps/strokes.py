@@ -23,6 +23,8 @@ SEAM, SHARE = 0.25, 0.12
 #: A softened line of a veil that is longer than so many device pixels is shared out among threads by Qt, which takes
 #: twenty times as long as drawing it. Pieces of a straight line reach over each other by so many.
 ALONE, LAP = 20.0, 0.1
+#: What would be more pieces stays whole: a screen has room for few lines so long.
+MOST_PIECES = 64
 ASIDE = 0.013
 #: Widths of the lines a glow is made of, of its whole width.
 GLOW = (1.0, 0.75, 0.5)
@@ -44,9 +46,7 @@ def strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iter
 def veiled_strokes(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
     """Borders and the like: as ``strokes``, of any colour. Lines lie over each other as little as may be."""
     painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-    straight = _lengthened(lines.straightened(0.2).segments()[0])
-    scale = painter.deviceTransform().m11()
-    yield from separate(painter, _cut(straight, ALONE / scale, LAP / scale))
+    yield from separate(painter, pieces(painter, _lengthened(lines.straightened(0.2).segments()[0])))
 
 
 def glow(painter: QPainter, lines: Runs, color: QColor, width: float) -> Iterator[None]:
@@ -86,11 +86,14 @@ def _lengthened(lines: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.hstack([lines[:, :2] - step, lines[:, 2:] + step])
 
 
-def _cut(lines: NDArray[np.float64], longest: float, lap: float) -> NDArray[np.float64]:
-    """The same lines ``(n, 4)`` in pieces that are not longer than that and reach over each other by ``lap``."""
+def pieces(painter: QPainter, lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lines ``(n, 4)`` cut so short that Qt draws each at once, for a pen wider than a pixel whose colour is a veil."""
+    scale = painter.deviceTransform().m11()
+    longest, lap = ALONE / scale, LAP / scale
     step = lines[:, 2:] - lines[:, :2]
     length = np.hypot(step[:, 0], step[:, 1])
-    count = np.maximum(np.ceil(length / longest), 1).astype(np.int64)
+    count = np.maximum(np.ceil(length / longest), 1.0)
+    count = np.where(count > MOST_PIECES, 1.0, count).astype(np.int64)
     if not len(lines) or count.max() == 1:
         return lines
     line = np.repeat(np.arange(len(lines)), count)

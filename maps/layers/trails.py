@@ -12,6 +12,7 @@ from maps.frame import Frame
 from maps.primitives import draw_lines
 from maps.projection import stored_to_world
 from maps.scene import OFF_DUTY
+from maps.strokes import pieces
 from maps.style import faded, mixed
 
 #: A line fades in so many steps, from the first strength to the second.
@@ -72,7 +73,7 @@ def _draw(
     for number in range(STEPS - 1, -1, -1):
         strength = _strength(number / (STEPS - 1))
         painter.setPen(QPen(faded(color, strength), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        draw_lines(painter, lines[step == number])
+        draw_lines(painter, pieces(painter, lines[step == number]))
 
 
 def _strength(share: float) -> float:
