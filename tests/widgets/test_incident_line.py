@@ -122,8 +122,8 @@ def view(qtbot: QtBot, look: Look, picture: Picture) -> QueueView:
     view.resize(340, 600)
     view.model.language = "en"
     view.refresh(picture, RESET, NOW)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     return view
 
 
