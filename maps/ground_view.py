@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from maps.geometry import Runs
 from maps.ground_content import GroundContent
@@ -40,6 +40,13 @@ class GroundView:
     def base(self) -> TiledBase | None:
         """The base of tiles that is shown instead of the city's own, if there is one."""
         return self.content.tiles.base if self.content.tiles is not None else None
+
+    @property
+    def quiet(self) -> QColor:
+        """The ink of lesser names; over coloured areas of the light theme, which are as dark as that, the ink of
+        names."""
+        strong = self.content.colours is not None and not self.style.dark
+        return self.style.label if strong else self.style.quiet
 
     @property
     def scale(self) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -63,7 +65,9 @@ def draw_worker(painter: QPainter, look: int, radius: float, style: Style) -> No
     color, middle = style.worker[look], QPointF(0, 0)
     rim = QPen(style.halo, 1.2)
     state = None if look == SILENT else WORKER_STATES[look]
-    hollow = faded(style.ground, 0.55)
+    hollow = style.plate if style.plate.alpha() else faded(style.ground, 0.55)
+    if state not in (WorkerState.OFF_DUTY, WorkerState.HEADING):
+        _edge(painter, style, lambda: painter.drawEllipse(middle, radius, radius))
     if state is WorkerState.OFF_DUTY:
         painter.setPen(QPen(faded(color, 0.8), 1.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -102,9 +106,20 @@ def draw_worker(painter: QPainter, look: int, radius: float, style: Style) -> No
 def draw_arrow(painter: QPainter, radius: float, color: QColor, style: Style) -> None:
     """An arrow to the north around (0, 0)."""
     points = [(0, -radius), (radius * 0.78, radius * 0.82), (0, radius * 0.42), (-radius * 0.78, radius * 0.82)]
+    shape = QPolygonF([QPointF(*point) for point in points])
+    _edge(painter, style, lambda: painter.drawPolygon(shape))
     painter.setPen(QPen(style.halo, 1.2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setBrush(color)
-    painter.drawPolygon(QPolygonF([QPointF(*point) for point in points]))
+    painter.drawPolygon(shape)
+
+
+def _edge(painter: QPainter, style: Style, draw: Callable[[], None]) -> None:
+    """A light edge around a shape that is drawn over it afterwards, where the theme has one."""
+    if style.rim:
+        solid, cap, join = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(style.halo, 1.2 + 2 * style.rim, solid, cap, join))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        draw()
 
 
 def draw_candidate(painter: QPainter, look: int, radius: float, style: Style) -> None:
@@ -214,9 +229,15 @@ class IncidentSprites:
     def _draw_arc(self, painter: QPainter, step: int, style: Style) -> None:
         width, radius = 2.2 * self.size, self.ring
         box = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+        if style.plate.alpha():
+            reach = (width + 2.2) / 2
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(style.plate)
+            painter.drawEllipse(box.adjusted(-reach, -reach, reach, reach))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(faded(style.ground, 0.62), width + 2.2))
-        painter.drawEllipse(box)
+        if not style.plate.alpha():
+            painter.setPen(QPen(faded(style.ground, 0.62), width + 2.2))
+            painter.drawEllipse(box)
         flat = Qt.PenCapStyle.FlatCap
         if step == _LATE:  # the whole ring speaks
             painter.setPen(QPen(style.bad, width + 0.4))

@@ -85,7 +85,12 @@ class Style:
         self.estate = QColor(tokens.estate)
         self.casing = QColor(tokens.road_casing)
         self.label = QColor(tokens.label)
-        self.halo = faded(QColor(tokens.label_halo), 0.85)
+        paper = QColor(tokens.label_halo)
+        self.halo = faded(paper, 0.85 if self.dark else 0.94)
+        #: What signs of incidents stand on, and how far (pixels) a light edge reaches around those of workers: in the
+        #: light theme their strong colours would drown in strongly coloured areas, which are as dark as they are.
+        self.plate = faded(paper, 0.0 if self.dark else 0.94)
+        self.rim = 0.0 if self.dark else 0.5
         self.veil = faded(self.ground, 0.45)
         land, major, minor = QColor(tokens.land), QColor(tokens.road_major), QColor(tokens.road_minor)
         street, grid = QColor(tokens.border_street), QColor(tokens.border_grid)

@@ -59,11 +59,14 @@ def _shine(painter: QPainter, frame: Frame) -> None:
     worst = np.flatnonzero(matters.calls)[::-1]
     color = frame.style.severity[0]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(faded(color, 0.7), 2.0))
-    painter.setBrush(faded(color, 0.16))
     radius = frame.incident_sprites.ring + 6
     for row in worst[:MOST_SHINING].tolist():
         x, y = frame.marks.pixel(int(frame.marks.leader[row]), matters, frame.viewport)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(frame.style.plate)
+        painter.drawEllipse(QPointF(x, y), radius, radius)
+        painter.setPen(QPen(faded(color, 0.7), 2.0))
+        painter.setBrush(faded(color, 0.16))
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
 

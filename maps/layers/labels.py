@@ -39,18 +39,18 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     yield from paint_places(painter, view)
     yield from _areas(painter, view, Level.GRID)
     yield from paint_road_names(painter, view, ranks=(3, 4, 5))
-    yield from _landmarks(painter, view, view.terrain.estates, view.style.quiet, 10.5, 62.0)
+    yield from _landmarks(painter, view, view.terrain.estates, view.quiet, 10.5, 62.0)
 
 
 def _areas(painter: QPainter, view: GroundView, level: Level) -> Iterator[None]:
-    terrain, letters, style = view.terrain, view.letters, view.style
+    terrain, letters = view.terrain, view.letters
     needed, pixels, weight = AREA_NAMES[level]
     across = terrain.across(level, view.scale)
     # The only area of its level is what the whole map shows: its name would say nothing.
     if across < needed or np.count_nonzero(terrain.depth == level.depth) < 2:
         return
     growth = min(1.35, 1.0 + max(0.0, across / needed - 1) * 0.06)
-    color = style.label if level.depth <= Level.STREET.depth else style.quiet
+    color = view.style.label if level.depth <= Level.STREET.depth else view.quiet
     indices = np.flatnonzero(terrain.depth == level.depth)
     places = view.viewport.to_pixels(terrain.anchors[indices])
     low, high = (-80.0, -30.0), (view.viewport.width + 80, view.viewport.height + 30)

@@ -41,7 +41,7 @@ def paint_places(painter: QPainter, view: GroundView) -> Iterator[None]:
     seen = ground.shapes.in_view(viewport.bounds)
     shown = [index for index in seen.tolist() if zoom >= KINDS[kinds[index]][0]]
     shown.sort(key=lambda index: (KINDS[kinds[index]][0], -ground.size[index]))
-    color, discs = mixed(style.quiet, style.text, 0.25), dict[str, QPixmap]()
+    color, discs = mixed(view.quiet, style.text, 0.25), dict[str, QPixmap]()
     for index in shown:
         x, y = viewport.to_pixels(ground.anchor(index)).tolist()
         if not (-20 < x < viewport.width + 120 and -20 < y < viewport.height + 20):

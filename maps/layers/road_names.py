@@ -50,7 +50,7 @@ def name_along(painter: QPainter, view: GroundView, line: NDArray[np.float64], t
     whole, needed = float(run[-1]), float(widths.sum())
     if whole < needed + 12:
         return
-    color = view.style.quiet
+    color = view.quiet
     repeats = max(1, int(whole // (APART * 1.2)))
     for repeat in range(repeats):
         middle = whole * (repeat + 0.5) / repeats
