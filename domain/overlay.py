@@ -8,9 +8,12 @@ from enum import StrEnum
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
+from domain.drawn_area import holds
 from domain.names import Name
 from domain.region import Region
+from domain.shapes import DEGREE, Shapes
 
 
 class OverlayKind(StrEnum):
@@ -48,7 +51,8 @@ class Overlays(msgspec.Struct):
     belongs to, a street as a rule), ``number`` within the parent, ``officer`` (index of a worker, −1: nobody).
 
     ``codes`` and ``names``: those of real ones, as somebody gave them, by number too; where they are made up the code
-    is empty, and in a city of which all are made up so are the lists."""
+    is empty, and in a city of which all are made up so are the lists. ``outlines``: the ground of those that were given
+    as areas, by number; without rings where one is not, and without polygons where none is."""
 
     of_region: np.ndarray
     kind: np.ndarray
@@ -57,6 +61,7 @@ class Overlays(msgspec.Struct):
     officer: np.ndarray
     codes: list[str] = []
     names: list[Name] = []
+    outlines: Shapes = msgspec.field(default_factory=lambda: Shapes.of([]))
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -80,12 +85,38 @@ class Overlays(msgspec.Struct):
         """Whether one is real: somebody brought it in, with its own code and name."""
         return bool(self.codes and self.codes[index])
 
-    def at(self, region: int, regions: Sequence[Region]) -> Iterator[OverlayGrid]:
-        """Those that lie over a region (its number), at most one of each kind."""
+    def rings_of(self, index: int) -> list[NDArray[np.int32]]:
+        """The rings of its own ground, in 1e-7 degree; none where it has no other than that of its base grids."""
+        return self.outlines.rings_of(index) if index < len(self.outlines) else []
+
+    def at(
+        self, region: int, regions: Sequence[Region], place: tuple[float, float] | None = None
+    ) -> Iterator[OverlayGrid]:
+        """Those that lie over a region (its number), at most one of each kind. With a ``place`` in it (longitude,
+        latitude) the ground that was given counts, where there is one: it may end inside of a base grid."""
         if 0 <= region < self.of_region.shape[1]:
-            for index in self.of_region[:, region].tolist():
+            for row, index in enumerate(self.of_region[:, region].tolist()):
+                if place is not None and len(self.outlines):
+                    index = self._over(row, index, place)
                 if index >= 0:
                     yield self.grid(index, regions)
+
+    def _over(self, row: int, index: int, place: tuple[float, float]) -> int:
+        """Which one of a kind a place lies in whose base grid goes with ``index``; −1: none."""
+        east, north = (round(part * DEGREE) for part in place)
+        for own in np.flatnonzero(self.kind == row).tolist():
+            if _holds(self.rings_of(own), east, north):
+                return own
+        return -1 if index >= 0 and self.rings_of(index) else index
+
+
+def _holds(rings: Sequence[NDArray[np.int32]], east: int, north: int) -> bool:
+    inside = False
+    for ring in rings:
+        (west, south), (last, top) = ring.min(axis=0).tolist(), ring.max(axis=0).tolist()
+        if west <= east <= last and south <= north <= top:
+            inside ^= bool(holds(ring.tolist(), east, north)[0])
+    return inside
 
 
 def no_overlays() -> Overlays:

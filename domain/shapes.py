@@ -48,6 +48,11 @@ class Shapes(msgspec.Struct):
         Closing points are dropped."""
         return _joined([[_stored(ring) for ring in polygon] for polygon in polygons])
 
+    @staticmethod
+    def stored(polygons: Sequence[Sequence[NDArray[np.int32]]]) -> Shapes:
+        """From polygons of rings in stored units, as ``rings_of`` gives them."""
+        return _joined(polygons)
+
     def only(self, rows: Iterable[int]) -> Shapes:
         """These polygons, in this order."""
         return _joined([self.rings_of(row) for row in rows])

@@ -182,18 +182,36 @@ class WorldShapes:
 
     def anchor(self, index: int) -> tuple[float, float]:
         """A place well inside the shape, for its name: the middle of its widest part along a few level cuts."""
-        west, north, east, south = self.bounds[index]
-        best, place = -1.0, ((west + east) / 2, (north + south) / 2)
-        rings = self.rings_of(index)
+        best, place = -1.0, self._middle(index)
         for share in (0.5, 0.42, 0.58, 0.34, 0.66):
-            y = north + (south - north) * share
-            cuts = np.sort(np.concatenate([_cuts(ring, y) for ring in rings]))
-            for left, right in zip(cuts[::2], cuts[1::2], strict=False):
-                # A cut far from the middle must be clearly wider to win.
-                width = (right - left) * (1 - abs(share - 0.5))
-                if width > best:
-                    best, place = float(width), (float(left + right) / 2, float(y))
+            width, found = self._widest(index, share)
+            # A cut far from the middle must be clearly wider to win.
+            width *= 1 - abs(share - 0.5)
+            if width > best:
+                best, place = width, found
         return place
+
+    def places_inside(self, index: int) -> list[tuple[float, float]]:
+        """Places well inside the shape where a name may stand too: the middles of its widest parts, from its own middle
+        to the north and south."""
+        cuts = [self._widest(index, share) for share in (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)]
+        return [place for width, place in cuts if width > 0]
+
+    def _middle(self, index: int) -> tuple[float, float]:
+        west, north, east, south = self.bounds[index].tolist()
+        return (west + east) / 2, (north + south) / 2
+
+    def _widest(self, index: int, share: float) -> tuple[float, tuple[float, float]]:
+        """The widest part of a shape on a level cut, ``share`` of the way from north to south: how wide, and its
+        middle."""
+        _, north, _, south = self.bounds[index].tolist()
+        y = north + (south - north) * share
+        cuts = np.sort(np.concatenate([_cuts(ring, y) for ring in self.rings_of(index)]))
+        widest, place = -1.0, self._middle(index)
+        for left, right in zip(cuts[::2].tolist(), cuts[1::2].tolist(), strict=False):
+            if right - left > widest:
+                widest, place = right - left, ((left + right) / 2, y)
+        return widest, place
 
 
 def _cuts(ring: Array, y: float) -> Array:

@@ -36,10 +36,11 @@ def areas_at(shapes: WorldShapes, x: float, y: float, among: NDArray[np.bool_] |
     hit = (boxes[:, 0] <= x) & (boxes[:, 2] >= x) & (boxes[:, 1] <= y) & (boxes[:, 3] >= y)
     if among is not None:
         hit &= among
-    return [int(index) for index in np.flatnonzero(hit) if _holds(shapes, int(index), x, y)]
+    return [int(index) for index in np.flatnonzero(hit) if holds(shapes, int(index), x, y)]
 
 
-def _holds(shapes: WorldShapes, index: int, x: float, y: float) -> bool:
+def holds(shapes: WorldShapes, index: int, x: float, y: float) -> bool:
+    """Whether a shape holds the world place (x, y)."""
     crossings = 0
     for ring in shapes.rings_of(index):
         x0, y0 = ring[:, 0], ring[:, 1]

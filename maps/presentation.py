@@ -335,7 +335,7 @@ class Presentation:
         region = terrain.region_at(wx, wy, Level.GRID) if terrain is not None and kinds else None
         if terrain is None or region is None:
             return ""
-        found = (terrain.overlays.at(terrain.tree.index(region.code), kind) for kind in kinds)
+        found = (terrain.overlays.at(wx, wy, terrain.tree.index(region.code), kind) for kind in kinds)
         over = [grid for grid in found if grid is not None]
         lines = [overlay_line(grid, terrain.overlays.officer(grid), self.language) for grid in over]
         return "".join("<br>" + escape(line) for line in lines)

@@ -50,7 +50,7 @@ class Terrain:
         self.cameras = stored_to_world(city.cameras.places)
         self.camera_heading, self.camera_angle = city.cameras.heading, city.cameras.angle
         self.anchors = self._anchors()
-        self.overlays = OverlayGround(city, self.anchors)
+        self.overlays = OverlayGround(city, self.anchors, self.outlines)
         self.size = self._sizes()
         self.tint = self._tints()
         self.bounds = self._bounds()

@@ -59,10 +59,10 @@ class IncidentMenu(QObject):
     def _add_officers(self, menu: KeyedMenu, picture: Picture, incident: str, flight: Flight | None) -> None:
         """Who answers for the overlay grids the incident lies in; who cannot take it says why."""
         city, tree = picture.city, picture.tree
-        region = picture.incidents[incident].region
+        region, place = picture.incidents[incident].region, picture.incidents[incident].place
         if region not in tree or not city.overlays.fits(city.geography.regions):
             return
-        for grid in city.overlays.at(tree.index(region), city.geography.regions):
+        for grid in city.overlays.at(tree.index(region), city.geography.regions, (place.lon, place.lat)):
             # by his id: the places people have in position blocks are the journal's, those of the city may be others
             known = next((one.id for one in city.workers if one.index == grid.officer), "")
             worker = picture.workers.get(known)

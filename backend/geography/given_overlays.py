@@ -1,5 +1,5 @@
-"""Overlay grids as a city drew them itself, laid over its base grids: each base grid goes with the one most of it lies
-in."""
+"""Overlay grids as a city drew them itself, with lines of their own, and laid over its base grids: each of these goes
+with the one that most of it lies in."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from domain.shapes import DEGREE, Shapes
 
 class GivenGrid(msgspec.Struct, frozen=True):
     """One of them. ``members``: the base grids it holds, as numbers of regions; ``officer``: index of a worker, −1 when
-    nobody answers for it."""
+    nobody answers for it; ``rings``: of the ground it was given as, in 1e-7 degree (none: it lists base grids)."""
 
     kind: OverlayKind
     code: str
     name: Name
     members: tuple[int, ...]
     officer: int = -1
+    rings: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 class Laid(msgspec.Struct, frozen=True):
@@ -64,7 +65,9 @@ def given_of(overlays: Overlays) -> list[GivenGrid]:
             kind = int(overlays.kind[index])
             members = tuple(np.flatnonzero(overlays.of_region[kind] == index).tolist())
             officer = int(overlays.officer[index])
-            found.append(GivenGrid(KINDS[kind], overlays.codes[index], overlays.names[index], members, officer))
+            rings = tuple(tuple((x, y) for x, y in ring.tolist()) for ring in overlays.rings_of(index))
+            code, name = overlays.codes[index], overlays.names[index]
+            found.append(GivenGrid(KINDS[kind], code, name, members, officer, rings))
     return found
 
 
@@ -95,7 +98,21 @@ def with_given(overlays: Overlays, regions: Sequence[Region], given: Sequence[Gi
         np.concatenate([overlays.officer[kept], officer]),
         [*(codes[index] for index in kept.tolist()), *(one.code for one in given)],
         [*(names[index] for index in kept.tolist()), *(one.name for one in given)],
+        _outlines([overlays.rings_of(index) for index in kept.tolist()], given),
     )
+
+
+def rings_of(ground: Any) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """The rings of a polygon or polygons (shapely, degrees) in 1e-7 degree, not closed."""
+    whole = getattr(ground, "geoms", [ground])
+    shapes = Shapes.of([[ring.coords for part in whole for ring in (part.exterior, *part.interiors)]])
+    return tuple(tuple((x, y) for x, y in ring.tolist()) for ring in shapes.rings_of(0) if len(ring) > 2)
+
+
+def _outlines(kept: list[list[NDArray[np.int32]]], given: Sequence[GivenGrid]) -> Shapes:
+    """The own ground of all, those that are kept first; no polygons where none has any."""
+    fresh = [[np.array(ring, np.int32).reshape(-1, 2) for ring in one.rings] for one in given]
+    return Shapes.stored([*kept, *fresh] if any(kept) or any(fresh) else [])
 
 
 def carried_over(old: City, fresh: City) -> list[GivenGrid]:
@@ -108,7 +125,7 @@ def carried_over(old: City, fresh: City) -> list[GivenGrid]:
     found = []
     for kind in dict.fromkeys(one.kind for one in given):
         mine = [one for one in given if one.kind is kind]
-        laid = lay([_ground(old, one.members) for one in mine], fresh.geography.outlines, grids)
+        laid = lay([_ground(old.geography.outlines, one) for one in mine], fresh.geography.outlines, grids)
         for place, one in enumerate(mine):
             members = tuple(grids[grid] for grid in np.flatnonzero(laid.owner == place).tolist())
             found.append(msgspec.structs.replace(one, members=members, officer=officer.get(one.officer, -1)))
@@ -120,20 +137,32 @@ def base_grids(regions: Iterable[Region]) -> list[int]:
     return [row for row, region in enumerate(regions) if region.level is Level.GRID]
 
 
-def taken_from(given: Mapping[str, GivenGrid], fresh: Iterable[GivenGrid]) -> dict[str, GivenGrid]:
-    """Those by code that hold a base grid less now, because it goes with one of the ``fresh`` ones of their kind."""
+def taken_from(
+    given: Mapping[str, GivenGrid], fresh: Sequence[GivenGrid], outlines: Shapes
+) -> dict[str, GivenGrid]:
+    """Those by code that hold a base grid less now, because it goes with one of the ``fresh`` ones of their kind: their
+    own ground ends where that of the others begins."""
     lost = {member for one in fresh for member in one.members}
     codes = {one.code for one in fresh}
-    return {
-        code: msgspec.structs.replace(one, members=tuple(member for member in one.members if member not in lost))
-        for code, one in given.items()
-        if code not in codes and lost & set(one.members)
-    }
+    less = {}
+    for code, one in given.items():
+        gone = lost & set(one.members)
+        if code not in codes and gone:
+            members = tuple(member for member in one.members if member not in gone)
+            rings = one.rings
+            if rings and members:
+                others = [_ground(outlines, other) for other in fresh if gone & set(other.members)]
+                left = shapely.difference(_ground(outlines, one), shapely.union_all(others))
+                rings = rings_of(shapely.union_all([part for part in shapely.get_parts(left) if part.area > 0]))
+            less[code] = msgspec.structs.replace(one, members=members, rings=rings)
+    return less
 
 
-def _ground(city: City, members: tuple[int, ...]) -> Any:
-    """The base grids together, in degrees."""
-    whole = shapely.union_all(shapely.make_valid(polygons_of(city.geography.outlines, list(members))))
+def _ground(outlines: Shapes, one: GivenGrid) -> Any:
+    """Its own ground, or else that of its base grids, in degrees."""
+    own = Shapes.stored([[np.array(ring, np.int32) for ring in one.rings]])
+    shapes, rows = (own, [0]) if one.rings else (outlines, list(one.members))
+    whole = shapely.union_all(shapely.make_valid(polygons_of(shapes, rows)))
     return shapely.transform(whole, lambda places: places / DEGREE)
 
 

@@ -45,7 +45,7 @@ def merged(city: City, fresh: Sequence[GivenGrid], replace: Collection[OverlayKi
             told.append(f"The {name}s that were there are replaced ({len(before)}).")
             before = {}
         added += sum(one.code not in before for one in mine)
-        for code, left in taken_from(before, mine).items():
+        for code, left in taken_from(before, mine, city.geography.outlines).items():
             gone = len(before[code].members) - len(left.members)
             what = f"loses base grids ({gone})" if left.members else "has no base grid left and is gone"
             told.append(f"The {name} {code} {what}: the file gives them to others.")

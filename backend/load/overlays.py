@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from backend.geography.given_overlays import GivenGrid, base_grids, lay
+from backend.geography.given_overlays import GivenGrid, base_grids, lay, rings_of
 from backend.load.areas import area_of
 from backend.load.columns import Mapping
 from backend.load.officers import Officers
@@ -159,4 +159,5 @@ class OverlayReader:
                 f"{draft.code} is not where the largest part of any grid of this city lies; look whether it is of this "
                 "city, and whether --datum is right.",
             )
-        return GivenGrid(draft.kind, draft.code, draft.name, draft.lists, officers.of(draft.row, draft.kind))
+        rings = rings_of(draft.ground) if draft.ground is not None else ()
+        return GivenGrid(draft.kind, draft.code, draft.name, draft.lists, officers.of(draft.row, draft.kind), rings)

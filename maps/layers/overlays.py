@@ -41,7 +41,7 @@ def lines_of(kind: OverlayKind) -> GroundLayer:
         ground, across = view.terrain.overlays, _across(view, kind)
         if across < DRAWN:
             return
-        yield from ground.measure()
+        yield from ground.measure(kind)
         ground.lines(kind)
         yield
         color = color_of(kind, view.style)
@@ -118,7 +118,7 @@ def _place(
     spots: NDArray[np.float64],
 ) -> None:
     """Writes one where there is room for all of its words, or else for its sign; nowhere, where there is none."""
-    letters, text = view.letters, sign_text(view, kind, index)
+    letters, text, covers = view.letters, sign_text(view, kind, index), view.terrain.overlays.covers
     plate = sign_size(letters, text)
     below = words_below(view, index) if named else ""
     name = letters.size(below, PIXELS, QFont.Weight.Medium) if below else (0.0, 0.0)
@@ -128,7 +128,11 @@ def _place(
         for x, y in spots.tolist():
             for top in (top for clear in CLEAR for top in (y + clear, y - clear - height)):
                 box = box_around(size, x, top + height / 2, 2.0)
-                if not view.taken.free(box) or not _over(view, kind, index, x, top + plate[1] / 2):
+                if not view.taken.free(box):
+                    continue
+                # words that leave their ground would be taken for those of another
+                ends = view.viewport.to_world([(x + side * size[0] / 2, top + height / 2) for side in (-1, 1)])
+                if not all(covers(index, kind, *end) for end in ends.tolist()):
                     continue
                 words = [(sign_of(view, text, color), x, top + plate[1] / 2)]
                 if whole:
@@ -136,14 +140,6 @@ def _place(
                     words.append((stamp, x, top + plate[1] + name[1] / 2 - 3))
                 view.taken.write(painter, letters, words, box, said=(f"{kind} {index}", x, top))
                 return
-
-
-def _over(view: GroundView, kind: OverlayKind, index: int, x: float, y: float) -> bool:
-    """Whether a pixel is on the ground of an overlay grid: a sign beside it would be taken for that of another."""
-    terrain = view.terrain
-    east, north = view.viewport.to_world((x, y)).tolist()
-    region = terrain.region_at(east, north, Level.GRID)
-    return region is not None and terrain.overlays.over(terrain.tree.index(region.code), kind) == index
 
 
 def words_below(view: GroundView, index: int) -> str:

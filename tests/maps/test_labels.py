@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from functools import cache
 
 import msgspec
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from domain.city import City
 from domain.look import DARK, LIGHT
 from domain.names import Name
 from domain.overlay import OverlayKind
@@ -29,7 +31,7 @@ from maps.terrain import Terrain
 from maps.viewport import Viewport
 from maps.words import Words, Written
 from tests.maps.patchwork import patchwork
-from tests.maps.test_overlays import city_with_overlays
+from tests.maps.test_overlays import city_with_lines, city_with_overlays
 from tests.maps.town import town
 from tests.seeking import tried
 
@@ -137,24 +139,26 @@ def test_signs_of_overlay_grids_push_no_name_away(
 
 
 @pytest.mark.parametrize("zoom", [13.0, 13.7, 14.4, 15.1])
-def test_each_sign_stands_once_and_on_its_own_ground(qtbot: QtBot, zoom: float) -> None:
-    terrain = Terrain(city_with_overlays())
+@pytest.mark.parametrize("city", [city_with_overlays, city_with_lines], ids=["base grids", "lines"])
+def test_each_sign_stands_once_and_on_its_own_ground(qtbot: QtBot, zoom: float, city: Callable[[], City]) -> None:
+    terrain = Terrain(city())
     signs = signs_of(words_on(terrain, zoom, 1.0, "zh", False, True))
     west, north, east, south = terrain.bounds
     view = Viewport((west + east) / 2, (north + south) / 2, 256 * 2.0**zoom, 640.0, 420.0)
     said = [one.said[0] for one in signs if one.said is not None]
     assert len(said) == len(set(said)) == len(signs)
-    assert len(signs) >= 3
+    assert signs
     for one in signs:
         assert one.said is not None
         kind, number = one.said[0].split()
-        ((left, top, right, _bottom),) = one.boxes
-        x, y = view.to_world(((left + right) / 2, top + 8)).tolist()
-        region = terrain.region_at(x, y, Level.GRID)
-        assert region is not None
-        over = terrain.overlays.at(terrain.tree.index(region.code), OverlayKind(kind))
-        assert over is not None
-        assert over.index == int(number)
+        ((left, top, right, bottom),) = one.boxes
+        for end in (left + 2, (left + right) / 2, right - 2):
+            x, y = view.to_world((end, (top + bottom) / 2)).tolist()
+            region = terrain.region_at(x, y, Level.GRID)
+            assert region is not None
+            over = terrain.overlays.at(x, y, terrain.tree.index(region.code), OverlayKind(kind))
+            assert over is not None
+            assert over.index == int(number)
 
 
 def test_a_sign_whose_place_is_taken_stands_in_another_corner_of_its_ground(qtbot: QtBot) -> None:

@@ -18,12 +18,13 @@ from domain.look import DARK, LIGHT
 from domain.names import Name
 from domain.overlay import KINDS, OverlayKind, Overlays
 from domain.region import Level
+from domain.shapes import Shapes
 from maps.canvas import MapCanvas
 from maps.ground_view import GroundView
 from maps.layer_choice import AS_SHIPPED, LayerChoice
 from maps.layers.overlays import words_below
 from maps.projection import to_world
-from tests.domain.small_city import SIDE, SOUTH, middle_of
+from tests.domain.small_city import SIDE, SOUTH, WEST, middle_of
 from tests.maps.screen import on_screen
 from tests.maps.town import picture_of, town
 
@@ -160,3 +161,87 @@ def test_lines_of_all_kinds_hold_every_side_between_two_of_them_once(canvas: Map
     around, down = 2 * (east - west) + 2 * (south - north), south - north
     assert lengths[OverlayKind.POLICE] == pytest.approx(around + 3 * down, rel=1e-6)
     assert lengths[OverlayKind.EMERGENCY] == pytest.approx(around + down, rel=1e-6)
+
+
+def city_with_lines() -> City:
+    """Police grids with grounds of their own: A ends in the middle of the third base grid along a crooked line that B
+    shares and then ends in the middle of the sixth; C has none and lists the last two."""
+    city = city_with_overlays()
+    regions = city.geography.regions
+    grids = [row for row, region in enumerate(regions) if region.level is Level.GRID]
+    of_region = np.full((len(KINDS), len(regions)), -1, np.int32)
+    of_region[0, grids] = (0, 0, 0, 1, 1, 1, 2, 2)
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        return WEST + x * SIDE, SOUTH + y * SIDE
+
+    crooked = [at(2.5, 1.0), at(2.62, 0.7), at(2.4, 0.4), at(2.5, 0.0)]
+    outlines = Shapes.of(
+        [[[at(0, 0), at(0, 1), *crooked]], [[*reversed(crooked), at(5.5, 1), at(5.5, 0)]], []],
+    )
+    numbers = np.arange(3, dtype=np.int32)
+    officer = city.overlays.officer[:1].repeat(3)
+    names = [Name("甲警格", "Beat A"), Name("乙警格", "Beat B"), Name("丙警格", "Beat C")]
+    over = Overlays(of_region, np.zeros(3, np.uint8), numbers * 0, numbers, officer, ["A", "B", "C"], names, outlines)
+    return msgspec.structs.replace(city, overlays=over)
+
+
+@pytest.fixture
+def lined(qtbot: QtBot) -> Iterator[MapCanvas]:
+    picture = picture_of(city_with_lines(), [])
+    with on_screen(qtbot, MapCanvas(DARK, "zh"), picture, 1200, 320) as canvas:
+        yield canvas
+
+
+def along(canvas: MapCanvas, x: float, y: float) -> tuple[slice, slice]:
+    """The pixels around a place, in sides of a base grid from the south-west corner."""
+    px, py = canvas.navigation.viewport.to_pixels(to_world(WEST + x * SIDE, SOUTH + y * SIDE)).tolist()
+    return slice(round(py) - 6, round(py) + 7), slice(round(px) - 4, round(px) + 5)
+
+
+def test_the_line_of_the_file_is_drawn_and_not_that_of_the_base_grids(lined: MapCanvas) -> None:
+    before = drawn(lined, PLAIN)
+    after = drawn(lined, PLAIN.switch("overlay_police", True))
+
+    def changed(x: float, y: float) -> bool:
+        spot = along(lined, x, y)
+        return bool((np.abs(before[spot] - after[spot]).max(axis=2) > 12).any())
+
+    # dashes have gaps, so along a piece of each line
+    own = [[changed(2.5 + 0.12 * share, 1 - 0.3 * share) for share in np.linspace(0.05, 0.95, 9)],
+           [changed(5.5, y) for y in np.linspace(0.1, 0.9, 9)]]  # fmt: skip
+    assert all(sum(piece) >= 5 for piece in own)
+    # above the signs, which stand in the lower half
+    base = [changed(x, y) for x in (1.0, 2.0, 3.0, 4.0, 5.0, 7.0) for y in np.linspace(0.6, 0.9, 6)]
+    assert not any(base), "nothing along base grids inside of them"
+    listed = [changed(6.0, y) for y in np.linspace(0.1, 0.9, 9)]
+    assert sum(listed) >= 5, "but for the one that lists them"
+
+
+def test_what_two_share_is_one_line_at_every_scale(lined: MapCanvas) -> None:
+    terrain = lined._shown.terrain
+    assert terrain is not None
+    chains = terrain.overlays.lines(OverlayKind.POLICE)
+    every = np.concatenate([chains.line(number) for number in range(len(chains))])
+    pairs = [
+        tuple(sorted((tuple(one), tuple(other))))
+        for number in range(len(chains))
+        for one, other in zip(chains.line(number).tolist(), chains.line(number)[1:].tolist(), strict=False)
+    ]
+    assert len(pairs) == len(set(pairs)), "each side once"
+    shared = [to_world(WEST + x * SIDE, SOUTH + y * SIDE) for x, y in ((2.62, 0.7), (2.4, 0.4))]
+    for corner in shared:
+        assert (np.abs(every - corner).max(axis=1) < 1e-9).sum() == 1, "on one chain: thinned once, for both"
+
+
+def test_pointing_at_a_place_tells_whose_line_it_lies_in(lined: MapCanvas) -> None:
+    lined.set_layers(PLAIN.switch("overlay_police", True))
+
+    def said(x: float, y: float) -> str:
+        px, py = lined.navigation.viewport.to_pixels(to_world(WEST + x * SIDE, SOUTH + y * SIDE)).tolist()
+        return lined.explanation(QPoint(round(px), round(py)))
+
+    assert "甲警格" in said(2.2, 0.2)
+    assert "乙警格" in said(2.85, 0.2), "of a base grid that goes with the other"
+    assert "警格" not in said(5.8, 0.2), "beyond its line, and nobody has the rest"
+    assert "丙警格" in said(6.5, 0.2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import msgspec
 import numpy as np
 import shapely
@@ -9,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.citymaking import with_loaded
-from backend.geography.given_overlays import GivenGrid, base_grids, given_of, lay, with_given
-from domain.city import City, pack_city, unpack_city
+from backend.geography.given_overlays import GivenGrid, base_grids, given_of, lay, rings_of, with_given
+from domain.city import MAGIC, City, pack_city, unpack_city
 from domain.names import Name
 from domain.overlay import KINDS, OverlayKind
 from domain.shapes import DEGREE, Shapes
@@ -19,6 +21,7 @@ from tests.domain.small_city import SIDE, SOUTH, WEST, small_city, square
 CITY = small_city()
 REGIONS = CITY.geography.regions
 ROWS = base_grids(REGIONS)
+X, Y = round(WEST * DEGREE), round(SOUTH * DEGREE)
 
 sides = st.floats(-1.0, 9.0).map(lambda value: round(value, 3))
 boxes = st.lists(st.tuples(sides, sides, st.floats(0.0, 0.6), st.floats(0.7, 1.2)), max_size=6)
@@ -59,6 +62,8 @@ def grids_by(owners: list[int], kind: OverlayKind) -> list[GivenGrid]:
             Name(f"{kind} {one}", ""),
             tuple(np.array(ROWS)[np.array(owners) == one].tolist()),
             one,
+            # two of the four have a ground of their own
+            () if one % 2 else (((X + one, Y), (X + 90, Y), (X, Y + 70)),),
         )
         for one in range(4)
         if one in owners
@@ -99,6 +104,7 @@ def test_a_city_made_anew_keeps_them_on_its_new_ground_under_the_same_officers(o
     given_before = grids_by(owners, OverlayKind.SAFETY)
     if not given_before:
         return
+    given_before = [msgspec.structs.replace(one, rings=()) for one in given_before]
     old = msgspec.structs.replace(CITY, overlays=with_given(CITY.overlays, REGIONS, given_before))
     fresh = with_loaded(made_anew(cut), old)
     after = given_of(fresh.overlays)
@@ -107,3 +113,26 @@ def test_a_city_made_anew_keeps_them_on_its_new_ground_under_the_same_officers(o
     ]
     name = {worker.index: worker.id for worker in fresh.workers}
     assert [name[one.officer] for one in after] == [old.workers[one.officer].id for one in given_before]
+
+
+def test_a_line_stays_where_it_is_when_the_ground_below_is_made_anew() -> None:
+    """And says better than the base grids of before which new ones go with it."""
+    rings = rings_of(shapely.box(WEST, SOUTH, WEST + 2.4 * SIDE, SOUTH + SIDE))
+    one = GivenGrid(OverlayKind.PARTY, "D1", Name("D1", ""), tuple(ROWS[:2]), 0, rings)
+    old = msgspec.structs.replace(CITY, overlays=with_given(CITY.overlays, REGIONS, [one]))
+    fresh = with_loaded(made_anew(0.8), old)
+    (after,) = given_of(fresh.overlays)
+    assert after.rings == rings
+    assert after.members == tuple(ROWS[:2]), "0.8 to 1.8 and 1.8 to 2.8, of which 0.6 lies in it"
+
+
+def test_a_pack_that_was_kept_before_lines_were_opens_without_them() -> None:
+    over = with_given(CITY.overlays, REGIONS, grids_by([0] * 4 + [1] * 4, OverlayKind.POLICE))
+    assert len(over.outlines) == 2
+    pack = pack_city(msgspec.structs.replace(CITY, overlays=over))
+    content = msgspec.msgpack.decode(zlib.decompress(pack[len(MAGIC) :]))
+    del content["overlays"]["outlines"]
+    opened = unpack_city(MAGIC + zlib.compress(msgspec.msgpack.encode(content)))
+    assert [opened.overlays.rings_of(index) for index in range(2)] == [[], []]
+    assert [one.members for one in given_of(opened.overlays)] == [one.members for one in given_of(over)]
+    assert opened.overlays.fits(REGIONS)

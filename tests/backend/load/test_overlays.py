@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
+import shapely
 
 from backend.cityfile import PACK, save_pack
 from domain.city import City
@@ -15,6 +16,7 @@ from domain.datum import Datum, convert
 from domain.names import Name
 from domain.overlay import KINDS, OverlayGrid, OverlayKind, Overlays
 from domain.region import Level
+from domain.shapes import DEGREE
 from tests.backend.load.loading import Loading
 from tests.domain.small_city import GRIDS, SIDE, SOUTH, WEST
 
@@ -210,6 +212,52 @@ def test_the_kind_of_a_whole_file_and_another_datum_are_said(loading: Loading) -
     assert outcome.tally == (1, 1, 0, 0)
     assert "cut by a border" not in outcome.said
     assert grids_of(loading.city(), OverlayKind.SAFETY) == {"S1": {1, 2, 3}}
+    assert shapely.symmetric_difference(ground(loading.city(), "S1"), shapely.box(0, 0, 3, 1)).area < 1e-3
+
+
+def ground(city: City, code: str) -> Any:
+    """The own ground of an overlay grid, shapely, in sides of a base grid from the city's south-west corner."""
+    rings = city.overlays.rings_of(grid(city, code).index)
+    whole: Any = shapely.Polygon()
+    for ring in rings:
+        sides = (ring / DEGREE - (WEST, SOUTH)) / SIDE
+        whole = shapely.symmetric_difference(whole, shapely.Polygon(sides))
+    return whole
+
+
+def test_the_line_of_the_file_is_kept_to_the_centimetre(loading: Loading) -> None:
+    """Across base grids, with a hole and a part of its own; what only lists base grids has no line."""
+    crooked = [[WEST + x * SIDE, SOUTH + y * SIDE] for x, y in ((0.1, 0.1), (2.6, 0.3), (3.3, 0.8), (1.4, 0.9))]
+    hole = [[WEST + x * SIDE, SOUTH + y * SIDE] for x, y in ((1.2, 0.4), (1.8, 0.4), (1.5, 0.6))]
+    part = box(6.2, 7.4)["coordinates"]
+    shape = {"type": "MultiPolygon", "coordinates": [[[*crooked, crooked[0]], [*hole, hole[0]]], part]}
+    rows = feature(shape, kind="police", code="P1"), feature(None, kind="police", code="P2", grids=[GRIDS[4]])
+    assert loading.load(loading.write("a.geojson", document(*rows))).tally == (2, 2, 0, 0)
+    city = loading.city()
+    rings = city.overlays.rings_of(grid(city, "P1").index)
+    assert sorted(len(ring) for ring in rings) == [3, 4, 4]
+    kept = {tuple(corner) for ring in rings for corner in ring.tolist()}
+    assert {(round(x * DEGREE), round(y * DEGREE)) for x, y in (*crooked, *hole, *part[0])} == kept
+    assert city.overlays.rings_of(grid(city, "P2").index) == []
+    # loaded again with another line: that one
+    loading.load(loading.write("b.geojson", document(feature(box(0, 2.7), kind="police", code="P1"))))
+    left = ground(loading.city(), "P1")
+    assert shapely.symmetric_difference(left, shapely.box(0, 0, 2.7, 1)).area < 1e-3
+
+
+def test_who_loses_base_grids_to_another_ends_at_its_line(loading: Loading) -> None:
+    loading.load(loading.write("a.geojson", document(*BEATS)))
+    third = feature(box(5.6, 8), kind="police", code="P3")
+    outcome = loading.load(loading.write("b.geojson", document(third)))
+    assert "P2 loses base grids" in outcome.said
+    city = loading.city()
+    for code, wanted in (("P1", (0, 3)), ("P2", (3, 5.6)), ("P3", (5.6, 8))):
+        there = shapely.box(wanted[0], 0, wanted[1], 1)
+        assert shapely.symmetric_difference(ground(city, code), there).area < 1e-3
+    # and where the others only list base grids, at the border of these
+    loading.load(loading.write("c.csv", f"kind,code,grids\npolice,P4,{GRIDS[2]}\n"))
+    left = ground(loading.city(), "P1")
+    assert shapely.symmetric_difference(left, shapely.box(0, 0, 2, 1)).area < 1e-3
 
 
 def test_people_of_the_same_name_are_never_mixed_up(loading: Loading) -> None:
