@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from domain.names import Name
 from domain.overlay import KINDS, Overlays
 from domain.picture import Picture
+from domain.shapes import Shapes
 from domain.workflow import possible
 from tests.widgets.room import FLOW, flight
 from widgets.incident_menu import IncidentMenu
@@ -104,4 +106,28 @@ def test_the_officers_of_the_overlay_grids_can_be_sent_or_say_why_not(
     emergency = next(one for one in actions(menu) if "应急格" in one.text() or "emergency grid" in one.text())
     known = weighed.candidates.get(unable.id)
     assert emergency.isEnabled() == (known is not None and known.allowed)
+    menu.deleteLater()
+
+
+def test_the_officer_is_that_of_the_line_an_incident_lies_in(look: Look, owner: QWidget, picture: Picture) -> None:
+    """Its base grid goes with one police grid, and the place itself lies in the ground of another one."""
+    incident = picture.incidents["red"]
+    row = picture.tree.index(incident.region)
+    of_region = np.full((len(KINDS), len(picture.city.geography.regions)), -1, np.int32)
+    of_region[0, row] = 0
+    first, second = picture.workers["g1"], picture.workers["g2"]
+    x, y = incident.place.lon, incident.place.lat
+    around = [[(x - 0.001, y - 0.001), (x + 0.001, y - 0.001), (x, y + 0.002)]]
+    beside = [[(x + 0.01, y), (x + 0.02, y), (x + 0.02, y + 0.01)]]
+    street = np.array([picture.tree.index("320302001")] * 2, np.int32)
+    over = Overlays(
+        of_region, np.zeros(2, np.uint8), street, np.array([1, 2], np.int32),
+        np.array([first.index, second.index], np.int32), ["A", "B"], [Name("甲", "A"), Name("乙", "B")],
+        Shapes.of([beside, around]),
+    )  # fmt: skip
+    picture.city = msgspec.structs.replace(picture.city, overlays=over)
+    menu = IncidentMenu(look, owner).build(picture, "red", "dispatcher", flight(picture, "red"))
+    shown = [one.text() for one in actions(menu)]
+    assert any(text.startswith(f"B: {second.title(look.language)}") for text in shown)
+    assert not any(text.startswith("A: ") for text in shown)
     menu.deleteLater()
