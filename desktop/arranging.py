@@ -22,7 +22,7 @@ from widgets.workspace_rows import PaneRow, WorkspaceButton
 if TYPE_CHECKING:
     from widgets.workspace_menu import WorkspaceMenu
 
-#: So many workspaces have a key.
+#: So many workspaces have a key; panes one more, the tenth on the zero.
 KEYED = 9
 
 
@@ -54,10 +54,8 @@ class Arranging(QObject):
     def _add_actions(self) -> None:
         add, docks = self._actions.add, self._docks
         for number, code in enumerate(docks.panes, 1):
-            key = f"Ctrl+{number}" if number <= KEYED else ""
-            add(
-                f"pane:{code}", Group.WINDOW, partial(self._window_title, code), partial(docks.toggle_window, code), key
-            )
+            title, run = partial(self._window_title, code), partial(docks.toggle_window, code)
+            add(f"pane:{code}", Group.WINDOW, title, run, _key_of_pane(number))
         for code in docks.panes:
             add(f"hide:{code}", Group.WINDOW, partial(self._hide_title, code), partial(docks.toggle_hidden, code))
         for place in range(KEYED):
@@ -129,7 +127,7 @@ class Arranging(QObject):
                     pane.title,
                     not self._docks.hidden(code),
                     self._docks.away(code),
-                    f"Ctrl+{place}" if place <= KEYED else "",
+                    _key_of_pane(place),
                 )
                 for place, (code, pane) in enumerate(self._docks.panes.items(), 1)
             ]
@@ -188,3 +186,8 @@ class Arranging(QObject):
         for place, (other, pane) in enumerate(self._docks.panes.items(), 1):
             if other in shown and other != code:
                 menu.add(pane.title, partial(self._docks.beside, code, other, side), str(place))
+
+
+def _key_of_pane(number: int) -> str:
+    """The key that puts the pane of a number (from 1) into a window of its own, empty for none."""
+    return f"Ctrl+{number % 10}" if number <= KEYED + 1 else ""

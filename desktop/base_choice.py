@@ -13,6 +13,7 @@ from desktop.desk_window import DeskWindow
 from desktop.layer_server import layers_shown
 from desktop.views import Views
 from desktop.walls import Walls
+from maps.canvas import MapCanvas
 
 if TYPE_CHECKING:
     from maps.tiles.wmts import Server
@@ -26,16 +27,20 @@ class BaseChoice(QObject):
     def __init__(self, bases: Bases, views: Views, window: DeskWindow, walls: Walls, actions: Actions) -> None:
         super().__init__(window)
         self._bases, self._views, self._window = bases, views, window
-        bases.serve(views.map)
         bases.told.connect(window.toast.tell)
         bases.changed.connect(self._tell)
         bases.refused.connect(self._on_refused)
         bases.offered.connect(self._on_offered)
         walls.opened.connect(lambda wall: bases.serve(wall.map))
-        views.map.base_requested.connect(self.open)
-        views.map.tile_file_dropped.connect(self._on_dropped)
+        self._serve(views.map)
+        views.maps.came.connect(self._serve)
         views.look.changed.connect(self._tell)
         actions.add("base", Group.FIND, lambda: self.tr("Base map: the city's own, a file or a server"), self.open)
+
+    def _serve(self, canvas: MapCanvas) -> None:
+        self._bases.serve(canvas)
+        canvas.base_requested.connect(self.open)
+        canvas.tile_file_dropped.connect(self._on_dropped)
 
     @cached_property
     def sheet(self) -> BaseSheet:

@@ -38,6 +38,7 @@ from desktop.walls import Walls
 from domain.candidates import Flight
 from domain.city import City
 from domain.picture import Changes
+from maps.canvas import MapCanvas
 from widgets.chime import Chime
 from widgets.incident_menu import IncidentMenu
 from widgets.queue_rows import Shelf
@@ -82,6 +83,7 @@ class Desk(QObject):
         self.figures = Figures(live, views, self.window, self.selection, self.actions, self)
         self.map_work = MapWork(views, self.window, self.selection, self.actions, self)
         self.colouring = Colouring(live, views.map, views.burdens, self.figures.cases, self)
+        self._colourings = [self.colouring]
         self.road_work = RoadWork(
             live, views, self.window, self.roads, self.map_work.place_menu, self.actions, self
         )  # fmt: skip
@@ -99,7 +101,7 @@ class Desk(QObject):
         self.alarms.incident_chosen.connect(self.show_incident)
         self.alarms.told.connect(self.window.toast.tell)
         self.on_map = MapSituation(
-            live, views.map, self.selection, self.roads, lambda: self.selected, self.actions,
+            live, views.maps, self.selection, self.roads, lambda: self.selected, self.actions,
             self.map_work.place_menu, self,
         )  # fmt: skip
         self.archive = Archive(live, views, self.selection, self.actions, self)
@@ -124,6 +126,8 @@ class Desk(QObject):
         self.link_signs = LinkSigns(live, views, self.window, self)
         self.link_signs.live.connect(self._on_live)
         self._connect_picture()
+        self._connect_map(views.map)
+        views.maps.came.connect(self._on_map_came)
         self._connect_selection()
         self._connect_drags()
         self._connect_orders()
@@ -150,7 +154,8 @@ class Desk(QObject):
         self._charts.stop()
         self._empty.stop()
         self.figures.end()
-        self.colouring.end()
+        for colouring in self._colourings:
+            colouring.end()
         self.arranging.close()
         self.alarms.end()
         self.archive.end()
@@ -173,33 +178,45 @@ class Desk(QObject):
         live.photo_arrived.connect(self._on_photo)
         self._views.map.ground_unkept.connect(lambda write: self._afterwards.add(write, lambda _: None))
 
+    def _connect_map(self, canvas: MapCanvas) -> None:
+        """What is done on a map: selected, dragged, let go, asked."""
+        canvas.incident_selected.connect(self.select_incident)
+        canvas.worker_selected.connect(self.select_worker)
+        canvas.region_selected.connect(self._views.regions.show_region)
+        canvas.drag_started.connect(self._on_drag_started)
+        canvas.drag_entered.connect(self._on_drag_entered)
+        canvas.drag_ended.connect(self.drags.end)
+        canvas.worker_drop_requested.connect(self.commands.dispatch_to_worker)
+        canvas.region_drop_requested.connect(self.commands.dispatch_to_region)
+        canvas.menu_requested.connect(self._show_menu)
+
+    def _on_map_came(self, canvas: MapCanvas) -> None:
+        """The second map: as the first, with a colouring of its own."""
+        self._connect_map(canvas)
+        self._colourings.append(Colouring(self._live, canvas, self._views.burdens, self.figures.cases, self))
+
     def _connect_selection(self) -> None:
         views = self._views
         views.queue.incident_selected.connect(self.select_incident)
         views.queue.incident_opened.connect(self.show_incident)
-        views.map.incident_selected.connect(self.select_incident)
         views.panel.incident_selected.connect(self.show_incident)
         views.panel.worker_selected.connect(self.show_worker)
         views.panel.region_selected.connect(self.show_region)
-        views.map.worker_selected.connect(self.select_worker)
         views.roster.worker_selected.connect(self.show_worker)
-        views.map.region_selected.connect(views.regions.show_region)
         views.regions.region_selected.connect(views.map.show_region)
         views.regions.region_selected.connect(self.figures.choose_region)
         self.figures.board_requested.connect(self.window.show_board)
         self.window.docks.window_opened.connect(self.figures.watch)
 
     def _connect_drags(self) -> None:
-        for source in self._views.sources():
-            source.drag_started.connect(self._on_drag_started)
-            source.drag_ended.connect(self.drags.end)
-        for target in self._views.targets():
-            target.drag_entered.connect(self._on_drag_entered)
         views = self._views
-        for people in (views.map, views.roster, views.panel):
+        views.queue.drag_started.connect(self._on_drag_started)
+        views.queue.drag_ended.connect(self.drags.end)
+        for target in (views.roster, views.regions, views.panel):
+            target.drag_entered.connect(self._on_drag_entered)
+        for people in (views.roster, views.panel):
             people.worker_drop_requested.connect(self.commands.dispatch_to_worker)
-        for areas in (views.map, views.regions):
-            areas.region_drop_requested.connect(self.commands.dispatch_to_region)
+        views.regions.region_drop_requested.connect(self.commands.dispatch_to_region)
         for picky in (views.roster, views.regions):
             picky.drop_refused.connect(self.window.toast.tell_refusal)
         self.drags.flown.connect(self._on_flown)
@@ -215,7 +232,6 @@ class Desk(QObject):
         views.queue.step_requested.connect(self._ask_step)
         views.panel.step_requested.connect(self._ask_step)
         views.queue.menu_requested.connect(self._show_menu)
-        views.map.menu_requested.connect(self._show_menu)
         self._menu.worker_drop_requested.connect(commands.dispatch_to_worker)
         self._menu.step_requested.connect(self._ask_step)
         self._menu.opened.connect(self.show_incident)
@@ -243,7 +259,7 @@ class Desk(QObject):
         add("map", Group.FIND, lambda: self.tr("To the map"), to_map, "F3")
         add("people", Group.FIND, lambda: self.tr("To the people"), to_people, "F4")
         add("areas", Group.FIND, lambda: self.tr("To the areas"), to_areas, "F5")
-        add("home", Group.FIND, lambda: self.tr("Show the whole city"), views.map.navigation.home)
+        add("home", Group.FIND, lambda: self.tr("Show the whole city"), lambda: views.maps.used.navigation.home())
         add("language", Group.ROOM, lambda: self.tr("中文 / English"), self._other_language)
         add("theme", Group.ROOM, lambda: self.tr("Dark / light"), self._other_theme)
 
@@ -320,7 +336,7 @@ class Desk(QObject):
         known = self._live.picture.incidents.get(incident) if self._live.opened else None
         if known is not None and known.worker:
             self._views.panel.set_candidates(None)
-            self._views.map.set_weighed(None)
+            self._views.maps.tell(MapCanvas.set_weighed, None)
         else:
             self._show_candidates(incident)
 
@@ -329,7 +345,7 @@ class Desk(QObject):
         verb = self.commands.assigning_verb(known) if known is not None else ""
         flight = self.drags.weigh(incident) if verb else None
         self._views.panel.set_candidates(flight)
-        self._views.map.set_weighed(flight)
+        self._views.maps.tell(MapCanvas.set_weighed, flight)
 
     # --- drags and orders ---------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ class DeskWindow(QMainWindow):
 
     def _table(self) -> tuple[Pane, ...]:
         """Everything that can be arranged, in the order of the keys (Ctrl+1, Ctrl+2, …)."""
-        views = self._views
+        views, second = self._views, Berth("map", Side.RIGHT, 0.5, hidden=True)
         return (
             Pane("queue", views.queue, QT_TRANSLATE_NOOP("Panes", "Incidents"), Berth("map", Side.LEFT, 0.2)),
             Pane("map", views.map, QT_TRANSLATE_NOOP("Panes", "Map"), Berth("queue", Side.RIGHT, 0.7), greedy=True),
@@ -57,6 +57,7 @@ class DeskWindow(QMainWindow):
             Pane("plan", views.plan, QT_TRANSLATE_NOOP("Panes", "Proposal"), Berth("figures", hidden=True)),
             Pane("figures", views.figures, QT_TRANSLATE_NOOP("Panes", "Figures"), Berth("", Side.BELOW, 0.22)),
             Pane("board", views.board, QT_TRANSLATE_NOOP("Panes", "All figures"), Berth("map", hidden=True)),
+            Pane("second", views.second, QT_TRANSLATE_NOOP("Panes", "Second map"), second),
         )
 
     def show_room(self) -> None:

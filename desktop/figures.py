@@ -25,6 +25,7 @@ from domain.messages import History
 from domain.period import Period, local_day
 from domain.picture import Changes
 from domain.usual import Expected, PastDay, expected
+from maps.canvas import MapCanvas
 from resources import FOLDER
 from widgets.figures_now import FiguresNow, comparison
 from widgets.formula_note import FormulaNote
@@ -348,7 +349,7 @@ class Figures(QObject):
         if not chosen:
             if self._pushed is not None or views.queue.model.filter:
                 views.queue.set_filter(chosen)
-                views.map.set_filter(None)
+                views.maps.tell(MapCanvas.set_filter, None)
             self._pushed = None
             return
         now, table = self._live.now(), self._table
@@ -366,7 +367,7 @@ class Figures(QObject):
     def _push_to_map(self, ids: frozenset[str]) -> None:
         if ids != self._pushed:
             self._pushed = ids
-            self._views.map.set_filter(ids)
+            self._views.maps.tell(MapCanvas.set_filter, ids)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc that nobody else had a use for takes the filter away."""

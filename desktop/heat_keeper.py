@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
@@ -29,13 +29,13 @@ SPANS: tuple[float | None, ...] = (None, 3600.0, 8 * 3600.0, 24 * 3600.0)
 
 
 class HeatKeeper(QObject):
-    """Tells ``maps`` the heat of the incidents that ``chosen`` (the filter of this desk; None: all) leaves, while one
-    of them shows the layer."""
+    """Tells ``maps`` (also those that come to the list later) the heat of the incidents that ``chosen`` (the filter of
+    this desk; None: all) leaves, while one of them shows the layer."""
 
     def __init__(
         self,
         live: LivePicture,
-        maps: list[MapView],
+        maps: Sequence[MapView],
         parent: QObject,
         chosen: Callable[[], CaseFilter] | None = None,
         clock: Callable[[], float] = time.monotonic,

@@ -13,6 +13,7 @@ from desktop.live_picture import LivePicture
 from desktop.views import Views
 from domain.orders import Command, Order
 from domain.trouble import Trouble
+from maps.canvas import MapCanvas
 from widgets import refusals
 
 #: While the link is lost its age is shown oftener than once a second.
@@ -60,7 +61,8 @@ class LinkSigns(QObject):
         starting = starting and time.monotonic() - link.since < _STARTING_S
         views.notice.show_link("connecting" if starting else link.phase.value, age, wait, *why, waiting)
         views.notice.show_troubles((self._trouble, *link.notices) if self._trouble else link.notices)
-        views.map.set_link(live or link.phase is LinkPhase.CONNECTING, age, self._live.heard_at())
+        shown = live or link.phase is LinkPhase.CONNECTING
+        views.maps.tell(MapCanvas.set_link, shown, age, self._live.heard_at())
         views.set_grey(views.notice.greyed or starting)
         views.roster.set_live(live)
         if not self._window.room_shown:

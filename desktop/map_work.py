@@ -1,4 +1,4 @@
-"""What is done on the map itself: measured, marked, chosen by drawing, asked of a place."""
+"""What is done on the maps themselves: measured, marked, chosen by drawing, asked of a place."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from desktop.views import Views
 from domain.casefilter import CaseFilter
 from domain.coordinates import System, written
 from domain.drawn_area import Corners
+from maps.canvas import MapCanvas
 from maps.layers.table import BY_CODE, AnyLayer
 
 #: Layers that have commands of their own, which know more of them.
@@ -29,15 +30,24 @@ class MapWork(QObject):
         self, views: Views, window: DeskWindow, selection: Selection, actions: Actions, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._map, self._window, self._selection = views.map, window, selection
+        self._maps, self._window, self._selection = views.maps, window, selection
         self._look, self._actions = views.look, actions
         self._colouring: Colouring | None = None
         self.place_menu = PlaceMenu(window)
-        self._map.area_drawn.connect(self._on_area_drawn)
-        self._map.place_menu_requested.connect(self.place_menu.popup)
+        self._serve(views.map)
+        self._maps.came.connect(self._serve)
         selection.changed.connect(self._on_chosen)
         self._add_actions(actions)
         self._add_entries()
+
+    def _serve(self, canvas: MapCanvas) -> None:
+        canvas.area_drawn.connect(self._on_area_drawn)
+        canvas.place_menu_requested.connect(self.place_menu.popup)
+
+    @property
+    def _map(self) -> MapCanvas:
+        """That which was used last: commands and menus mean it."""
+        return self._maps.used
 
     def end(self) -> None:
         """Forgets what it could do: it keeps the desk alive."""
@@ -50,6 +60,7 @@ class MapWork(QObject):
             add(f"colour-{code}", Group.FIND, partial(self._colouring_title, code), partial(self._colour, code))
         add("colour-none", Group.FIND, lambda: self.tr("Areas without colours"), partial(self._colour, ""))
         self._look.changed.connect(self._name_figures)
+        self._maps.came.connect(self._name_figures)
         self._name_figures()
 
     def _colouring_title(self, code: str) -> str:
@@ -64,10 +75,10 @@ class MapWork(QObject):
 
     def _name_figures(self) -> None:
         assert self._colouring is not None
-        self._map.offer(LAYER, self._colouring.titles(self._look.language))
+        self._maps.tell(MapCanvas.offer, LAYER, self._colouring.titles(self._look.language))
 
     def _turn_layers(self) -> None:
-        self._window.docks.reveal("map")
+        self._reveal()
         self._map.turn_layers()
 
     def _layer_title(self, layer: AnyLayer) -> str:
@@ -75,11 +86,16 @@ class MapWork(QObject):
         return template.format(layer=layer.title)
 
     def _turn(self, layer: AnyLayer) -> None:
-        self._window.docks.reveal("map")
+        self._reveal()
         self._map.turn_layer(layer.code)
 
+    def _reveal(self) -> None:
+        """The second map is used only where it can be seen."""
+        if self._map is self._maps.main:
+            self._window.docks.reveal("map")
+
     def _add_actions(self, actions: Actions) -> None:
-        use, add = self._map.furniture.use, actions.add
+        add = actions.add
         add("layers", Group.FIND, lambda: self.tr("Layers of the map"), self._turn_layers)
         for layer in BY_CODE.values():
             if not layer.fixed and layer.code not in NAMED:
@@ -88,7 +104,7 @@ class MapWork(QObject):
         add("draw-area", Group.FIND, lambda: self.tr("Choose incidents by drawing an area"), partial(self._use, "area"))
         add("bookmarks", Group.FIND, lambda: self.tr("Marked places"), partial(self._use, "bookmarks"))
         add("follow", Group.FIND, self._follow_title, self._follow)
-        add("overview", Group.FIND, lambda: self.tr("Overview of the map, on or off"), partial(use, "overview"))
+        add("overview", Group.FIND, lambda: self.tr("Overview of the map, on or off"), partial(self._use, "overview"))
 
     def _add_entries(self) -> None:
         add = self.place_menu.add
@@ -99,7 +115,7 @@ class MapWork(QObject):
             add(partial(self._copy_title, system), partial(self._copy, system), 9)
 
     def _use(self, code: str) -> None:
-        self._window.docks.reveal("map")
+        self._reveal()
         self._map.furniture.use(code)
 
     def _follow_title(self) -> str:
@@ -111,14 +127,14 @@ class MapWork(QObject):
         return template.format(worker=name)
 
     def _follow(self) -> None:
-        self._window.docks.reveal("map")
+        self._reveal()
         self._map.turn_following()
 
     def _on_area_drawn(self, corners: Corners) -> None:
         self._selection.choose(self._selection.filter.also(drawn=corners))
 
     def _on_chosen(self, chosen: CaseFilter) -> None:
-        self._map.set_drawn(chosen.drawn)
+        self._maps.tell(MapCanvas.set_drawn, chosen.drawn)
 
     def _measure_from(self, place: Place) -> None:
         self._map.measure_from(*place)

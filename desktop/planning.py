@@ -23,6 +23,7 @@ from domain.candidates import Matter, Weighing, matter_of
 from domain.casematch import matcher
 from domain.incident import Incident
 from domain.picture import Changes
+from maps.canvas import MapCanvas
 
 if TYPE_CHECKING:
     from domain.roads import RoadGraph
@@ -74,7 +75,7 @@ class Planning(QObject):
         view.weigh_requested.connect(self.weigh)
         view.cancel_requested.connect(self.cancel)
         view.dismissed.connect(self.dismiss)
-        view.pairs_shown.connect(views.map.set_plan)
+        view.pairs_shown.connect(lambda pairs: views.maps.tell(MapCanvas.set_plan, pairs))
         view.appeared.connect(self._on_appeared)
         live.changed.connect(self._on_changed)
         live.city_opened.connect(lambda _: self.dismiss())

@@ -1,9 +1,9 @@
-"""Who can be at a place in time, counted beside the screen's thread for the map that shows it."""
+"""Who can be at a place in time, counted beside the screen's thread for the maps that show it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,20 +25,20 @@ LOOK_MS, EVERY_S = 400, 4.0
 
 
 class ReachKeeper(QObject):
-    """Tells the map the reach of ``selected()`` (an incident's id), or of a place somebody asked for, while it shows
-    the layer. ``roads()``: the road network, None until it is ready."""
+    """Tells ``maps`` the reach of ``selected()`` (an incident's id), or of a place somebody asked for, while one of
+    them shows the layer. ``roads()``: the road network, None until it is ready."""
 
     def __init__(
         self,
         live: LivePicture,
-        map_: MapView,
+        maps: Sequence[MapView],
         selected: Callable[[], str],
         roads: Callable[[], RoadGraph | None],
         parent: QObject,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._live, self._map, self._selected, self._roads, self._clock = live, map_, selected, roads, clock
+        self._live, self._maps, self._selected, self._roads, self._clock = live, maps, selected, roads, clock
         self._place: tuple[float, float] | None = None
         self._incident = ""
         self._asked: tuple[float, float] | None = None
@@ -59,13 +59,13 @@ class ReachKeeper(QObject):
     def look(self) -> None:
         """Whether it is wanted and may have changed; then it is counted."""
         graph = self._roads()
-        if self._busy or graph is None or not self._live.opened or not self._map.shows("reach"):
+        if self._busy or graph is None or not self._live.opened or not any(one.shows("reach") for one in self._maps):
             return
         wanted = self._wanted()
         if wanted is None:
             if self._asked is not None:
                 self._asked = None
-                self._map.set_reach(None)
+                self._tell(None)
             return
         if wanted == self._asked and self._clock() - self._asked_at < EVERY_S:
             return
@@ -91,7 +91,11 @@ class ReachKeeper(QObject):
     def _show(self, reach: Reach) -> None:
         self._busy = False
         if self._asked == (reach.lon, reach.lat):
-            self._map.set_reach(reach)
+            self._tell(reach)
+
+    def _tell(self, reach: Reach | None) -> None:
+        for one in self._maps:
+            one.set_reach(reach)
 
     def _on_city(self) -> None:
         self._asked = self._place = None

@@ -57,6 +57,7 @@ class Recalling(QObject):
             "selection": self._desk.selection,  # before the queue: another filter goes back to the first shelf
             "queue": views.queue,
             "map": MapMemory(views.map),
+            "second": views.second,
             "wall": self._desk.walls,
             "incident": views.panel,
             "people": views.roster,

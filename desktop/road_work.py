@@ -19,6 +19,7 @@ from domain.names import Name
 from domain.orders import RoadOrder
 from domain.refusal import Refusal
 from domain.stretches import length_of
+from maps.canvas import MapCanvas
 
 #: A road is meant that lies within so many pixels of where somebody points.
 _REACH = 14.0
@@ -59,7 +60,7 @@ class RoadWork(QObject):
     def ask(self) -> None:
         """Close the road nearest to the selected incident where it can be seen, else to the middle of the map."""
         incident = self._live.picture.incidents.get(self._views.panel.incident) if self._live.opened else None
-        if incident is not None and self._views.map.sees(incident.place.lon, incident.place.lat):
+        if incident is not None and self._views.maps.used.sees(incident.place.lon, incident.place.lat):
             self._ask_near((incident.place.lon, incident.place.lat))
         else:
             self.ask_in_the_middle()
@@ -67,7 +68,7 @@ class RoadWork(QObject):
     def ask_in_the_middle(self) -> None:
         """Close the road nearest to the middle of the map."""
         if self._live.opened:
-            self._ask_near(self._views.map.middle())
+            self._ask_near(self._views.maps.used.middle())
 
     def _ask_near(self, place: Place | None) -> None:
         if place is None or not self._ask(place, 400.0):
@@ -86,7 +87,7 @@ class RoadWork(QObject):
             return False
         self._path = stretches.path(stretches.around(segment))
         points = np.asarray(self._path, float).reshape(-1, 2) / 1e7
-        self._views.map.set_closing(points)
+        self._views.maps.tell(MapCanvas.set_closing, points)
         self._window.docks.reveal("roads")
         self._views.roads.ask(self._name(segment), length_of(points))
         return True
@@ -99,7 +100,7 @@ class RoadWork(QObject):
 
     def _forget(self) -> None:
         self._path = ()
-        self._views.map.set_closing(None)
+        self._views.maps.tell(MapCanvas.set_closing, None)
 
     # --- opening ------------------------------------------------------------------------------------------------------
 
@@ -145,11 +146,11 @@ class RoadWork(QObject):
         return self.tr("Open {road} again").format(road=name) if name else self.tr("Open this road again")
 
     def _closed_at(self, place: Place) -> Closure | None:
-        return self._views.map.closure_at(*place)
+        return self._views.maps.used.closure_at(*place)
 
     def _reach(self) -> float:
         """Metres on the ground that are as far as a hand may miss."""
-        return _REACH * self._views.map.metres_per_pixel
+        return _REACH * self._views.maps.used.metres_per_pixel
 
     # --- orders -------------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,7 @@ from desktop.settings import Settings
 from desktop.snapshots import Snapshots
 from desktop.views import Views
 from domain.trouble import Trouble, with_folder
+from maps.canvas import MapCanvas
 from maps.commons import Commons
 from resources import FOLDER
 from widgets.chime import Chime
@@ -172,12 +173,12 @@ class Room(QObject):
     def set_language(self, language: str) -> None:
         """Chinese (``zh``) or English (``en``), at once and everywhere."""
         self.appearance.set_language(language)
-        self.views.map.set_language(language)
+        self.views.maps.tell(MapCanvas.set_language, language)
 
     def set_theme(self, theme: str) -> None:
         """``dark`` or ``light``."""
         self.appearance.set_theme(theme)
-        self.views.map.set_tokens(self.look.tokens)
+        self.views.maps.tell(MapCanvas.set_tokens, self.look.tokens)
 
     def _on_backend_ready(self, url: str, token: str) -> None:
         self.frames.reached("backend")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from desktop.desk_maps import DeskMaps
 from desktop.frames import FrameTimes
 from desktop.late_figures import LateBoard, LateFigures
+from desktop.second_map import SecondMap
 from desktop.timed_map import TimedMap
 from domain.burden import Burdens
 from domain.candidates import Flight
@@ -39,6 +41,8 @@ class Views:
         self.stale = StaleOrders(look)
         self.queue = QueueView(look)
         self.map = TimedMap(look, frames, commons)
+        self.second = SecondMap()
+        self.maps = DeskMaps(look, self.map, self.second)
         self.panel = IncidentPanel(look)
         self.roster = RosterView(look)
         self.regions = RegionView(look, self.burdens)
@@ -47,20 +51,14 @@ class Views:
         self.figures = LateFigures(look)
         self.board = LateBoard()
         self._with_picture = (
-            self.queue, self.map, self.panel, self.roster, self.regions, self.roads, self.top_bar
+            self.queue, self.maps, self.panel, self.roster, self.regions, self.roads, self.top_bar
         )  # fmt: skip
-
-    def sources(self) -> tuple[QueueView | MapCanvas, ...]:
-        """Views an incident can be dragged out of."""
-        return (self.queue, self.map)
-
-    def targets(self) -> tuple[MapCanvas | RosterView | RegionView | IncidentPanel, ...]:
-        """Views an incident can be dropped on."""
-        return (self.map, self.roster, self.regions, self.panel)
 
     def open_city(self, city: City, digest: str) -> None:
         """``digest`` names the pack of the city."""
         self.map.open_city(city, self.map.store_of(digest))
+        for other in self.maps.every[1:]:
+            other.open_city(city)
 
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         for view in self._with_picture:
@@ -71,22 +69,24 @@ class Views:
             view.tick(now)
 
     def set_flight(self, flight: Flight | None, picture: Picture, area_of: AreaOf) -> None:
-        self.map.set_flight(flight, picture, area_of)
+        self.maps.tell(MapCanvas.set_flight, flight, picture, area_of)
         self.roster.set_flight(flight, picture)
         self.regions.set_flight(flight, picture)
 
     def set_pending(self, incidents: Iterable[str]) -> None:
         waiting = frozenset(incidents)
-        for view in (self.queue, self.map, self.panel):
+        self.maps.tell(MapCanvas.set_pending, waiting)
+        for view in (self.queue, self.panel):
             view.set_pending(waiting)
 
     def select_incident(self, incident: str) -> None:
-        for view in (self.queue, self.map, self.panel):
+        self.maps.tell(MapCanvas.select_incident, incident)
+        for view in (self.queue, self.panel):
             view.select_incident(incident)
 
     def select_worker(self, worker: str) -> None:
-        for view in (self.map, self.roster):
-            view.select_worker(worker)
+        self.maps.tell(MapCanvas.select_worker, worker)
+        self.roster.select_worker(worker)
 
     def set_grey(self, grey: bool) -> None:
         """Takes the colour out of everything but the bar while the link is lost; the map greys itself."""

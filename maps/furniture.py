@@ -106,6 +106,11 @@ class Furniture(QObject):
         self.readout.choose(system)
         self._show_held()
 
+    def share(self, other: Furniture) -> None:
+        """The marked places and the system of coordinates of another map: they are the person's, not the map's."""
+        if (self.marks, self.readout.system) != (other.marks, other.readout.system):
+            self.remember(other.marks, self.overview.wanted, other.readout.system)
+
     def dress(self, tools: Tools) -> None:
         for thing in (self.buttons, self.strip, self.overview):
             thing.dress(tools.style, tools.ratio)

@@ -91,6 +91,15 @@ class MapView(QWidget):
         self.navigation.open(terrain.bounds)
         self.update()
 
+    def join(self, other: MapView) -> None:
+        """Show what another map of the same desk shows and was told; from now on tell both."""
+        city = other._shown.city
+        if city is not None:
+            self.open_city(city)
+            self._shown.told_as(other._shown)
+        self._live, self._age, self._heard_at = other._live, other._age, other._heard_at
+        self.update()
+
     def refresh(self, picture: Picture, changes: Changes, now: float) -> None:
         """Take what changed; ``now`` is city time."""
         scale = self.navigation.viewport.scale if self._pulse.smooth else 0.0

@@ -100,6 +100,22 @@ class Presentation:
         self._crowds: tuple[tuple[object, ...], Crowds] | None = None
 
     @property
+    def city(self) -> City | None:
+        """Which it shows; None for none yet."""
+        return self._stage.city if self._stage is not None else None
+
+    def told_as(self, other: Presentation) -> None:
+        """Show what another one was told about the same city; not what a hand does there, nor its layers."""
+        self.picture, self.flight = other.picture, other.flight
+        self.incident, self.worker, self.weighed = other.incident, other.worker, other.weighed
+        self.pending, self.filter, self.drawn = other.pending, other.filter, other.drawn
+        self.closing, self.plan = other.closing, other.plan
+        self.trails, self.heat, self.reach = other.trails, other.heat, other.reach
+        self.live, self.link_age, self.heard_at = other.live, other.link_age, other.heard_at
+        if self.picture is not None:
+            self._tied.take(self.picture, Changes(reset=True))
+
+    @property
     def terrain(self) -> Terrain | None:
         return self._stage.terrain if self._stage is not None else None
 

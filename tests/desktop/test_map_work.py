@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import Actions
+from desktop.desk_maps import DeskMaps
 from desktop.map_work import MapWork
+from desktop.second_map import SecondMap
 from desktop.theme import TintedIcons
 from domain.look import DARK
 from maps.canvas import MapCanvas
@@ -41,7 +43,9 @@ def room(qtbot: QtBot) -> Iterator[SimpleNamespace]:
         window = Window()
         qtbot.addWidget(window)
         actions = Actions(window)
-        views = SimpleNamespace(map=canvas, look=Look(DARK, TintedIcons(), "en"))
+        look = Look(DARK, TintedIcons(), "en")
+        maps = DeskMaps(look, canvas, SecondMap())  # type: ignore[arg-type]
+        views = SimpleNamespace(map=canvas, maps=maps, look=look)
         work = MapWork(views, window, Selection(window), actions, window)  # type: ignore[arg-type]
         canvas.worker_selected.connect(canvas.select_worker)
         yield SimpleNamespace(map=canvas, actions=actions, revealed=window.revealed, menu=work.place_menu)

@@ -96,7 +96,7 @@ def planning(desk: Desk, plan: PlanView, selection: Selection, qtbot: QtBot) -> 
     window = QWidget()
     qtbot.addWidget(window)
     actions = Actions(window)
-    views = SimpleNamespace(plan=plan, map=SimpleNamespace(set_plan=desk.lines.append))
+    views = SimpleNamespace(plan=plan, maps=SimpleNamespace(tell=lambda _, pairs: desk.lines.append(pairs)))
     parts = SimpleNamespace(docks=SimpleNamespace(reveal=desk.revealed.append))
     plan.take_requested.connect(desk.give)
     made = Planning(desk, views, parts, desk, Roads(desk), selection, actions, desk)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ def room(qtbot: QtBot) -> Iterator[SimpleNamespace]:
     live = Live(picture)
     room = SimpleNamespace(live=live, map=Shown(), selected="", graph=None, clock=0.0)
     keeper = ReachKeeper(
-        live, room.map, lambda: room.selected, lambda: room.graph, live, lambda: room.clock  # type: ignore[arg-type]
+        live, [room.map], lambda: room.selected, lambda: room.graph, live, lambda: room.clock  # type: ignore[arg-type]
     )
     keeper._timer.stop()
     room.keeper, room.roads = keeper, RoadGraph(picture.city.geography.roads)
