@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from domain.candidates import FORBIDDING
@@ -18,8 +18,9 @@ from maps.target import Target
 #: The map moves when the pointer is nearer than this to its edge (logical pixels), at most so fast (pixels a step of
 #: ``STEP`` ms).
 EDGE, FASTEST, STEP = 44.0, 18.0, 30
-#: So long (ms) it must rest there first: whoever comes in from the queue only crosses the edge.
-RESTS = 300
+#: So many steps it must be seen to rest there first: whoever comes in from the queue only crosses the edge. A program
+#: that was busy has seen one step, however long that took, and hears next that the hand has gone on.
+RESTS = 10
 #: A pointer that rests so long (ms) on people who cannot be told apart, without moving more than ``STIRS`` pixels,
 #: opens the crowd: the map comes nearer by ``NEARER`` zoom levels, down to ``NEAREST``.
 OPENS, STIRS, NEARER, NEAREST = 800, 5.0, 1.5, 17.5
@@ -53,13 +54,10 @@ class DropZone(QObject):
         self.pointer: tuple[float, float] | None = None
         self._steps = 0
         self._guest = False
-        self._pan = QTimer(self)
-        self._pan.setInterval(STEP)
-        self._pan.timeout.connect(self._push)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(RESTS)
-        self._rest.timeout.connect(self._pan.start)
+        self._at_edge = QTimer(self)
+        self._at_edge.setInterval(STEP)
+        self._at_edge.timeout.connect(self._on_step)
+        self._rested = 0
         self._spring = QTimer(self)
         self._spring.setSingleShot(True)
         self._spring.setInterval(OPENS)
@@ -126,8 +124,7 @@ class DropZone(QObject):
 
     def clear(self) -> None:
         """Nothing is held over the map any more."""
-        self._rest.stop()
-        self._pan.stop()
+        self._at_edge.stop()
         self._spring.stop()
         self.target = self.pointer = self._rested_at = None
         self.changed.emit()
@@ -140,10 +137,10 @@ class DropZone(QObject):
         self.look_again()
         self._watch_rest((place.x(), place.y()))
         if not any(self._drift()):
-            self._rest.stop()
-            self._pan.stop()
-        elif not self._pan.isActive() and not self._rest.isActive():
-            self._rest.start()
+            self._at_edge.stop()
+        elif not self._at_edge.isActive():
+            self._rested = 0
+            self._at_edge.start()
 
     def _drift(self) -> tuple[float, float]:
         if self.pointer is None:
@@ -169,9 +166,22 @@ class DropZone(QObject):
         self._navigation.zoom(min(NEARER, NEAREST - viewport.zoom), *self.pointer)
         self._spring.start()
 
-    def _push(self) -> None:
-        self._navigation.pan(*self._drift())
-        self.look_again()
+    def _on_step(self) -> None:
+        """The hand is at the edge; once it has rested there the map moves along.
+
+        A drag from another program tells late where it goes, and not at all that it has come to rest: where the mouse
+        is elsewhere than was told last, the hand does not rest here."""
+        self._rested = 0 if self._gone_on() else self._rested + 1
+        if self._rested > RESTS:
+            self._navigation.pan(*self._drift())
+            self.look_again()
+
+    def _gone_on(self) -> bool:
+        """Whether the mouse is no longer where the drag was told to be. Wayland does not say where it is."""
+        if self.pointer is None or QGuiApplication.platformName().startswith("wayland"):
+            return False
+        place = self._map.mapFromGlobal(QCursor.pos())
+        return math.hypot(place.x() - self.pointer[0], place.y() - self.pointer[1]) > 2 * STIRS
 
     def _see_off_guest(self) -> None:
         """A drag that began in another program tells nobody here when it ends."""

@@ -8,7 +8,7 @@
         <translation>网格指挥台</translation>
     </message>
     <message>
-        <source>The desk of a city's grid-governance command centre.</source>
+        <source>The desk of a city&apos;s grid-governance command centre.</source>
         <translation>城市网格化治理指挥中心的指挥台。</translation>
     </message>
     <message>
@@ -212,7 +212,7 @@
     <name>Arranging</name>
     <message>
         <source>Workspaces and panes</source>
-        <extracomment>So many workspaces have a key.</extracomment>
+        <extracomment>So many workspaces have a key; panes one more, the tenth on the zero.</extracomment>
         <translation>工作区与窗格</translation>
     </message>
     <message>
@@ -299,11 +299,11 @@
 <context>
     <name>BaseChoice</name>
     <message>
-        <source>Base map: the city's own, a file or a server</source>
+        <source>Base map: the city&apos;s own, a file or a server</source>
         <translation>底图：本市自带、文件或服务器</translation>
     </message>
     <message>
-        <source>The city's own ground</source>
+        <source>The city&apos;s own ground</source>
         <translation>本市自带底图</translation>
     </message>
     <message>
@@ -567,7 +567,7 @@
         <translation>居民人数</translation>
     </message>
     <message>
-        <source>Registered on the residents' platform</source>
+        <source>Registered on the residents&apos; platform</source>
         <translation>居民平台注册人数</translation>
     </message>
     <message>
@@ -821,7 +821,7 @@
         <translation>平日：近 {days} 日平均</translation>
     </message>
     <message>
-        <source>Usual day: what the city's profile expects</source>
+        <source>Usual day: what the city&apos;s profile expects</source>
         <translation>平日：按城市档案预期</translation>
     </message>
     <message>
@@ -1285,7 +1285,7 @@
         <translation>在办件数</translation>
     </message>
     <message>
-        <source>Position's age, s</source>
+        <source>Position&apos;s age, s</source>
         <translation>位置时延（秒）</translation>
     </message>
     <message>
@@ -1382,7 +1382,7 @@
     </message>
     <message>
         <source>Grid Command</source>
-        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). What the map gives of its height to the line below it that says what its areas are coloured by. The one with every letter there is, for those the heavier ones lack. Of the map's JPEG: letters stay sharp.</extracomment>
+        <extracomment>The map on paper: 269 mm wide, logical pixels and how many device pixels each has (about 200 dpi). What the map gives of its height to the line below it that says what its areas are coloured by. The one with every letter there is, for those the heavier ones lack. Of the map&apos;s JPEG: letters stay sharp.</extracomment>
         <translation>网格指挥台</translation>
     </message>
     <message>
@@ -1478,7 +1478,7 @@
         <translation>该时刻尚未到来，请给出更早的时刻。</translation>
     </message>
     <message>
-        <source>The city's journal begins later. Give a later moment.</source>
+        <source>The city&apos;s journal begins later. Give a later moment.</source>
         <translation>本城市的日志从更晚的时刻开始，请给出更晚的时刻。</translation>
     </message>
     <message>
@@ -1707,7 +1707,7 @@
         <translation>结案于 {span}</translation>
     </message>
     <message>
-        <source>arrived at {hours} o'clock</source>
+        <source>arrived at {hours} o&apos;clock</source>
         <translation>{hours} 时受理</translation>
     </message>
     <message>
@@ -1715,7 +1715,7 @@
         <translation>{names} 等（另 {count} 项）</translation>
     </message>
     <message>
-        <source>in nobody's hands</source>
+        <source>in nobody&apos;s hands</source>
         <translation>无人处置</translation>
     </message>
     <message>
@@ -1948,7 +1948,7 @@
         <translation>跟随选中的人员</translation>
     </message>
     <message>
-        <source>who of the grids beside the selected incident's is free</source>
+        <source>who of the grids beside the selected incident&apos;s is free</source>
         <translation>所选事件相邻网格中谁空闲</translation>
     </message>
     <message>
@@ -2252,7 +2252,7 @@
     <name>LayerRow</name>
     <message>
         <source>Strength of {layer}</source>
-        <extracomment>How far (per cent) a key changes the strength. Side of a tick's frame, logical pixels.</extracomment>
+        <extracomment>How far (per cent) a key changes the strength. Side of a tick&apos;s frame, logical pixels.</extracomment>
         <translation>{layer}的浓淡</translation>
     </message>
     <message>
@@ -2283,7 +2283,7 @@
         <translation>人员标记在两次定位之间平滑移动</translation>
     </message>
     <message>
-        <source>On: people's signs walk from one reported position to the next, and never beyond the last.
+        <source>On: people&apos;s signs walk from one reported position to the next, and never beyond the last.
 Off: they leap. Ages, distances and drops are of the reported position either way.</source>
         <translation>开启：人员标记从上一次上报位置平滑移动到最新位置，绝不越过最新位置。
 关闭：直接跳到新位置。无论开关，时效、距离与拖放均以上报位置为准。</translation>
@@ -2297,7 +2297,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>所有图层恢复到程序出厂时的样子</translation>
     </message>
     <message>
-        <source>the city's own</source>
+        <source>the city&apos;s own</source>
         <translation>本市自带</translation>
     </message>
     <message>
@@ -2538,7 +2538,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>人员</translation>
     </message>
     <message>
-        <source>Workers' names</source>
+        <source>Workers&apos; names</source>
         <translation>人员姓名</translation>
     </message>
     <message>
@@ -2655,7 +2655,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     <name>MapReach</name>
     <message>
         <source>within {time}: {count} free</source>
-        <extracomment>Width of a band's roads in logical pixels, the nearest first: the order is told by width as well as by colour. So many stretches are drawn in one stroke: a few milliseconds.</extracomment>
+        <extracomment>Width of a band&apos;s roads in logical pixels, the nearest first: the order is told by width as well as by colour. So many stretches are drawn in one stroke: a few milliseconds.</extracomment>
         <translation>{time}内：{count} 人空闲</translation>
     </message>
     <message>
@@ -2809,7 +2809,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>{detail} 没有及时回应，会自动重试。</translation>
     </message>
     <message>
-        <source>{detail} cannot prove who it is. Check the machine's clock and certificates.</source>
+        <source>{detail} cannot prove who it is. Check the machine&apos;s clock and certificates.</source>
         <translation>{detail} 无法证明自己的身份。请检查本机时钟和证书。</translation>
     </message>
     <message>
@@ -2829,11 +2829,11 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>{ground} · 无底图“{title}”</translation>
     </message>
     <message>
-        <source>The city's own ground is shown instead of the base map {title}, which could not be had.</source>
+        <source>The city&apos;s own ground is shown instead of the base map {title}, which could not be had.</source>
         <translation>未能取得底图“{title}”，图中为城市自有底图。</translation>
     </message>
     <message>
-        <source>Parts of the base map {title} could not be had; the city's own ground is seen there.</source>
+        <source>Parts of the base map {title} could not be had; the city&apos;s own ground is seen there.</source>
         <translation>底图“{title}”有部分未能取得，该处为城市自有底图。</translation>
     </message>
     <message>
@@ -3072,7 +3072,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>此处无人在岗，请拖到更大的区域</translation>
     </message>
     <message>
-        <source>this area is not in the city's tree</source>
+        <source>this area is not in the city&apos;s tree</source>
         <translation>区域不在本市区划内</translation>
     </message>
     <message>
@@ -3491,11 +3491,11 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <source>Proposal</source>
         <translation>派遣建议</translation>
     </message>
-<message>
+    <message>
         <source>Second map</source>
         <translation>第二张地图</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Plan</name>
     <message>
@@ -3823,7 +3823,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>处置人</translation>
     </message>
     <message>
-        <source>Outside the city's areas</source>
+        <source>Outside the city&apos;s areas</source>
         <translation>不在辖区内</translation>
     </message>
     <message>
@@ -3969,7 +3969,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>事件刚刚有变化，请重新查看，仍有必要时再操作一次。</translation>
     </message>
     <message>
-        <source>This step is not possible at the incident's present stage.</source>
+        <source>This step is not possible at the incident&apos;s present stage.</source>
         <translation>事件当前环节不能做这一步。</translation>
     </message>
     <message>
@@ -3977,7 +3977,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>这样操作不会有任何变化，未执行。</translation>
     </message>
     <message>
-        <source>This city's flow does not know this step.</source>
+        <source>This city&apos;s flow does not know this step.</source>
         <translation>本市流程中没有这一步。</translation>
     </message>
     <message>
@@ -4045,7 +4045,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>该人员已离岗，请选择在岗人员。</translation>
     </message>
     <message>
-        <source>This worker's role takes no incidents. Choose somebody else.</source>
+        <source>This worker&apos;s role takes no incidents. Choose somebody else.</source>
         <translation>该岗位不接事件，请另选他人。</translation>
     </message>
     <message>
@@ -4165,7 +4165,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>地址须以 ws:// 或 wss:// 开头，请更正。</translation>
     </message>
     <message>
-        <source>The backend's certificate is not trusted. Ask its administrator for a valid one.</source>
+        <source>The backend&apos;s certificate is not trusted. Ask its administrator for a valid one.</source>
         <translation>服务端证书不受信任，请联系管理员更换有效证书。</translation>
     </message>
     <message>
@@ -4668,15 +4668,15 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>全域</translation>
     </message>
     <message>
-        <source>As the desk's map is now</source>
+        <source>As the desk&apos;s map is now</source>
         <translation>与当前地图一致</translation>
     </message>
     <message>
-        <source>Desk's map: {shown}</source>
+        <source>Desk&apos;s map: {shown}</source>
         <translation>指挥台地图：{shown}</translation>
     </message>
     <message>
-        <source>Desk's map (the city's own ground now)</source>
+        <source>Desk&apos;s map (the city&apos;s own ground now)</source>
         <translation>指挥台地图（当前为城市自有底图）</translation>
     </message>
     <message>
@@ -4728,7 +4728,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>底图</translation>
     </message>
     <message>
-        <source>The city's own ground, not coloured</source>
+        <source>The city&apos;s own ground, not coloured</source>
         <translation>城市自有底图，不着色</translation>
     </message>
 </context>
@@ -5073,7 +5073,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>保存的城市地图 {file} 已损坏。</translation>
     </message>
     <message>
-        <source>Put a backup of that file in its place, or load the city's data once more.</source>
+        <source>Put a backup of that file in its place, or load the city&apos;s data once more.</source>
         <translation>请用该文件的备份替换，或重新导入该城市的数据。</translation>
     </message>
     <message>
@@ -5125,7 +5125,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>数据库 {file} 属于另一个城市：是 {kept}，不是 {wanted}。</translation>
     </message>
     <message>
-        <source>Nothing was changed. Name the city's own database, or the right city.</source>
+        <source>Nothing was changed. Name the city&apos;s own database, or the right city.</source>
         <translation>未作任何改动。请指定该城市自己的数据库，或改选正确的城市。</translation>
     </message>
     <message>
@@ -5209,7 +5209,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>请另选地址或端口（--host、--port）。</translation>
     </message>
     <message>
-        <source>The backend's program {program} cannot be started.</source>
+        <source>The backend&apos;s program {program} cannot be started.</source>
         <translation>后台程序 {program} 无法启动。</translation>
     </message>
     <message>
@@ -5297,7 +5297,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>道路引擎 {engine} 不可用。</translation>
     </message>
     <message>
-        <source>The backend's disk is nearly full: {free} left.</source>
+        <source>The backend&apos;s disk is nearly full: {free} left.</source>
         <translation>后台的磁盘即将写满：仅剩 {free}。</translation>
     </message>
     <message>
@@ -5305,7 +5305,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>请在指令无法存储之前腾出空间。</translation>
     </message>
     <message>
-        <source>The clock of the backend's machine is wrong: it shows {shows_at}.</source>
+        <source>The clock of the backend&apos;s machine is wrong: it shows {shows_at}.</source>
         <translation>后台所在机器的时钟有误：显示 {shows_at}。</translation>
     </message>
     <message>
@@ -5313,7 +5313,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>时间和时限都以它为准。请校准时钟，然后重启后台。</translation>
     </message>
     <message>
-        <source>City time is {ahead_s} ahead of the clock of the backend's machine: the clock was set back, or the city ran simulated. City time never goes back.</source>
+        <source>City time is {ahead_s} ahead of the clock of the backend&apos;s machine: the clock was set back, or the city ran simulated. City time never goes back.</source>
         <translation>城市时间比后台所在机器的时钟快 {ahead_s}：时钟被拨慢，或城市曾以模拟方式运行。城市时间从不倒退。</translation>
     </message>
     <message>
@@ -5321,7 +5321,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>请校准该时钟。曾模拟运行的城市只有换新文件夹（--data）才能回到真实时间。</translation>
     </message>
     <message>
-        <source>The clock of the backend's machine was set forward: city time is {behind_s} behind it, and so are all deadlines.</source>
+        <source>The clock of the backend&apos;s machine was set forward: city time is {behind_s} behind it, and so are all deadlines.</source>
         <translation>后台所在机器的时钟被拨快：城市时间比它慢 {behind_s}，所有时限也随之偏慢。</translation>
     </message>
     <message>
@@ -5329,11 +5329,11 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>如时钟现已正确，请重启后台；否则请先校准时钟。</translation>
     </message>
     <message>
-        <source>The clock of the backend's machine jumped by {jump_s} as it ran. City time went on steadily.</source>
+        <source>The clock of the backend&apos;s machine jumped by {jump_s} as it ran. City time went on steadily.</source>
         <translation>运行期间后台所在机器的时钟跳变了 {jump_s}。城市时间未受影响，继续平稳运行。</translation>
     </message>
     <message>
-        <source>The clock of this machine ({desk_at}) and that of the backend's ({backend_at}) are {apart_s} apart. All times and deadlines here are the backend's.</source>
+        <source>The clock of this machine ({desk_at}) and that of the backend&apos;s ({backend_at}) are {apart_s} apart. All times and deadlines here are the backend&apos;s.</source>
         <translation>本机时钟（{desk_at}）与后台时钟（{backend_at}）相差 {apart_s}。本席位的时间和时限均以后台为准。</translation>
     </message>
     <message>
@@ -5345,7 +5345,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>本机时钟（{desk_at}）早于该态势的保存时间（{kept_at}）：无法得知它有多旧。</translation>
     </message>
     <message>
-        <source>Set this machine's clock right.</source>
+        <source>Set this machine&apos;s clock right.</source>
         <translation>请校准本机时钟。</translation>
     </message>
     <message>
@@ -5641,7 +5641,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
         <translation>110 非警务</translation>
     </message>
     <message>
-        <source>Residents' platform</source>
+        <source>Residents&apos; platform</source>
         <translation>居民平台</translation>
     </message>
     <message>

@@ -18,6 +18,8 @@ from pytestqt.qtbot import QtBot
 from desktop.actions import Actions
 from desktop.base_choice import BaseChoice
 from desktop.bases import Bases
+from desktop.desk_maps import DeskMaps
+from desktop.second_map import SecondMap
 from desktop.theme import TintedIcons
 from desktop.tile_files import BASES
 from desktop.tile_keys import FILE as KEYS
@@ -53,7 +55,9 @@ class Room:
         self.map.refresh(live, Changes(reset=True), NOW)
         self.bases = Bases(folder, self.map.middle)
         self.actions = Actions(self.window)
-        views = SimpleNamespace(map=self.map, look=Look(DARK, TintedIcons(), "en", self.window))
+        look = Look(DARK, TintedIcons(), "en", self.window)
+        maps = DeskMaps(look, self.map, SecondMap())  # type: ignore[arg-type]
+        views = SimpleNamespace(map=self.map, maps=maps, look=look)
         self.walls = Walls()
         self.choice = BaseChoice(self.bases, views, self.window, self.walls, self.actions)  # type: ignore[arg-type]
         self.window.show()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QDragLeaveEvent
+from PySide6.QtGui import QCursor, QDragLeaveEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -85,21 +87,46 @@ def test_a_guest_from_another_program_is_seen_off(canvas: MapCanvas, picture: Pi
     assert told == ["entered yellow", "ended"]
 
 
+def rest(canvas: MapCanvas, id_: str, at: QPoint) -> None:
+    """An incident held over the map by a mouse that is there."""
+    QCursor.setPos(canvas.mapToGlobal(at))
+    hold(canvas, parcel(id_), at)
+
+
 def test_at_the_edge_the_map_moves_along(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
     wheel(canvas, QPoint(600, 200), 3)
     canvas.set_flight(flight_of(picture, "yellow")[0], picture)
     before = canvas.navigation.viewport.x
     drops = canvas._drops
-    hold(canvas, parcel("yellow"), QPoint(1195, 200))
-    assert drops._rest.isActive() and not drops._pan.isActive()  # it may only be crossing
-    hold(canvas, parcel("yellow"), QPoint(600, 200))
-    assert not drops._rest.isActive() and canvas.navigation.viewport.x == before
-    hold(canvas, parcel("yellow"), QPoint(1195, 200))
+    rest(canvas, "yellow", QPoint(1195, 200))
+    assert drops._at_edge.isActive()  # it may only be crossing
+    rest(canvas, "yellow", QPoint(600, 200))
+    assert not drops._at_edge.isActive() and canvas.navigation.viewport.x == before
+    rest(canvas, "yellow", QPoint(1195, 200))
+    time.sleep(0.5)  # a program that is busy hears late of a hand that only crossed the edge
+    QApplication.processEvents()
+    assert canvas.navigation.viewport.x == before
     qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
     canvas.set_flight(None, picture)  # the drag has ended: so has the moving
     after = canvas.navigation.viewport
     qtbot.wait(80)
     assert canvas.navigation.viewport == after
+
+
+def test_a_hand_that_has_gone_on_unheard_does_not_move_the_map(
+    qtbot: QtBot, canvas: MapCanvas, picture: Picture
+) -> None:
+    """A drag of another program whose last words were of the edge, while the mouse is elsewhere already."""
+    wheel(canvas, QPoint(600, 200), 3)
+    canvas.set_flight(flight_of(picture, "yellow")[0], picture)
+    before = canvas.navigation.viewport.x
+    QCursor.setPos(canvas.mapToGlobal(QPoint(600, 200)))
+    hold(canvas, parcel("yellow"), QPoint(1195, 200))
+    qtbot.wait(700)
+    assert canvas.navigation.viewport.x == before
+    QCursor.setPos(canvas.mapToGlobal(QPoint(1195, 200)))
+    qtbot.waitUntil(lambda: canvas.navigation.viewport.x > before)
+    canvas.set_flight(None, picture)
 
 
 def test_coordinates_give_way_to_what_is_said_about_a_drop(qtbot: QtBot, canvas: MapCanvas, picture: Picture) -> None:
