@@ -56,7 +56,9 @@ class Room:
         self.bases = Bases(folder, self.map.middle)
         self.actions = Actions(self.window)
         look = Look(DARK, TintedIcons(), "en", self.window)
-        maps = DeskMaps(look, self.map, SecondMap())  # type: ignore[arg-type]
+        second = SecondMap()
+        second.setParent(self.window)
+        maps = DeskMaps(look, self.map, second)  # type: ignore[arg-type]
         views = SimpleNamespace(map=self.map, maps=maps, look=look)
         self.walls = Walls()
         self.choice = BaseChoice(self.bases, views, self.window, self.walls, self.actions)  # type: ignore[arg-type]

@@ -44,7 +44,9 @@ def room(qtbot: QtBot) -> Iterator[SimpleNamespace]:
         qtbot.addWidget(window)
         actions = Actions(window)
         look = Look(DARK, TintedIcons(), "en")
-        maps = DeskMaps(look, canvas, SecondMap())  # type: ignore[arg-type]
+        second = SecondMap()
+        second.setParent(window)
+        maps = DeskMaps(look, canvas, second)  # type: ignore[arg-type]
         views = SimpleNamespace(map=canvas, maps=maps, look=look)
         work = MapWork(views, window, Selection(window), actions, window)  # type: ignore[arg-type]
         canvas.worker_selected.connect(canvas.select_worker)
