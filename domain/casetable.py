@@ -63,7 +63,6 @@ class CaseTable:
         self._stays = np.zeros((0, len(self.flow.stages)))
         self._left = np.zeros((0, len(self.flow.stages)))
         self._soon_at = np.zeros(0)
-        self._soon_turn = 0
         #: Grows with every row that changed.
         self.edition = 0
 

@@ -18,6 +18,8 @@ from maps.scene import PHASES, SILENT, Scene
 from maps.target import Target
 from maps.terrain import Terrain
 
+#: A line of so many letters is not broken.
+WHOLE = 48
 #: So many members of a cluster are named.
 NAMED = 6
 
@@ -52,8 +54,13 @@ def text_for(
             lines = [terrain.tree.path(target.id, language)]
     if not lines:
         return ""
-    head, *rest = (escape(line) for line in lines)
-    return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
+    return _rich(lines)
+
+
+def _rich(lines: list[str]) -> str:
+    """The first line strong. Qt breaks rich text early, Chinese within a word: a line that is not long stays whole."""
+    head, *rest = (escape(line) if len(line) > WHOLE else f"<nobr>{escape(line)}</nobr>" for line in lines)
+    return f"<b>{head}</b>" + "".join("<br>" + line for line in rest)
 
 
 def closure_text(closure: Closure, language: str, zone: str) -> str:
@@ -66,8 +73,7 @@ def closure_text(closure: Closure, language: str, zone: str) -> str:
     if closure.until is not None:
         until = QCoreApplication.translate("MapTooltip", "until {clock}")
         lines.append(until.format(clock=wording.clock(closure.until, zone)))
-    head, *rest = (escape(line) for line in lines)
-    return "<b>" + head + "</b>" + "".join("<br>" + line for line in rest)
+    return _rich(lines)
 
 
 def overlay_line(grid: OverlayGrid, officer: Worker | None, language: str) -> str:

@@ -121,10 +121,6 @@ class Namer:
             if self._take(kind, head + ending):
                 return Name(head + ending, f"{pinyin.joined(head)} {english}")
 
-    def certain(self, kind: str, name: Name) -> bool:
-        """Whether a name that must be as it is can still be given."""
-        return self._take(kind, name.zh)
-
     def park(self, local: Sequence[str] = ()) -> Name:
         """A park's name."""
         if self.silent:

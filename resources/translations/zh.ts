@@ -2949,7 +2949,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     </message>
     <message>
         <source>Road without a name</source>
-        <extracomment>So many members of a cluster are named.</extracomment>
+        <extracomment>A line of so many letters is not broken. So many members of a cluster are named.</extracomment>
         <translation>无名道路</translation>
     </message>
     <message>

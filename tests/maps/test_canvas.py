@@ -10,14 +10,17 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from domain.category import Severity
+from domain.closure import Closure
 from domain.look import DARK, LIGHT, Tokens
+from domain.names import Name
 from domain.picture import Changes, Picture
 from maps.canvas import MapCanvas
 from maps.projection import to_world
+from maps.tooltips import closure_text
 from tests.domain.small_city import GRIDS, middle_of
 from tests.maps.hand import LEFT, NONE, colours, pixel, pixel_of, pull, shot, wheel
 from tests.maps.town import NOW, matter, picture_of
@@ -232,6 +235,20 @@ def test_what_the_pointer_rests_on_is_explained(canvas: MapCanvas, picture: Pict
     assert "网格5" in texts[2]
     assert canvas.explanation(QPoint(2, 2)) == ""
     QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), canvas.mapToGlobal(QPoint(2, 2))))
+
+
+def test_a_name_in_a_hint_is_not_broken(canvas: MapCanvas) -> None:
+    """Qt breaks rich text early, and Chinese within a word; what is long may be broken."""
+    name = "牌楼街道 › 鼓楼花园社区第二居民小组"
+
+    def lines(reason: str) -> int:
+        closure = Closure("c", 1, (0, 0, 1, 1), Name(name), "", reason, NOW, "user:a", "张伟")
+        label = QLabel(closure_text(closure, "zh", "UTC"))
+        label.setWordWrap(True)
+        return round(label.sizeHint().height() / label.fontMetrics().lineSpacing())
+
+    assert lines("水") == 3  # name, reason, since when
+    assert lines("水" * 200) > 4
 
 
 # --- a filter ---------------------------------------------------------------------------------------------------------
