@@ -19,6 +19,7 @@ MOST_SHINING = 3
 
 def paint(painter: QPainter, frame: Frame) -> None:
     matters, sprites = frame.scene.matters, frame.incident_sprites
+    _plates(painter, frame)
     _faint(painter, frame)
     rows = frame.marks.rows
     pixels = frame.marks.pixels(matters, frame.viewport)
@@ -26,8 +27,7 @@ def paint(painter: QPainter, frame: Frame) -> None:
     rows, pixels, count = rows[seen], pixels[seen], frame.marks.count[seen]
     if not len(rows):
         return
-    if frame.shine and frame.flight is None:
-        _shine(painter, frame)
+    _shine(painter, frame)
     arc = sprites.arc_step(matters.used[rows], matters.phase[rows])
     sign = sprites.sign_column(matters.severity[rows], matters.waits[rows])
     # A mark is one picture, so that a worse one covers the whole of a lesser one.
@@ -53,21 +53,37 @@ def _pending(painter: QPainter, frame: Frame) -> None:
         _dots(painter, frame, x, y + frame.incident_sprites.ring)
 
 
-def _shine(painter: QPainter, frame: Frame) -> None:
-    """The worst that nobody has acknowledged yet: the only thing that blinks."""
+def _shining(frame: Frame) -> list[QPointF]:
+    """Where the worst are that nobody has acknowledged yet: the only ones that blink."""
+    if not frame.shine or frame.flight is not None:
+        return []
     matters = frame.scene.matters
-    worst = np.flatnonzero(matters.calls)[::-1]
+    worst = np.flatnonzero(matters.calls)[::-1][:MOST_SHINING]
+    leaders = frame.marks.leader[worst].tolist()
+    return [QPointF(*frame.marks.pixel(leader, matters, frame.viewport)) for leader in leaders]
+
+
+def _plates(painter: QPainter, frame: Frame) -> None:
+    """What those that shine stand on, below all signs."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(frame.style.plate)
+    for place in _shining(frame):
+        painter.drawEllipse(place, _glow(frame), _glow(frame))
+
+
+def _shine(painter: QPainter, frame: Frame) -> None:
     color = frame.style.severity[0]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    radius = frame.incident_sprites.ring + 6
-    for row in worst[:MOST_SHINING].tolist():
-        x, y = frame.marks.pixel(int(frame.marks.leader[row]), matters, frame.viewport)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(frame.style.plate)
-        painter.drawEllipse(QPointF(x, y), radius, radius)
-        painter.setPen(QPen(faded(color, 0.7), 2.0))
-        painter.setBrush(faded(color, 0.16))
-        painter.drawEllipse(QPointF(x, y), radius, radius)
+    painter.setPen(QPen(faded(color, 0.7), 2.0))
+    painter.setBrush(faded(color, 0.16))
+    for place in _shining(frame):
+        painter.drawEllipse(place, _glow(frame), _glow(frame))
+
+
+def _glow(frame: Frame) -> float:
+    """How far the shine reaches, logical pixels."""
+    return frame.incident_sprites.ring + 6
 
 
 def _faint(painter: QPainter, frame: Frame) -> None:

@@ -20,6 +20,7 @@ from domain.worker import WorkerState
 from maps.area_colours import ShownColours
 from maps.layers import areas, incidents, labels
 from maps.lettering import Lettering
+from maps.marks import Gathering
 from maps.sprites import RADII, draw_worker
 from maps.style import Style
 from tests.domain.small_city import middle_of
@@ -161,3 +162,17 @@ def test_lesser_names_are_as_strong_as_the_others_over_coloured_areas(qtbot: QtB
     assert not has(LIGHT, LIGHT.quiet, colours)
     assert has(LIGHT, LIGHT.label, colours)
     assert has(DARK, DARK.quiet, colours)
+
+
+def test_what_a_filter_leaves_out_is_seen_on_what_shines_below_it(qtbot: QtBot) -> None:
+    red, other = matter("red", 4, Severity.RED), matter("other", 3, Severity.BLUE)
+    picture = picture_of(town(), [red, other])
+    view = view_of(red.place.lon, red.place.lat, 14.0)
+    frame = frame_of(picture, view, LIGHT)
+    frame.marks = Gathering().of(frame.scene.matters, view.zoom, ("",), frozenset({"other"}))
+    ink = draw(incidents.paint, frame)
+    middle = ink.shape[0] // 2, ink.shape[1] // 2
+    assert (frame.scene.matters.calls[frame.scene.matters.row["red"]]).all()
+    sign, plate = ink[middle][1:].astype(int), ink[middle[0], middle[1] + 15][1:].astype(int)
+    assert ink[middle[0], middle[1] + 15][0] > 230, "it shines"
+    assert np.abs(sign - plate).max() > 40, "and its sign is there"
