@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -18,7 +18,7 @@ from maps.lettering import Lettering
 from maps.navigation import Navigation
 from maps.presentation import Presentation
 from maps.scene import LATE
-from maps.style import Style, faded, mixed
+from maps.style import Style, faded
 from maps.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ class Overview(QWidget):
         viewport, style = self._viewport(), self._letters.style
         self._ground.fit(viewport, self._letters, self._content(viewport, self._letters))
         with QPainter(self) as painter:
-            self._ground.paint(painter, viewport, style, self._letters.ratio)
+            if self.live:
+                self._paint_city(painter, viewport, self._letters)
+            else:
+                painter.drawImage(0, 0, self._grey(viewport, self._letters))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            if not self.live:  # nothing on it may pass for live
-                painter.fillRect(self.rect(), faded(mixed(style.quiet, style.ground, 0.5), 0.55))
-            self._paint_worst(painter, viewport, style)
             west, north, east, south = self._navigation.viewport.bounds
             (left, top), (right, bottom) = viewport.to_pixels([(west, north), (east, south)]).tolist()
             painter.setPen(QPen(style.selection, 1.6))
@@ -104,6 +104,21 @@ class Overview(QWidget):
             painter.setPen(QPen(style.line, 1.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+
+    def _paint_city(self, painter: QPainter, viewport: Viewport, letters: Lettering) -> None:
+        self._ground.paint(painter, viewport, letters.style, letters.ratio)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._paint_worst(painter, viewport, letters.style)
+
+    def _grey(self, viewport: Viewport, letters: Lettering) -> QImage:
+        """The city without its colours: nothing on it may pass for live."""
+        image = QImage(self.size() * letters.ratio, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(letters.ratio)
+        with QPainter(image) as painter:
+            self._paint_city(painter, viewport, letters)
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        grey.setDevicePixelRatio(letters.ratio)
+        return grey
 
     def _content(self, viewport: Viewport, letters: Lettering) -> GroundContent:
         """The city's own ground, or the tiles the map shows, as strong as there."""
@@ -135,7 +150,7 @@ class Overview(QWidget):
         painter.setPen(QPen(style.ground, 0.8))
         for row, (x, y) in zip(rows.tolist(), viewport.to_pixels(matters.world[rows]).tolist(), strict=True):
             color = style.severity[int(matters.severity[row]) - 1]
-            painter.setBrush(color if self.live else style.quiet)
+            painter.setBrush(color)
             painter.drawEllipse(QPointF(x, y), 2.6, 2.6)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

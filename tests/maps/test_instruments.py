@@ -287,6 +287,24 @@ def test_the_overview_is_there_when_there_is_more_to_see(qtbot: QtBot, canvas: M
     assert overview.isVisible()
 
 
+def test_the_overview_is_grey_while_the_link_is_lost(canvas: MapCanvas) -> None:
+    def colourful() -> int:
+        """Pixels that are not grey, without the frame of what the map shows."""
+        overview.grab()
+        overview._ground.finish()
+        image = overview.grab().toImage()
+        colours = [image.pixelColor(x, y).getRgb()[:3] for x in range(image.width()) for y in range(image.height())]
+        return sum(max(colour) - min(colour) > 12 for colour in colours)
+
+    overview = canvas.furniture.overview
+    canvas.navigation.centre(*to_world(*middle_of(7)).tolist(), 19.0)
+    live = colourful()
+    canvas.set_link(False, 20.0, 0.0)
+    assert live > 40 and colourful() < live / 3  # the frame alone
+    canvas.set_link(True, 0.0, 0.0)
+    assert colourful() == live
+
+
 def test_a_click_in_the_overview_looks_there(qtbot: QtBot, canvas: MapCanvas) -> None:
     canvas.navigation.zoom_middle(2.0)
     overview = canvas.furniture.overview
