@@ -146,7 +146,7 @@ class BookmarkSheet(QFrame):
             name = QCoreApplication.translate("MapBookmarks", "Forget {place}").format(place=mark.name)
             button.setToolTip(name)
             button.setAccessibleName(name)
-        self._hint.setText(
+        hint = (
             QCoreApplication.translate(
                 "MapBookmarks",
                 "Enter marks what the map shows · ↓ to the list · Delete forgets · 1–9 on the map go there",
@@ -154,3 +154,4 @@ class BookmarkSheet(QFrame):
             if self._marks
             else QCoreApplication.translate("MapBookmarks", "Enter marks what the map shows now under this name.")
         )
+        self._hint.setText(hint.replace(" ·", "\u00a0·"))  # no line begins with a dot
