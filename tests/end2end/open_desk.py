@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +61,14 @@ class OpenDesk:
         self.until(lambda: self.live.link.phase is LinkPhase.LIVE and self.live.opened and self.live.picture.epoch)
         self.until(lambda: self.window.windowHandle().isExposed())
         return self
+
+    def come_forward(self) -> None:
+        """Its window in front of all others and with the keyboard, as the screen knows it too."""
+        self.window.raise_()
+        self.window.activateWindow()
+        middle = self.window.geometry().center()
+        self.until(lambda: QGuiApplication.topLevelAt(middle) == self.window.windowHandle())
+        self.until(self.window.isActiveWindow)
 
     def meanwhile(self, steps: Iterator[None]) -> None:
         """Take these steps one after the other, also while a menu or a drag has the event loop."""

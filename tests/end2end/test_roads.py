@@ -45,8 +45,7 @@ def test_a_road_closed_by_hand(
     desk: OpenDesk, hand: Hand, open_desk: Callable[..., OpenDesk], town: BackendProcess
 ) -> None:
     other = open_desk()
-    desk.window.activateWindow()
-    desk.window.raise_()
+    desk.come_forward()
     desk.views.map.show_place(*HERE, zoom=15.0)
     straight = metres(desk)
     ask(desk, hand, "封闭")

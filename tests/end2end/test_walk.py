@@ -190,7 +190,7 @@ def test_two_desks_see_every_step_and_a_killed_backend_loses_nothing(
     for one in (desk, other):
         one.until_known(incident, second)
     other.window.lower()
-    desk.window.raise_()
+    desk.come_forward()
     hand.drag(desk.queue_row(incident), desk.worker_on_map("g5"))
     other.until(lambda: other.incident(incident).worker == "g5")
     fleet.say(incident, "accept")
