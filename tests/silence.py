@@ -8,7 +8,7 @@ Watched from before a test's own fixtures are set up until after they are torn d
 - threads, asyncio tasks, active ``QTimer`` objects and top-level widgets that are still there.
 
 What a test puts on the application (style, palette, style sheet, font) is taken off again: every test finds the look
-that its own fixtures make, whatever ran before.
+that its own fixtures make, whatever ran before. What it still holds over a widget is taken away.
 
 Python warnings are turned into errors and Qt's messages into failures by the settings in setup.cfg (pytest-qt installs
 the message handler; ``@pytest.mark.qt_log_ignore("regular expression")`` announces one). Works without PySide6.
@@ -55,6 +55,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
             os._exit(int(exitstatus) or 1)
 
     session.config.add_cleanup(end)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Generator[None, None, None]:
+    """A drag that a test tells a widget of by events ends before the widget goes: Qt keeps the last widget a drag came
+    to, and the next real drag asks it to let go, whether it is still there or not (signal 11)."""
+    found, gui = _application("QtWidgets"), _application("QtGui")
+    if found is not None and gui is not None and isinstance(found[1], found[0].QApplication):
+        for widget in found[1].topLevelWidgets()[:1]:
+            found[1].sendEvent(widget, gui[0].QDragLeaveEvent())  # Qt hands it to whom the drag came to
+    return (yield)
 
 
 @pytest.fixture(autouse=True)

@@ -174,3 +174,29 @@ def test_deleted_later(qapp):
     label.deleteLater()
 """
     ).assert_outcomes(passed=2)
+
+
+def test_a_drag_told_by_events_ends_with_its_test(run: Run) -> None:
+    run(
+        """
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QApplication, QWidget
+left = []
+class Target(QWidget):
+    def dragEnterEvent(self, event): event.accept()
+    def dragLeaveEvent(self, event): left.append(True)
+@pytest.fixture
+def target(qtbot):
+    target = Target()
+    qtbot.addWidget(target)
+    target.setAcceptDrops(True)
+    yield target
+def test_it(target):
+    parcel = QMimeData()
+    key, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(), Qt.DropAction.MoveAction, parcel, button, key))
+    assert not left
+def test_next(): assert left
+"""
+    ).assert_outcomes(passed=2)
