@@ -13,7 +13,6 @@ from maps.ground_content import GroundContent
 from maps.ground_painter import paint_ground
 from maps.ground_picture import GroundPicture, Rect
 from maps.ground_view import GroundView
-from maps.large_image import blank
 from maps.lettering import Lettering
 from maps.terrain import Terrain
 from maps.viewport import Viewport
@@ -36,11 +35,10 @@ class GroundDrawing:
     content: GroundContent
 
     def begun(
-        self, viewport: Viewport, seen: Viewport | None, base: GroundPicture | None
+        self, image: QImage, viewport: Viewport, seen: Viewport | None, base: GroundPicture | None
     ) -> Generator[None, None, GroundPicture]:
-        """A picture of a view with what ``base`` has of it, or else with what is ``seen`` of it."""
+        """A picture of a view, on ``image``, with what ``base`` has of it, or else with what is ``seen`` of it."""
         ratio, content = self.letters.ratio, self.content
-        image = blank(round(viewport.width * ratio), round(viewport.height * ratio))
         picture = GroundPicture(image, viewport, ratio, content, (0, 0, 0, 0), Words())
         if base is None or base.words is None:
             picture.drawn = first = picture.first_part(seen)
@@ -99,7 +97,7 @@ class GroundDrawing:
             return None
         if tiles and not whole:
             return None  # those of another scale are not there, and are not fetched for this
-        image = blank(round(view.width * ratio), round(view.height * ratio))
+        image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
         picture = GroundPicture(image, view, ratio, content, (0, 0, image.width(), image.height()), Words())
         if not tiles:
             wordless = replace(self, content=replace(content, choice=content.choice.switch("labels", False)))

@@ -10,13 +10,14 @@ from collections.abc import Callable, Generator
 from functools import partial
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtGui import QImage, QPainter, QRegion
 
 from maps.ground_content import GroundContent
 from maps.ground_drawing import GroundDrawing
 from maps.ground_picture import GroundPicture, aligned, overlap
 from maps.ground_store import GroundStore
 from maps.lettering import Lettering
+from maps.spare_image import MOST, SpareImage
 from maps.style import Style
 from maps.terrain import Terrain
 from maps.viewport import Viewport
@@ -27,8 +28,6 @@ MARGIN = 180.0
 SLICE = 0.008
 #: A view that stands so long (ms) after it was drawn is the one to keep for the next start.
 KEEP = 2000
-#: The picture before a zoom step is kept when it is not larger than this (bytes).
-KEPT_BYTES = 48 << 20
 
 
 class GroundImage(QObject):
@@ -45,6 +44,7 @@ class GroundImage(QObject):
         self._overview: GroundPicture | None = None
         self._outdated = False
         self._former: GroundPicture | None = None
+        self._spare = SpareImage()
         self._view: Viewport | None = None
         self._wanted: tuple[Viewport, GroundContent] | None = None
         self._target: tuple[Viewport, GroundContent] | None = None
@@ -65,6 +65,7 @@ class GroundImage(QObject):
         self.outdate()
         self._terrain, self._store = terrain, store
         self._sharp = self._former = self._overview = None
+        self._spare.clear()
 
     def outdate(self) -> None:
         """Colours, language or pixels changed: what was drawn is shown only until there is something better."""
@@ -169,7 +170,7 @@ class GroundImage(QObject):
         self._to_keep = None
         found = picture is not None
         if picture is None:
-            picture = yield from drawing.begun(viewport, self._view, base)
+            picture = yield from self._begun(drawing, viewport, base)
         shown = False
         while picture.drawn != picture.whole:
             if not shown and self._view is not None and min(picture.room(self._view)) >= 0:
@@ -185,20 +186,34 @@ class GroundImage(QObject):
         if name:
             self._rest.start()
             if not found and store is not None:
-                self._to_keep = partial(store.write, name, picture.image)
+                self._to_keep = partial(store.write, name, QImage(picture.image))
         if self._overview is None:
             self._overview = yield from drawing.afar(picture)
         self._target = None
 
+    def _begun(
+        self, drawing: GroundDrawing, viewport: Viewport, base: GroundPicture | None
+    ) -> Generator[None, None, GroundPicture]:
+        ratio = drawing.letters.ratio
+        image = self._spare.take(round(viewport.width * ratio), round(viewport.height * ratio))
+        try:
+            return (yield from drawing.begun(image, viewport, self._view, base))
+        except GeneratorExit:  # given up: the next one is begun at once
+            self._spare.put(image)
+            raise
+
     def _show(self, picture: GroundPicture) -> None:
-        sharp = self._sharp
+        sharp, before = self._sharp, (self._sharp, self._former)
         if self._outdated or (self._overview is not None and self._overview.content != picture.content):
             self._overview = None
         if self._outdated or (sharp is not None and sharp.content != picture.content):
             self._former = None
         elif sharp is not None and sharp.viewport.scale != picture.viewport.scale:
-            self._former = sharp if sharp.image.sizeInBytes() <= KEPT_BYTES else None
+            self._former = sharp if sharp.image.sizeInBytes() <= MOST else None
         self._sharp, self._outdated, self._wanted = picture, False, None
+        for one in before:
+            if one is not None and one is not self._sharp and one is not self._former:
+                self._spare.put(one.image)
 
     def _on_rest(self) -> None:
         """The first view has found its place: later ones are drawn, not sought."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_view import GroundLayer, GroundView
-from maps.large_image import blank
 from maps.layers import tiles
 from maps.layers.layer import Group, Layer
 from maps.layers.table import GROUND_LAYERS
@@ -59,7 +58,7 @@ def _paint(painter: QPainter, view: GroundView, paint: GroundLayer, strength: fl
         return
     ratio = view.letters.ratio
     size = round(view.viewport.width * ratio), round(view.viewport.height * ratio)
-    image = blank(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     image.setDevicePixelRatio(ratio)
     with QPainter(image) as own:

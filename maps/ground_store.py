@@ -12,7 +12,6 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from maps.large_image import blank
 from maps.lettering import Lettering
 from maps.viewport import Viewport
 
@@ -46,7 +45,7 @@ class GroundStore:
             packed = path.read_bytes()
         except OSError:
             return None
-        image = blank(width, height)
+        image = QImage(width, height, QImage.Format.Format_RGB32)
         pixels, filled, unpacking = memoryview(image.bits()), 0, zlib.decompressobj()
         try:
             while not unpacking.eof:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFontInfo, QHideEvent, QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontInfo, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from domain.candidates import Flight
@@ -24,12 +24,12 @@ from domain.trails import Trails
 from maps import chrome, wording
 from maps.area_colours import AreaColours
 from maps.commons import Commons
+from maps.grey import greyed
 from maps.ground_content import GroundTiles
 from maps.ground_drawing import WORDS
 from maps.ground_image import MARGIN, GroundImage
 from maps.ground_store import GroundStore
 from maps.heat import ShownHeat
-from maps.large_image import blank
 from maps.layer_choice import LayerChoice
 from maps.layers.table import BY_CODE
 from maps.navigation import Navigation
@@ -312,7 +312,8 @@ class MapView(QWidget):
         if self._live or self._shown.picture is None:
             self._paint(painter, tools)
         else:
-            painter.drawImage(QPointF(0, 0), self._grey(tools))
+            view, paint = self.navigation.viewport, partial(self._paint, tools=tools)
+            painter.drawImage(QPointF(0, 0), greyed(view.width, view.height, tools.ratio, paint))
             text = wording.stopped(self._heard_at, self._age, self._shown.zone)
             chrome.paint_stopped(painter, text, self.navigation.viewport, tools.letters, tools.style)
         self._paint_over(painter, tools)
@@ -360,17 +361,6 @@ class MapView(QWidget):
         base.look(self, self.navigation.destination.widened(MARGIN + WORDS + 2), tools.style, tools.ratio)
         if not self._ground.busy:  # a picture that is being drawn is finished, however fast tiles come
             self._shown.tiles = GroundTiles(base, base.version)
-
-    def _grey(self, tools: Tools) -> QImage:
-        """The whole map without its colours: nothing on it may pass for live."""
-        viewport = self.navigation.viewport
-        image = blank(math.ceil(viewport.width * tools.ratio), math.ceil(viewport.height * tools.ratio))
-        image.setDevicePixelRatio(tools.ratio)
-        with QPainter(image) as painter:
-            self._paint(painter, tools)
-        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        grey.setDevicePixelRatio(tools.ratio)
-        return grey
 
     def _dressed(self) -> Tools:
         """The tools for the screen the map is on now."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from maps.grey import greyed
 from maps.ground_content import GroundContent, GroundTiles
 from maps.ground_image import GroundImage
 from maps.hand import NOTCH
@@ -91,7 +93,8 @@ class Overview(QWidget):
             if self.live:
                 self._paint_city(painter, viewport, self._letters)
             else:
-                painter.drawImage(0, 0, self._grey(viewport, self._letters))
+                paint = partial(self._paint_city, viewport=viewport, letters=self._letters)
+                painter.drawImage(0, 0, greyed(self.width(), self.height(), self._letters.ratio, paint))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
             west, north, east, south = self._navigation.viewport.bounds
             (left, top), (right, bottom) = viewport.to_pixels([(west, north), (east, south)]).tolist()
@@ -109,16 +112,6 @@ class Overview(QWidget):
         self._ground.paint(painter, viewport, letters.style, letters.ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._paint_worst(painter, viewport, letters.style)
-
-    def _grey(self, viewport: Viewport, letters: Lettering) -> QImage:
-        """The city without its colours: nothing on it may pass for live."""
-        image = QImage(self.size() * letters.ratio, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(letters.ratio)
-        with QPainter(image) as painter:
-            self._paint_city(painter, viewport, letters)
-        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        grey.setDevicePixelRatio(letters.ratio)
-        return grey
 
     def _content(self, viewport: Viewport, letters: Lettering) -> GroundContent:
         """The city's own ground, or the tiles the map shows, as strong as there."""

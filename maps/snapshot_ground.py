@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QPainter
 
 from maps.ground_painter import paint_ground, strongest
 from maps.ground_view import GroundView
-from maps.large_image import blank
 from maps.layer_choice import LayerChoice
 from maps.layers import areas
 from maps.layers.table import GROUND_LAYERS
@@ -72,7 +71,7 @@ def _above(view: GroundView) -> QImage:
 
 def _sheet(view: GroundView, kind: QImage.Format) -> QImage:
     ratio = view.letters.ratio
-    image = blank(round(view.viewport.width * ratio), round(view.viewport.height * ratio), kind)
+    image = QImage(round(view.viewport.width * ratio), round(view.viewport.height * ratio), kind)
     image.setDevicePixelRatio(ratio)
     return image
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QBrush, QImage, QPainter
 
 from maps.geometry import Runs
 from maps.ground_view import GroundView
-from maps.large_image import blank
 from maps.primitives import outline, polygons
 from maps.style import Style, faded
 
@@ -34,7 +33,7 @@ def paint(painter: QPainter, view: GroundView) -> Iterator[None]:
     brushes = fills(view.style)
     # On a sheet of its own, where each area replaces what was there: a pixel has one colour, whatever meets in it.
     size = round(viewport.width * ratio), round(viewport.height * ratio)
-    sheet = blank(*size, QImage.Format.Format_ARGB32_Premultiplied)
+    sheet = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
     sheet.fill(Qt.GlobalColor.transparent)
     sheet.setDevicePixelRatio(ratio)
     with QPainter(sheet) as own:

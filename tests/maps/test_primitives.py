@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
@@ -11,7 +10,6 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from maps.geometry import Runs
-from maps.large_image import LARGE, blank
 from maps.primitives import outline, polygon, polygons
 
 SIDE = 64
@@ -40,15 +38,3 @@ def test_rings_over_an_array_are_painted_like_rings_of_their_own(qtbot: QtBot) -
         return bytes(image.constBits())
 
     assert drawn(True) == drawn(False)
-
-
-@pytest.mark.parametrize("high", [1, LARGE // 4 // 1024, 1200])
-def test_a_large_picture_takes_every_pixel(qtbot: QtBot, high: int) -> None:
-    image = blank(1024, high)
-    assert (image.width(), image.height(), image.format()) == (1024, high, QImage.Format.Format_RGB32)
-    image.fill(QColor("#123456"))
-    assert (np.frombuffer(image.constBits(), np.uint32) == 0xFF123456).all()
-
-
-def test_a_picture_of_nothing_is_none() -> None:
-    assert blank(0, 10).isNull()
