@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 import pytest
 
@@ -30,7 +32,7 @@ def said(picture: Picture, worker: str, heard: Heard) -> list[str]:
     scene = Scene()
     scene.refresh(picture, Changes(reset=True), NOW)
     text = text_for(Target("worker", worker), picture, scene, Terrain(picture.city), "zh", heard)
-    return text.split("<br>")
+    return [re.sub("<[^>]*>", "", line) for line in text.split("<br>")]
 
 
 def test_an_old_state_beside_a_fresh_position_says_what_is_old(picture: Picture) -> None:
