@@ -61,10 +61,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def pytest_runtest_teardown() -> Generator[None, None, None]:
     """A drag that a test tells a widget of by events ends before the widget goes: Qt keeps the last widget a drag came
     to, and the next real drag asks it to let go, whether it is still there or not (signal 11)."""
-    found, gui = _application("QtWidgets"), _application("QtGui")
-    if found is not None and gui is not None and isinstance(found[1], found[0].QApplication):
-        for widget in found[1].topLevelWidgets()[:1]:
-            found[1].sendEvent(widget, gui[0].QDragLeaveEvent())  # Qt hands it to whom the drag came to
+    _let_go()
     return (yield)
 
 
@@ -261,6 +258,14 @@ def _active_timers() -> list[str]:
 def _address(thing: object) -> int:
     address: int = sys.modules["shiboken6"].getCppPointer(thing)[0]
     return address
+
+
+def _let_go() -> None:
+    """A function of its own: a widget that is still named while the test is torn down stays."""
+    found, gui = _application("QtWidgets"), _application("QtGui")
+    if found is not None and gui is not None and isinstance(found[1], found[0].QApplication):
+        for widget in found[1].topLevelWidgets()[:1]:
+            found[1].sendEvent(widget, gui[0].QDragLeaveEvent())  # Qt hands it to whom the drag came to
 
 
 def _let_qt_finish() -> None:
