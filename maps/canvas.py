@@ -27,6 +27,7 @@ from maps.camera_groups import OPEN as CAMERAS_OPEN
 from maps.commons import Commons
 from maps.crowds import OPEN
 from maps.dropping import DropZone
+from maps.explaining import explain
 from maps.flight_view import AreaOf
 from maps.furnished_map import FurnishedMap
 from maps.hand import NOTCH, Hand, steer
@@ -93,7 +94,7 @@ class MapCanvas(FurnishedMap):
 
     def explanation(self, place: QPoint) -> str:
         """What there is to say about a pixel of the map, as rich text; empty where there is nothing."""
-        return self._shown.explanation(place.x(), place.y(), self.navigation.viewport)
+        return explain(self._shown, place.x(), place.y(), self.navigation.viewport)
 
     # --- drawing ------------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ air."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -14,7 +13,6 @@ from domain.city import City
 from domain.closure import Closure
 from domain.drawn_area import Corners
 from domain.help_beside import GridHelp, help_beside
-from domain.overlay import KINDS
 from domain.picture import Changes, Picture
 from domain.reach import Reach
 from domain.region import Level
@@ -30,7 +28,7 @@ from maps.heat import ShownHeat
 from maps.layer_choice import AS_SHIPPED, Layered
 from maps.layers.closures import closure_at
 from maps.layers.table import BY_CODE, GROUND_LAYERS, LIVE_LAYERS
-from maps.legend import Legend, no_data
+from maps.legend import Legend
 from maps.lettering import Box, Lettering
 from maps.marks import Gathering, Marks
 from maps.pointing import area_at, crowd_at, thing_at, worker_in_reach
@@ -39,7 +37,6 @@ from maps.target import Target
 from maps.terrain import Terrain
 from maps.tied import Tied
 from maps.tools import Tools
-from maps.tooltips import Heard, closure_text, overlay_line, text_for
 from maps.viewport import Bounds, Viewport
 
 _GROUND = frozenset(layer.code for layer in GROUND_LAYERS)
@@ -327,34 +324,6 @@ class Presentation:
         if self.picture is None or not self.picture.closures:
             return None
         return closure_at(self.picture.closures.values(), viewport, x, y)
-
-    def explanation(self, x: float, y: float, viewport: Viewport) -> str:
-        """What there is to say about a pixel, as rich text."""
-        target = self.thing(x, y, viewport)
-        closed = self.closure_at(x, y, viewport)
-        if target is None and closed is not None:
-            return closure_text(closed, self.language, self.zone)
-        target = target or self.area(x, y, viewport)
-        if target is None or self.terrain is None or self.picture is None:
-            return ""
-        link = Heard(self.live, self.link_age, self.heard_at)
-        said = text_for(target, self.picture, self.scene, self.terrain, self.language, link)
-        if target.kind == "region" and self.coloured_level(viewport) is not None and self.colours is not None:
-            said += "<br>" + escape(self.colours.words(self.terrain.tree.index(target.id), self.language, no_data()))
-        return said + self._officers(x, y, viewport) if target.kind == "region" else said
-
-    def _officers(self, x: float, y: float, viewport: Viewport) -> str:
-        """The overlay grids that are shown over a pixel, and who answers for them."""
-        terrain = self.terrain
-        kinds = [kind for kind in KINDS if self.choice.shows(BY_CODE[f"overlay_{kind}"])]
-        wx, wy = viewport.to_world((x, y)).tolist()
-        region = terrain.region_at(wx, wy, Level.GRID) if terrain is not None and kinds else None
-        if terrain is None or region is None:
-            return ""
-        found = (terrain.overlays.at(wx, wy, terrain.tree.index(region.code), kind) for kind in kinds)
-        over = [grid for grid in found if grid is not None]
-        lines = [overlay_line(grid, terrain.overlays.officer(grid), self.language) for grid in over]
-        return "".join("<br>" + escape(line) for line in lines)
 
     def paint(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,8 +17,6 @@ from maps.scene import PHASES, SILENT, Scene
 from maps.target import Target
 from maps.terrain import Terrain
 
-#: A line of so many letters is not broken.
-WHOLE = 48
 #: So many members of a cluster are named.
 NAMED = 6
 
@@ -34,36 +31,27 @@ class Heard:
     at: float = 0.0
 
 
-def text_for(
+def lines_for(
     target: Target, picture: Picture, scene: Scene, terrain: Terrain, language: str, heard: Heard = Heard()
-) -> str:
-    """Rich text; everything that came from outside is escaped. Empty when there is nothing to say. Of a picture that
-    stands still moments are told instead of ages."""
+) -> list[str]:
+    """What it is first; empty when there is nothing to say. Of a picture that stands still moments are told instead of
+    ages."""
     match target.kind:
         case "worker":
-            lines = _worker(target.id, picture, scene, language, heard)
+            return _worker(target.id, picture, scene, language, heard)
         case "crowd":
-            lines = _crowd(target.counts)
+            return _crowd(target.counts)
         case "incident":
-            lines = _incident(target, picture, scene, terrain, language)
+            return _incident(target, picture, scene, terrain, language)
         case "camera":
-            lines = _camera(picture.city.cameras[int(target.id)])
+            return _camera(picture.city.cameras[int(target.id)])
         case "cameras":
-            lines = _cameras(target.members, picture)
+            return _cameras(target.members, picture)
         case _:
-            lines = [terrain.tree.path(target.id, language)]
-    if not lines:
-        return ""
-    return _rich(lines)
+            return [terrain.tree.path(target.id, language)]
 
 
-def _rich(lines: list[str]) -> str:
-    """The first line strong. Qt breaks rich text early, Chinese within a word: a line that is not long stays whole."""
-    head, *rest = (escape(line) if len(line) > WHOLE else f"<nobr>{escape(line)}</nobr>" for line in lines)
-    return f"<b>{head}</b>" + "".join("<br>" + line for line in rest)
-
-
-def closure_text(closure: Closure, language: str, zone: str) -> str:
+def closure_lines(closure: Closure, language: str, zone: str) -> list[str]:
     """What is closed, why, by whom and for how long."""
     name = closure.road.text(language) or QCoreApplication.translate("MapTooltip", "Road without a name")
     since = QCoreApplication.translate("MapTooltip", "closed since {clock} by {name}").format(
@@ -73,7 +61,7 @@ def closure_text(closure: Closure, language: str, zone: str) -> str:
     if closure.until is not None:
         until = QCoreApplication.translate("MapTooltip", "until {clock}")
         lines.append(until.format(clock=wording.clock(closure.until, zone)))
-    return _rich(lines)
+    return lines
 
 
 def overlay_line(grid: OverlayGrid, officer: Worker | None, language: str) -> str:

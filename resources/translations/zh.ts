@@ -837,7 +837,7 @@
     <name>Desk</name>
     <message>
         <source>Go to what hurts most and waits</source>
-        <extracomment>What is loaded late waits until the room has been seen. But not longer than this. Once a city is shown the backend is waited for; charts are loaded then. Their library names all of Qt, and what Python knows of Qt is made when it is first named: on another thread than the one that runs Qt that ended the desk with signal 11 now and then, and the live room has no fifth of a second for it. Bytes of photos that are kept to be opened; one that is gone comes again from the backend. After this time garbage is looked for although nothing has come yet. Photos that were asked for lately, by key.</extracomment>
+        <extracomment>Bytes of photos that are kept to be opened; one that is gone comes again from the backend. Photos that were asked for lately, by key.</extracomment>
         <translation>转到最紧要的待办事件</translation>
     </message>
     <message>
@@ -2949,7 +2949,7 @@ Off: they leap. Ages, distances and drops are of the reported position either wa
     </message>
     <message>
         <source>Road without a name</source>
-        <extracomment>A line of so many letters is not broken. So many members of a cluster are named.</extracomment>
+        <extracomment>So many members of a cluster are named.</extracomment>
         <translation>无名道路</translation>
     </message>
     <message>

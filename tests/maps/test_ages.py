@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 import pytest
 
@@ -14,7 +12,7 @@ from maps.layers.worker_names import ages
 from maps.scene import Scene
 from maps.target import Target
 from maps.terrain import Terrain
-from maps.tooltips import Heard, text_for
+from maps.tooltips import Heard, lines_for
 from tests.maps.town import NOW, picture_of, town
 
 TEN_DAYS = 10 * 86400.0
@@ -31,8 +29,7 @@ def picture() -> Picture:
 def said(picture: Picture, worker: str, heard: Heard) -> list[str]:
     scene = Scene()
     scene.refresh(picture, Changes(reset=True), NOW)
-    text = text_for(Target("worker", worker), picture, scene, Terrain(picture.city), "zh", heard)
-    return [re.sub("<[^>]*>", "", line) for line in text.split("<br>")]
+    return lines_for(Target("worker", worker), picture, scene, Terrain(picture.city), "zh", heard)
 
 
 def test_an_old_state_beside_a_fresh_position_says_what_is_old(picture: Picture) -> None:

@@ -10,17 +10,14 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
 )
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from domain.category import Severity
-from domain.closure import Closure
 from domain.look import DARK, LIGHT, Tokens
-from domain.names import Name
 from domain.picture import Changes, Picture
 from maps.canvas import MapCanvas
 from maps.projection import to_world
-from maps.tooltips import closure_text
 from tests.domain.small_city import GRIDS, middle_of
 from tests.maps.hand import LEFT, NONE, colours, pixel, pixel_of, pull, shot, wheel
 from tests.maps.town import NOW, matter, picture_of
@@ -235,18 +232,6 @@ def test_what_the_pointer_rests_on_is_explained(canvas: MapCanvas, picture: Pict
     assert "网格5" in texts[2]
     assert canvas.explanation(QPoint(2, 2)) == ""
     QApplication.sendEvent(canvas, QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), canvas.mapToGlobal(QPoint(2, 2))))
-
-
-def test_a_long_reason_in_a_hint_is_broken_into_lines(canvas: MapCanvas) -> None:
-    name = "牌楼街道 › 鼓楼花园社区第二居民小组"
-
-    def high(reason: str, breaks: bool) -> int:
-        closure = Closure("c", 1, (0, 0, 1, 1), Name(name), "", reason, NOW, "user:a", "张伟")
-        label = QLabel(closure_text(closure, "zh", "UTC"))
-        label.setWordWrap(breaks)
-        return label.sizeHint().height()
-
-    assert high("水" * 200, breaks=True) > high("水" * 200, breaks=False)
 
 
 # --- a filter ---------------------------------------------------------------------------------------------------------

@@ -150,7 +150,7 @@ def words_on_it(canvas: MapCanvas) -> set[str]:
 def test_one_without_an_officer_only_has_its_name(canvas: MapCanvas) -> None:
     canvas.set_layers(PLAIN.switch("overlay_emergency", True))
     x, y = canvas.navigation.viewport.to_pixels(to_world(*middle_of(7))).tolist()
-    assert canvas.explanation(QPoint(round(x), round(y + 30))).endswith("街道2第1应急格 (Y320302002001)")
+    assert canvas.explanation(QPoint(round(x), round(y + 30))).endswith(">街道2第1应急格 (Y320302002001)</div>")
 
 
 def test_lines_of_all_kinds_hold_every_side_between_two_of_them_once(canvas: MapCanvas) -> None:
