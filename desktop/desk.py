@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions import Actions, Group
+from desktop.after_start import AfterStart
 from desktop.afterwards import Afterwards
 from desktop.alarms import Alarms
 from desktop.archive import Archive
@@ -46,18 +46,8 @@ from widgets.recent import Recent
 from widgets.roster_model import Crew
 
 _TICK_MS = 1000
-#: What is loaded late waits until the room has been seen.
-_LATE_MS = 150
-#: But not longer than this.
-_LATEST_MS = 2000
-#: Once a city is shown the backend is waited for; charts are loaded then. Their library names all of Qt, and what
-#: Python knows of Qt is made when it is first named: on another thread than the one that runs Qt that ended the desk
-#: with signal 11 now and then, and the live room has no fifth of a second for it.
-_CHARTS_MS = 40
 #: Bytes of photos that are kept to be opened; one that is gone comes again from the backend.
 _MOST_PHOTOS = 48 * 2**20
-#: After this time garbage is looked for although nothing has come yet.
-_EMPTY_MS = 30_000
 
 
 class Desk(QObject):
@@ -108,16 +98,10 @@ class Desk(QObject):
         self.figures.archive_requested.connect(self.archive.open)
         #: Photos that were asked for lately, by key.
         self.photos: Recent[bytes] = Recent(_MOST_PHOTOS, len)
-        self._empty = QTimer(self, interval=_EMPTY_MS, singleShot=True)
-        self._empty.timeout.connect(self._garbage.begin)  # also where no city ever comes
-        self._late = QTimer(self, interval=_LATE_MS, singleShot=True)
-        self._late.timeout.connect(self._afterwards.begin)
-        self._late.timeout.connect(views.figures.arrive)
-        self._latest = QTimer(self, interval=_LATEST_MS, singleShot=True)
-        self._latest.timeout.connect(self._afterwards.begin)
-        self._latest.timeout.connect(views.figures.arrive)
-        self._charts = QTimer(self, interval=_CHARTS_MS, singleShot=True)
-        self._charts.timeout.connect(lambda: import_module("widgets.figures_strip"))
+        self._after_start = AfterStart(self)
+        self._after_start.empty.connect(self._garbage.begin)  # also where no city ever comes
+        self._after_start.due.connect(self._afterwards.begin)
+        self._after_start.due.connect(views.figures.arrive)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         # half a second later: in an overload both at once would stop the screen for too long
@@ -135,7 +119,7 @@ class Desk(QObject):
         self._add_actions()
         # after them: the palette begins with what is asked for most
         self.queueing = Queueing(live, views, self.window, self.selection, self.actions)
-        self._empty.start()
+        self._after_start.begin()
 
     @property
     def selected(self) -> str:
@@ -149,10 +133,7 @@ class Desk(QObject):
         self._tick.stop()
         self._counting.stop()
         self.link_signs.end()
-        self._late.stop()
-        self._latest.stop()
-        self._charts.stop()
-        self._empty.stop()
+        self._after_start.end()
         self.figures.end()
         for colouring in self._colourings:
             colouring.end()
@@ -276,8 +257,7 @@ class Desk(QObject):
         self._tick.start()
         self._frames.reached("city")
         self._afterwards.add(give_back, lambda _: self._garbage.begin())
-        self._latest.start()  # also over a picture that is not live
-        self._charts.start()
+        self._after_start.city_shown()
 
     def _on_changed(self, changes: Changes) -> None:
         picture, now = self._live.picture, self._live.now()
@@ -300,7 +280,7 @@ class Desk(QObject):
 
     def _on_complete(self) -> None:
         """Everything was shown once; what may come late comes now."""
-        self._late.start()
+        self._after_start.all_shown()
 
     def _on_photo(self, key: str, content: bytes | None) -> None:
         if content is not None:
