@@ -92,11 +92,9 @@ class GroundDrawing:
         side = min(OVERVIEW, max(near.whole)) / ratio
         view = Viewport(0.0, 0.0, 1.0, side, side).fitting(terrain.bounds, 0.0)
         view = view.resized((east - west) * view.scale + 2, (south - north) * view.scale + 2)
-        whole, tiles = near.covers(view), content.tiles is not None
-        if whole and not tiles:
+        tiles = content.tiles is not None
+        if near.covers(view) != tiles:  # it shows all; or tiles of another scale, which are not fetched for this
             return None
-        if tiles and not whole:
-            return None  # those of another scale are not there, and are not fetched for this
         image = QImage(round(view.width * ratio), round(view.height * ratio), QImage.Format.Format_RGB32)
         picture = GroundPicture(image, view, ratio, content, (0, 0, image.width(), image.height()), Words())
         if not tiles:

@@ -266,3 +266,26 @@ def whole_words(ground: GroundImage, image: np.ndarray, viewport: Viewport, rati
             assert (np.abs(there[solid] - rows[solid][:, :3]) <= 2).mean() > 0.97
             found += 1
     return found
+
+
+def test_a_map_that_goes_nearer_again_and_again_shows_what_a_fresh_one_shows(
+    ground: GroundImage, terrain: Terrain, home: Viewport, letters: Lettering
+) -> None:
+    images = list[QImage]()
+    for step, waits in ((0.0, True), (1.0, True), (2.0, True), (1.5, False), (3.0, True), (0.5, False), (2.5, True)):
+        view = home.zoomed(step, 300, 150).panned(30 * step, 0)
+        ground.fit(view, letters, GroundContent("zh"))
+        if not waits:  # the hand is quicker: what was begun is given up
+            assert ground._work is not None
+            next(ground._work)
+            continue
+        ground.finish()
+        assert ground._sharp is not None
+        images.append(ground._sharp.image)
+        seen = painted(ground, view, letters)
+        fresh = GroundImage()
+        fresh.open(terrain)
+        fresh.fit(view, letters, GroundContent("zh"))
+        fresh.finish()
+        assert painted(fresh, view, letters) == seen
+    assert len(images) == 5 and len({id(image) for image in images}) <= 3  # shown, before it, and spare
